@@ -1,0 +1,67 @@
+namespace Shali.Platform.Identity;
+
+/// <summary>
+/// Who asks, and as what he asks. One person can hold several identities (resident, clerk, representative of a
+/// firm); a caller is one of them, chosen at sign-on or later.
+/// </summary>
+public sealed record Caller
+{
+    /// <summary>Stable id of the account, client or worker.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required CallerKind Kind { get; init; }
+
+    /// <summary>The population key of the person, when he is known there.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The key of the legal entity he acts for, when he acts for one.</summary>
+    public string? Entity { get; init; }
+
+    /// <summary>The code of the office he acts for; empty for residents.</summary>
+    public string Office { get; init; } = "";
+
+    public string OfficeName { get; init; } = "";
+
+    /// <summary>Role of the post in which he acts: clerk, head, information-officer ...</summary>
+    public string Role { get; init; } = "";
+
+    public DataScope Scope { get; init; } = DataScope.All;
+
+    /// <summary>Region code prefix for <see cref="DataScope.Area"/>: 4111 the city, 411102 a district, 411102001 a street.</summary>
+    public string Area { get; init; } = "";
+
+    public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Session of a page user, token id of a client.</summary>
+    public string Session { get; init; } = "";
+
+    /// <summary>Network address the request came from.</summary>
+    public string Address { get; init; } = "";
+
+    public bool May(string permission) => Permissions.Contains(permission);
+
+    /// <summary>Nobody signed in.</summary>
+    public static readonly Caller Anonymous = new() { Id = "anonymous", Name = "公众", Kind = CallerKind.Anonymous };
+
+    /// <summary>A worker of the platform itself, such as a bulk load that was resumed.</summary>
+    public static Caller Platform(string worker) => new() { Id = $"platform:{worker}", Name = "平台", Kind = CallerKind.Platform };
+}
+
+public enum CallerKind
+{
+    Anonymous,
+    Resident,
+    Staff,
+    Client,
+    Platform,
+}
+
+/// <summary>Whose records a post may see.</summary>
+public enum DataScope
+{
+    OwnOffice,
+    Area,
+    All,
+}

@@ -1,0 +1,133 @@
+using System.Data;
+using Npgsql;
+
+namespace Shali.Platform.Kernel;
+
+/// <summary>
+/// The only way to the database. Reads go straight through it; writes that belong together go through
+/// <see cref="InTransaction{T}"/>, whose <see cref="Session"/> has the same verbs.
+/// </summary>
+public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
+{
+    public NpgsqlDataSource Source { get; } = source;
+
+    public async Task<List<T>> List<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await new Session(connection, null).List(sql, read, cancel);
+    }
+
+    public async Task<T?> One<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await new Session(connection, null).One(sql, read, cancel);
+    }
+
+    /// <summary>The first column of the first row; the default when there is no row or it is null.</summary>
+    public async Task<T?> Scalar<T>(Sql sql, CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await new Session(connection, null).Scalar<T>(sql, cancel);
+    }
+
+    public async Task<int> Run(Sql sql, CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        return await new Session(connection, null).Run(sql, cancel);
+    }
+
+    /// <summary>
+    /// All or nothing. Commits when <paramref name="work"/> returns, rolls back when it throws.
+    /// </summary>
+    public async Task<T> InTransaction<T>(
+        Func<Session, Task<T>> work, CancellationToken cancel = default, IsolationLevel level = IsolationLevel.ReadCommitted)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(level, cancel);
+        var result = await work(new Session(connection, transaction));
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    public Task InTransaction(Func<Session, Task> work, CancellationToken cancel = default) =>
+        InTransaction(
+            async session =>
+            {
+                await work(session);
+                return 0;
+            },
+            cancel);
+
+    /// <summary>Rows one by one as the server sends them: memory does not grow with their number.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(
+        Sql sql, Func<NpgsqlDataReader, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var command = Session.Command(connection, null, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            yield return read(reader);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
+
+/// <summary>One connection, usually inside a transaction.</summary>
+public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+{
+    public NpgsqlConnection Connection { get; } = connection;
+
+    public async Task<List<T>> List<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        await using var command = Command(Connection, transaction, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public async Task<T?> One<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        await using var command = Command(Connection, transaction, sql);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
+        return await reader.ReadAsync(cancel) ? read(reader) : default;
+    }
+
+    public async Task<T?> Scalar<T>(Sql sql, CancellationToken cancel = default)
+    {
+        await using var command = Command(Connection, transaction, sql);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
+        return await reader.ReadAsync(cancel) && !await reader.IsDBNullAsync(0, cancel)
+            ? await reader.GetFieldValueAsync<T>(0, cancel)
+            : default;
+    }
+
+    public async Task<int> Run(Sql sql, CancellationToken cancel = default)
+    {
+        await using var command = Command(Connection, transaction, sql);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Binary COPY into <paramref name="into"/>, written as <c>schema.table (a, b)</c>.</summary>
+    public Task<NpgsqlBinaryImporter> Copy(Sql into, CancellationToken cancel = default) =>
+        Connection.BeginBinaryImportAsync($"COPY {into.Text} FROM STDIN (FORMAT BINARY)", cancel);
+
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, NpgsqlTransaction? transaction, Sql sql)
+    {
+#pragma warning disable RS0030, CA2100 // The one place that makes a command; Sql has made every value a parameter.
+        var command = new NpgsqlCommand(sql.Text, connection) { Transaction = transaction };
+#pragma warning restore RS0030, CA2100
+        foreach (var parameter in sql.Parameters)
+        {
+            command.Parameters.Add(parameter.Clone());
+        }
+
+        return command;
+    }
+}
