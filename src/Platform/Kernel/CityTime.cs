@@ -10,6 +10,9 @@ public static class CityTime
 
     public static DateOnly Today(this TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Offset).DateTime);
 
+    /// <summary>The day of a moment that is already local.</summary>
+    public static DateOnly Day(this DateTimeOffset local) => DateOnly.FromDateTime(local.DateTime);
+
     public static DateTimeOffset Local(this DateTimeOffset moment) => moment.ToOffset(Offset);
 
     /// <summary>2026年11月23日</summary>

@@ -63,9 +63,17 @@ public sealed class Outcome<T>
 
     public static implicit operator Outcome<T>(T value) => new(value, Refusals.None);
 
+    internal static Outcome<T> Accepted(T value) => new(value, Refusals.None);
+
     public static implicit operator Outcome<T>(Refusals refusals) => refusals.Any
         ? new(default, refusals)
         : throw new InvalidOperationException("An outcome without a value needs a refusal.");
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, Refusals.Of(refusal));
+}
+
+/// <summary>Makes outcomes of types that the implicit conversions cannot serve, such as <c>object</c>.</summary>
+public static class Outcome
+{
+    public static Outcome<T> Of<T>(T value) => Outcome<T>.Accepted(value);
 }

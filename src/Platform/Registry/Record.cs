@@ -29,24 +29,23 @@ public sealed class Record(ResourceDefinition definition, string key, object?[] 
     /// <summary>Field name to the code of the office whose value stands there, where the definition keeps provenance.</summary>
     public IReadOnlyDictionary<string, string> Sources { get; init; } = EmptySources;
 
-    public object? this[string field] => Values[Position(field)];
+    public object? this[string field] => Plan.Of(Definition).Position(field) is >= 0 and var position
+        ? Values[position]
+        : throw new ArgumentException($"{Definition.Id} has no field {field}.", nameof(field));
 
     public string? Text(string field) => (string?)this[field];
 
     public string ETag => $"\"{Version}\"";
 
-    private static readonly Dictionary<string, string> EmptySources = [];
-
-    private int Position(string field)
+    internal Record With(IReadOnlyDictionary<string, string> sources) => new(Definition, Key, Values)
     {
-        for (var i = 0; i < Definition.Fields.Count; i++)
-        {
-            if (string.Equals(Definition.Fields[i].Name, field, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
+        Version = Version,
+        ChangedAt = ChangedAt,
+        Act = Act,
+        ValidFrom = ValidFrom,
+        ValidTo = ValidTo,
+        Sources = sources,
+    };
 
-        throw new ArgumentException($"{Definition.Id} has no field {field}.", nameof(field));
-    }
+    private static readonly Dictionary<string, string> EmptySources = [];
 }

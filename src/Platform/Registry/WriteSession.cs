@@ -1,0 +1,340 @@
+using Npgsql;
+using NpgsqlTypes;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Registry;
+
+/// <summary>Reads and writes inside one act. Reads lock what they return and see the changes made so far.</summary>
+public sealed class WriteSession
+{
+    private readonly Session _session;
+    private readonly string _schema;
+    private readonly Act _act;
+    private readonly Func<string, IReadOnlyList<RecordGuard>> _guards;
+    private readonly TimeProvider _time;
+    private readonly List<JournalRow> _journal = [];
+    private readonly List<(string Key, int Version)> _written = [];
+
+    internal WriteSession(
+        Session session, string schema, Act act, long id, Func<string, IReadOnlyList<RecordGuard>> guards, TimeProvider time)
+    {
+        (_session, _schema, _act, Id, _guards, _time) = (session, schema, act, id, guards, time);
+        At = time.GetUtcNow();
+    }
+
+    /// <summary>The moment that every row of the act carries.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>The number of the act.</summary>
+    public long Id { get; }
+
+    public Act Act => _act;
+
+    /// <summary>For a system's own tables beside its resources; in the same transaction.</summary>
+    public Session Session => _session;
+
+    internal IReadOnlyList<JournalRow> Journal => _journal;
+
+    internal IReadOnlyList<(string Key, int Version)> Written => _written;
+
+    public Task<Record?> Get(ResourceDefinition resource, string key, CancellationToken cancel = default)
+    {
+        var plan = Of(resource);
+        return _session.One(
+            $"""
+            select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)}
+            where {Sql.Trusted(plan.KeyColumn)} = {key} for update
+            """,
+            plan.Read,
+            cancel);
+    }
+
+    public async Task<IReadOnlyList<Record>> List(ResourceDefinition resource, RecordQuery query, CancellationToken cancel = default)
+    {
+        var plan = Of(resource);
+        var sql = QuerySql.Select(plan, query).Value;
+        return await _session.List(query.AsOf is null && query.ValidOn is null ? sql + Sql.Trusted(" for update") : sql, plan.Read, cancel);
+    }
+
+    /// <summary>Serialises all acts that lock the same words, until the end of the transaction.</summary>
+    public Task Lock(string words, CancellationToken cancel = default) =>
+        _session.Run($"select pg_advisory_xact_lock(hashtextextended({_schema + ":" + words}, 7))", cancel);
+
+    /// <summary>Writes at once inside the transaction; the key that was used, or why the change is refused.</summary>
+    public Task<Outcome<string>> Apply(Change change, CancellationToken cancel = default)
+    {
+        var plan = Of(change.Resource);
+        return change switch
+        {
+            Change.Insert insert => Insert(plan, insert, cancel),
+            Change.Update update => Update(plan, update, cancel),
+            Change.Delete delete => Delete(plan, delete, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
+    }
+
+    private async Task<Outcome<string>> Insert(Plan plan, Change.Insert insert, CancellationToken cancel)
+    {
+        var resource = plan.Definition;
+        var given = resource.Key is { } keyField && insert.Key.Length > 0 && !insert.Values.ContainsKey(keyField)
+            ? new Dictionary<string, object?>(insert.Values, StringComparer.Ordinal) { [keyField] = insert.Key }
+            : insert.Values;
+        var values = RecordCheck.Whole(resource, given);
+        if (!values.Ok)
+        {
+            return values.Refusals;
+        }
+
+        var key = resource.Key is null
+            ? insert.Key.Length > 0 ? insert.Key : Ulid.Next(_time)
+            : KeyText(plan, values.Value);
+        if (key.Length == 0)
+        {
+            return new Refusal("REG-F02", resource.Key!, Text.Missing(resource.Field(resource.Key!)!.Label));
+        }
+
+        var (version, exists) = await NextVersion(plan, key, insert.Key.Length > 0 || resource.Key is not null, cancel);
+        if (exists)
+        {
+            return new Refusal("REG-W01", resource.Key ?? "", Text.AlreadyThere);
+        }
+
+        var record = new Record(resource, key, values.Value)
+        {
+            Version = version,
+            Act = Id,
+            ChangedAt = At,
+            ValidFrom = resource.ValidTime ? insert.ValidFrom ?? At.Local().Day() : null,
+            Sources = Sources(plan, null, values.Value),
+        };
+        var refusals = await Judge(plan, null, record, cancel);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        var columns = Sql.Trusted(string.Join(", ", plan.Stored));
+        await _session.Run($"insert into {Sql.Trusted(plan.Table)} ({columns}) values ({Sql.Join(", ", Stored(plan, record))})", cancel);
+        Note(record, RecordDigest.Inserted, version);
+        return key;
+    }
+
+    private async Task<Outcome<string>> Update(Plan plan, Change.Update update, CancellationToken cancel)
+    {
+        var resource = plan.Definition;
+        if (await Get(resource, update.Key, cancel) is not { } before)
+        {
+            return new Refusal("REG-W02", "", Text.Gone);
+        }
+
+        if (update.Expected is { } expected && expected != before.Version)
+        {
+            return new Refusal("REG-W03", "", Text.Conflict);
+        }
+
+        var values = RecordCheck.Changed(resource, before.Values, update.Values);
+        if (!values.Ok)
+        {
+            return values.Refusals;
+        }
+
+        if (resource.Key is not null && KeyText(plan, values.Value) != before.Key)
+        {
+            return new Refusal("REG-W04", resource.Key, Text.KeyChanged);
+        }
+
+        var validFrom = resource.ValidTime ? update.ValidFrom ?? before.ValidFrom : null;
+        var validTo = resource.ValidTime ? update.ValidTo ?? before.ValidTo : null;
+        if (before.Values.SequenceEqual(values.Value) && validFrom == before.ValidFrom && validTo == before.ValidTo)
+        {
+            return before.Key;
+        }
+
+        var record = new Record(resource, before.Key, values.Value)
+        {
+            Version = before.Version + 1,
+            Act = Id,
+            ChangedAt = At,
+            ValidFrom = validFrom,
+            ValidTo = validTo,
+            Sources = Sources(plan, before, values.Value),
+        };
+        var refusals = await Judge(plan, before, record, cancel);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        await Supersede(plan, before.Key, validFrom > before.ValidFrom ? validFrom : null, cancel);
+        var columns = plan.Stored.Zip(Stored(plan, record), (column, value) => Sql.Of($"{Sql.Trusted(column)} = {value}"));
+        await _session.Run(
+            $"update {Sql.Trusted(plan.Table)} set {Sql.Join(", ", columns)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
+        Note(record, RecordDigest.Updated, record.Version);
+        return before.Key;
+    }
+
+    private async Task<Outcome<string>> Delete(Plan plan, Change.Delete delete, CancellationToken cancel)
+    {
+        if (await Get(plan.Definition, delete.Key, cancel) is not { } before)
+        {
+            return new Refusal("REG-W02", "", Text.Gone);
+        }
+
+        if (delete.Expected is { } expected && expected != before.Version)
+        {
+            return new Refusal("REG-W03", "", Text.Conflict);
+        }
+
+        var refusals = await Judge(plan, before, null, cancel);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        await Supersede(plan, before.Key, null, cancel);
+        await _session.Run($"delete from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
+        Note(before, RecordDigest.Deleted, before.Version + 1);
+        return before.Key;
+    }
+
+    private async Task<Refusals> Judge(Plan plan, Record? before, Record? after, CancellationToken cancel)
+    {
+        var refusals = after is null ? Refusals.None : await Constraints(plan, before, after, cancel);
+        foreach (var guard in _guards(plan.Definition.Id))
+        {
+            refusals = refusals.And(await guard.Judge(this, before, after, cancel));
+        }
+
+        return refusals;
+    }
+
+    private async Task<Refusals> Constraints(Plan plan, Record? before, Record after, CancellationToken cancel)
+    {
+        var refusals = new List<Refusal>();
+        for (var i = 0; i < plan.Fields.Length; i++)
+        {
+            var (field, value) = (plan.Fields[i], after.Values[i]);
+            if (value is null || Equals(value, before?.Values[i]))
+            {
+                continue;
+            }
+
+            if (field.Unique && field.Name != plan.Definition.Key && await Exists(plan, field, value, after.Key, cancel))
+            {
+                refusals.Add(new("REG-W05", field.Name, Text.NotUnique(field.Label)));
+            }
+
+            // A link within the system must lead somewhere; links into other systems are checked by their readers.
+            if (field.Target is { } target && target.StartsWith(plan.Definition.Id.Split('/')[0] + "/", StringComparison.Ordinal)
+                && _targets?.Invoke(target) is { } resource && await Get(resource, (string)value, cancel) is null)
+            {
+                refusals.Add(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
+            }
+        }
+
+        return new(refusals);
+    }
+
+    private Func<string, ResourceDefinition?>? _targets;
+
+    internal WriteSession Knowing(Func<string, ResourceDefinition?> targets)
+    {
+        _targets = targets;
+        return this;
+    }
+
+    private Task<bool> Exists(Plan plan, FieldDefinition field, object value, string key, CancellationToken cancel) =>
+        _session.Scalar<bool>(
+            $"""
+            select exists (select 1 from {Sql.Trusted(plan.Table)}
+                where {Sql.Name(field.Name)} = {Sql.Value(value, field.Type.DbType)} and {Sql.Trusted(plan.KeyColumn)} <> {key})
+            """,
+            cancel);
+
+    // A key that stood here before, and was deleted, goes on counting: history has one line.
+    private async Task<(int Version, bool Exists)> NextVersion(Plan plan, string key, bool mayExist, CancellationToken cancel)
+    {
+        if (!mayExist)
+        {
+            return (1, false);
+        }
+
+        var exists = await _session.Scalar<bool>(
+            $"select exists (select 1 from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key})", cancel);
+        var last = await _session.Scalar<int?>(
+            $"select max(version) from {Sql.Name(_schema, "journal")} where resource = {plan.Definition.Id} and key = {key}", cancel);
+        return ((last ?? 0) + 1, exists);
+    }
+
+    private Task Supersede(Plan plan, string key, DateOnly? supersededFrom, CancellationToken cancel)
+    {
+        var columns = Sql.Trusted(string.Join(", ", plan.Stored));
+        return _session.Run(
+            $"""
+            insert into {Sql.Trusted(plan.Past)} ({columns}, _ended_at, _ended_act, _superseded_from)
+            select {columns}, {At}, {Id}, {Sql.Value(supersededFrom, NpgsqlDbType.Date)}
+            from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key}
+            """,
+            cancel);
+    }
+
+    private static IEnumerable<Sql> Stored(Plan plan, Record record)
+    {
+        if (plan.Definition.Key is null)
+        {
+            yield return Sql.Value(record.Key, NpgsqlDbType.Text);
+        }
+
+        yield return Sql.Value(record.Version, NpgsqlDbType.Integer);
+        yield return Sql.Value(record.Act, NpgsqlDbType.Bigint);
+        yield return Sql.Value(record.ChangedAt, NpgsqlDbType.TimestampTz);
+        if (plan.Definition.ValidTime)
+        {
+            yield return Sql.Value(record.ValidFrom, NpgsqlDbType.Date);
+            yield return Sql.Value(record.ValidTo, NpgsqlDbType.Date);
+        }
+
+        if (plan.Definition.Provenance)
+        {
+            yield return Sql.Value(Provenance.Write(record.Sources), NpgsqlDbType.Jsonb);
+        }
+
+        for (var i = 0; i < plan.Fields.Length; i++)
+        {
+            yield return Sql.Value(record.Values[i], plan.Fields[i].Type.DbType);
+        }
+    }
+
+    private Dictionary<string, string> Sources(Plan plan, Record? before, object?[] values)
+    {
+        if (!plan.Definition.Provenance)
+        {
+            return [];
+        }
+
+        var changed = plan.Fields.Where((_, i) => before is null ? values[i] is not null : !Equals(values[i], before.Values[i]));
+        return Provenance.After(
+            before?.Sources ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            changed.Select(field => field.Name),
+            _act.Source ?? _act.Who.Office);
+    }
+
+    private static string KeyText(Plan plan, object?[] values)
+    {
+        var position = plan.Position(plan.Definition.Key!);
+        return plan.Fields[position].Type.Write(plan.Fields[position], values[position]);
+    }
+
+    private void Note(Record record, char operation, int version)
+    {
+        _journal.Add(new(record.Definition.Id, record.Key, version, operation, RecordDigest.Of(record, operation, version)));
+        _written.Add((record.Key, version));
+    }
+
+    private Plan Of(ResourceDefinition resource) => resource.Schema == _schema
+        ? Plan.Of(resource)
+        : throw new ArgumentException($"An act writes one schema: {_schema}, not {resource.Schema}.", nameof(resource));
+}
+
+/// <summary>One line of the journal before it is numbered.</summary>
+internal sealed record JournalRow(string Resource, string Key, int Version, char Operation, byte[] Digest);
