@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
+using Shali.Platform.Audit;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry;
 
@@ -6,24 +10,153 @@ namespace Shali.Platform.Registry;
 /// What every door reads through: rights, scope and masks of the caller are applied, and a read of personal data is
 /// durable in the audit log before anything is returned.
 /// </summary>
-public sealed class GovernedReader
+public sealed class GovernedReader(RecordReader reader, AuditLog log)
 {
+    private const int ExportBatch = 1_000;
+
     /// <summary>What the caller may do with the resource; null when he may not even know its records.</summary>
-    public Access? AccessOf(Caller caller, ResourceDefinition resource) => throw new NotImplementedException();
+    public Access? AccessOf(Caller caller, ResourceDefinition resource) => Access.Of(caller, resource);
+
+    /// <summary>Why the request may not be served as it is asked; ask before reading.</summary>
+    public Refusals Check(ReadRequest request)
+    {
+        if (AccessOf(request.Who, request.Resource) is not { } access)
+        {
+            return Refusals.Of(new Refusal("REG-A01", "", Text.NotAllowed(request.Resource.Name)));
+        }
+
+        var clear = request.Clear && !access.Clear
+            ? new Refusal("REG-A02", "clear", Text.NotClear(request.Resource.Name))
+            : request.Clear && string.IsNullOrWhiteSpace(request.Purpose) && string.IsNullOrWhiteSpace(request.Case)
+                ? new Refusal("REG-A03", "purpose", Text.NoPurpose, new Basis("个人信息保护法", "第六条"))
+                : null;
+        var unknown = (request.Fields ?? [])
+            .Where(name => request.Resource.Field(name) is null)
+            .Select(name => new Refusal("REG-F01", name, Text.UnknownField(name, request.Resource.Name)));
+        return Refusals.Of([clear, .. unknown]);
+    }
 
     /// <summary>Null when there is no such record for this caller.</summary>
-    public Task<ShownRecord?> Get(ReadRequest request, string key, DateTimeOffset? asOf = null, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+    public async Task<ShownRecord?> Get(
+        ReadRequest request, string key, DateTimeOffset? asOf = null, CancellationToken cancel = default)
+    {
+        var view = View(request);
+        Record? record;
+        if (view.Access.Scope is null)
+        {
+            record = await reader.Get(request.Resource, key, asOf, cancel);
+        }
+        else
+        {
+            var query = new RecordQuery { Where = Filter.All(view.Access.Scope, new Filter.KeyIn([key])), Limit = 1, AsOf = asOf };
+            record = (await reader.List(request.Resource, query, cancel)).Records.FirstOrDefault();
+        }
 
-    public Task<ShownPage> List(ReadRequest request, RecordQuery query, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+        if (record is null)
+        {
+            return null;
+        }
 
-    /// <summary>For exports: the export is recorded once, before the first row is given.</summary>
-    public IAsyncEnumerable<ShownRecord> Stream(ReadRequest request, RecordQuery query, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+        await Note(request, view, "record.read", [record], cancel);
+        return view.Show(record);
+    }
 
-    public Task<IReadOnlyList<(HistoryEntry Entry, ShownRecord Shown)>> History(ReadRequest request, string key, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+    public async Task<Outcome<ShownPage>> List(ReadRequest request, RecordQuery query, CancellationToken cancel = default)
+    {
+        var view = View(request);
+        var page = await reader.TryList(request.Resource, query with { Where = Filter.All(view.Access.Scope, query.Where) }, cancel);
+        if (!page.Ok)
+        {
+            return page.Refusals;
+        }
+
+        await Note(request, view, "record.list", page.Value.Records, cancel);
+        return new ShownPage([.. page.Value.Records.Select(view.Show)], page.Value.Next);
+    }
+
+    /// <summary>For exports: each batch is recorded, with everyone in it, before its first row is given.</summary>
+    public async IAsyncEnumerable<ShownRecord> Stream(
+        ReadRequest request, RecordQuery query, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var view = View(request);
+        var batch = new List<Record>(ExportBatch);
+        var scoped = query with { Where = Filter.All(view.Access.Scope, query.Where) };
+        await foreach (var record in reader.Stream(request.Resource, scoped, cancel))
+        {
+            batch.Add(record);
+            if (batch.Count == ExportBatch)
+            {
+                await Note(request, view, "export", batch, cancel);
+                foreach (var ready in batch)
+                {
+                    yield return view.Show(ready);
+                }
+
+                batch.Clear();
+            }
+        }
+
+        await Note(request, view, "export", batch, cancel);
+        foreach (var ready in batch)
+        {
+            yield return view.Show(ready);
+        }
+    }
+
+    public async Task<IReadOnlyList<(HistoryEntry Entry, ShownRecord Shown)>> History(
+        ReadRequest request, string key, CancellationToken cancel = default)
+    {
+        var view = View(request);
+        var history = await reader.History(request.Resource, key, cancel);
+        if (history.Count == 0)
+        {
+            return [];
+        }
+
+        if (view.Access.Scope is { } scope)
+        {
+            var visible = new RecordQuery { Where = Filter.All(scope, new Filter.KeyIn([key])), Limit = 1 };
+            if ((await reader.List(request.Resource, visible, cancel)).Records.Count == 0)
+            {
+                return [];
+            }
+        }
+
+        await Note(request, view, "record.history", [history[0].Record], cancel);
+        return [.. history.Select(entry => (entry, view.Show(entry.Record)))];
+    }
+
+    private static ReadView View(ReadRequest request) => ReadView.Of(request)
+        ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
+
+    private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records, CancellationToken cancel)
+    {
+        if (request.Resource.Subject is null || records.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var subjects = new List<string>(records.Count);
+        foreach (var record in records)
+        {
+            if (view.Plan.Subject(record) is { } subject)
+            {
+                subjects.Add(subject);
+            }
+        }
+
+        return log.Append(
+            new AuditEntry(request.Clear ? "record.reveal" : kind, request.Who)
+            {
+                Resource = request.Resource.Id,
+                Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
+                Fields = view.Names,
+                Subjects = subjects,
+                Purpose = request.Purpose,
+                Case = request.Case,
+            },
+            cancel);
+    }
 }
 
 /// <summary>Who reads what, and for what.</summary>
@@ -33,10 +166,6 @@ public sealed record ReadRequest(Caller Who, ResourceDefinition Resource, string
     /// <summary>Only these fields; null: all that the caller may see.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 }
-
-/// <summary>What one caller may do with one resource.</summary>
-/// <param name="Scope">Restricts to the caller's office or area; null: all records.</param>
-public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool Export, Filter? Scope);
 
 /// <summary>A record as one caller may see it.</summary>
 /// <param name="Values">In the order of the definition's fields; masked values are the masked text.</param>

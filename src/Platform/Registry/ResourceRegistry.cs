@@ -1,5 +1,11 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Types;
+using Shali.Platform.Systems;
 
 namespace Shali.Platform.Registry;
 
@@ -7,32 +13,311 @@ namespace Shali.Platform.Registry;
 /// All resource definitions of the city, those in code and those that offices made at run time. Publishing derives
 /// the table at once; every door sees the new definition with its next request.
 /// </summary>
-public sealed class ResourceRegistry
+public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> systems, TimeProvider time)
 {
+    public const int FieldsMax = 200;
+
+    private readonly SemaphoreSlim _publishing = new(1);
+    private volatile Snapshot _snapshot = Snapshot.Empty;
+
     /// <summary>The current version of every resource, ordered by id.</summary>
-    public IReadOnlyList<ResourceDefinition> All => throw new NotImplementedException();
+    public IReadOnlyList<ResourceDefinition> All => _snapshot.All;
 
     /// <summary>Rises with every published change on any node: cache keys of derived things.</summary>
-    public long Generation => throw new NotImplementedException();
+    public long Generation => _snapshot.Generation;
+
+    /// <summary>Every schema that has an act table.</summary>
+    public IReadOnlyList<string> Schemas => _snapshot.Schemas;
+
+    public IReadOnlyList<CodeList> CodeLists => _snapshot.CodeLists;
 
     /// <summary>By id (<c>population/person</c>) or address (<c>population.person</c>).</summary>
-    public ResourceDefinition? Find(string idOrAddress) => throw new NotImplementedException();
+    public ResourceDefinition? Find(string idOrAddress) => _snapshot.ByName.GetValueOrDefault(idOrAddress);
 
-    public CodeList? Codes(string name) => throw new NotImplementedException();
+    public CodeList? Codes(string name) => _snapshot.Codes.GetValueOrDefault(name);
 
-    public IReadOnlyList<CodeList> CodeLists => throw new NotImplementedException();
+    /// <summary>
+    /// Brings the tables up to the definitions in code and reads those made at run time. Refuses the start when a
+    /// definition in code asks for more than additive change without an upgrade script.
+    /// </summary>
+    public async Task Open(CancellationToken cancel = default)
+    {
+        FieldTypes.Codes = Codes;
+        await Read(cancel);
+        var outcome = await Exclusively(
+            async session =>
+            {
+                foreach (var definition in systems.SelectMany(system => system.Resources))
+                {
+                    var refusals = await Store(session, definition, Caller.Platform("start"), cancel);
+                    if (refusals.Any)
+                    {
+                        throw new StartRefusedException($"资源 {definition.Id} 的定义与数据库中的表不相容：{refusals}");
+                    }
+                }
+
+                return Refusals.None;
+            },
+            cancel);
+        _ = outcome;
+    }
+
+    /// <summary>Sees what other nodes have published. Called by a worker, several times a second.</summary>
+    public async Task Refresh(CancellationToken cancel = default)
+    {
+        if (await db.Scalar<long>($"select last_value from registry.generation", cancel) != Generation)
+        {
+            await Read(cancel);
+        }
+    }
 
     /// <summary>All versions of a definition, oldest first.</summary>
-    public Task<IReadOnlyList<(ResourceDefinition Definition, DateTimeOffset At, string Who)>> Versions(string id, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<(ResourceDefinition Definition, DateTimeOffset At, string Who)>> Versions(
+        string id, CancellationToken cancel = default) =>
+        await db.List(
+            $"select body::text, at, who_name from registry.definition where id = {Find(id)?.Id ?? id} order by version",
+            row => (DefinitionJson.Read(row.GetString(0)), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2)),
+            cancel);
 
     /// <summary>
     /// Makes or changes a resource. Additive change happens online and at once; anything else is refused with the
     /// reason and the way to do it.
     /// </summary>
-    public Task<Outcome<ResourceDefinition>> Publish(ResourceDefinition definition, Caller who, CancellationToken cancel = default) =>
-        throw new NotImplementedException();
+    public async Task<Outcome<ResourceDefinition>> Publish(ResourceDefinition definition, Caller who, CancellationToken cancel = default)
+    {
+        if (Find(definition.Id) is { RunTime: false })
+        {
+            return new Refusal("REG-S10", "id", Text.CodeDefined);
+        }
+
+        definition = definition with { RunTime = true };
+        var refusals = Check(definition);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        refusals = await Exclusively(session => Store(session, definition, who, cancel), cancel);
+        return refusals.Any ? refusals : Find(definition.Id)!;
+    }
+
+    /// <summary>A code list that an office made: added to or replaced as a whole; codes in use stay.</summary>
+    public async Task<Outcome<CodeList>> Publish(CodeList list, Caller who, CancellationToken cancel = default)
+    {
+        if (systems.Any(system => system.CodeLists.Any(own => own.Name == list.Name)))
+        {
+            return new Refusal("REG-S10", "name", Text.CodeDefined);
+        }
+
+        if (Codes(list.Name) is { } before && before.Codes.FirstOrDefault(code => list.Find(code.Value) is null) is { } lost)
+        {
+            return new Refusal("REG-S11", "codes", Text.CodeRemoved(lost.Value));
+        }
+
+        await Exclusively(
+            async session =>
+            {
+                await session.Run(
+                    $"""
+                    insert into registry.code_list (name, body, who_id, at)
+                    values ({list.Name}, {Sql.Value(JsonSerializer.Serialize(list, DefinitionJson.Options), NpgsqlDbType.Jsonb)}, {who.Id}, {time.GetUtcNow()})
+                    on conflict (name) do update set body = excluded.body, who_id = excluded.who_id, at = excluded.at
+                    """,
+                    cancel);
+                await session.Scalar<long>($"select nextval('registry.generation')", cancel);
+                return Refusals.None;
+            },
+            cancel);
+        return list;
+    }
 
     /// <summary>What publishing would refuse, without doing it.</summary>
-    public Refusals Check(ResourceDefinition definition) => throw new NotImplementedException();
+    public Refusals Check(ResourceDefinition definition)
+    {
+        var own = Wellformed(definition);
+        return Find(definition.Id) is { } before ? own.And(Shape.Conflicts(before, definition)) : own;
+    }
+
+    private Refusals Wellformed(ResourceDefinition definition)
+    {
+        var refusals = new List<Refusal>();
+        void Refuse(bool wrong, string code, string field, string sentence)
+        {
+            if (wrong)
+            {
+                refusals.Add(new(code, field, sentence));
+            }
+        }
+
+        Refuse(!IdPattern().IsMatch(definition.Id) || definition.Table.EndsWith("__past", StringComparison.Ordinal), "REG-S20", "id", Text.BadId);
+        Refuse(definition.Table is "act" or "journal" or "idempotency", "REG-S20", "id", Text.BadId);
+        Refuse(string.IsNullOrWhiteSpace(definition.Name), "REG-S21", "name", Text.NoName);
+        Refuse(definition.Fields.Count == 0, "REG-S22", "fields", Text.NoFields);
+        Refuse(definition.Fields.Count > FieldsMax, "REG-S23", "fields", Text.TooManyFields(FieldsMax));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in definition.Fields)
+        {
+            Refuse(!NamePattern().IsMatch(field.Name), "REG-S24", field.Name, Text.BadField(field.Name));
+            Refuse(!seen.Add(field.Name), "REG-S25", field.Name, Text.DoubleField(field.Name));
+            Refuse(string.IsNullOrWhiteSpace(field.Label), "REG-S26", field.Name, Text.NoLabel(field.Name));
+            Refuse(field.Type.Name == "code" && (field.CodeList is null || Codes(field.CodeList) is null), "REG-S27", field.Name, Text.NoCodeList(field.Label, field.CodeList));
+            Refuse(field.Type.Name == "link" && (field.Target is null || (definition.RunTime && Find(field.Target) is null && field.Target != definition.Id)), "REG-S28", field.Name, Text.NoTargetResource(field.Label, field.Target));
+            Refuse(field.Pattern is not null && !Wellformed(field.Pattern), "REG-S29", field.Name, Text.BadPattern(field.Label));
+        }
+
+        Refuse(definition.Key is { } key && !seen.Contains(key), "REG-S30", "key", Text.NoSuchField("主键", definition.Key ?? ""));
+        Refuse(definition.Title is { } title && !seen.Contains(title), "REG-S30", "title", Text.NoSuchField("标题", definition.Title ?? ""));
+        Refuse(definition.Subject is { Length: > 0 } subject && !seen.Contains(subject), "REG-S30", "subject", Text.NoSuchField("当事人", definition.Subject ?? ""));
+        Refuse(definition.ScopeField is { } scope && !seen.Contains(scope), "REG-S30", "scope_field", Text.NoSuchField("数据范围", definition.ScopeField ?? ""));
+        foreach (var match in definition.Match.Where(match => !seen.Contains(match)))
+        {
+            Refuse(true, "REG-S30", "match", Text.NoSuchField("对照", match));
+        }
+
+        return new(refusals);
+    }
+
+    private async Task<Refusals> Store(Session session, ResourceDefinition definition, Caller who, CancellationToken cancel)
+    {
+        var stored = await session.One(
+            $"select body::text from registry.definition where id = {definition.Id} order by version desc limit 1",
+            row => DefinitionJson.Read(row.GetString(0)),
+            cancel);
+        if (stored is null)
+        {
+            var wrong = Wellformed(definition);
+            if (wrong.Any)
+            {
+                return wrong;
+            }
+
+            await session.Run(Shape.Schema(definition.Schema), cancel);
+            await session.Run(Shape.Create(definition), cancel);
+            definition = definition with { Version = 1 };
+        }
+        else
+        {
+            definition = definition with { Version = stored.Version };
+            if (DefinitionJson.Write(definition) == DefinitionJson.Write(stored))
+            {
+                return Refusals.None;
+            }
+
+            var conflicts = Wellformed(definition).And(Shape.Conflicts(stored, definition));
+            if (conflicts.Any)
+            {
+                return conflicts;
+            }
+
+            definition = definition with { Version = stored.Version + 1 };
+            var change = Shape.Alter(stored, definition);
+            if (!change.IsEmpty)
+            {
+                await session.Run(change, cancel);
+            }
+        }
+
+        await session.Run(
+            $"""
+            insert into registry.definition (id, version, body, who_id, who_name, at) values (
+                {definition.Id}, {definition.Version}, {Sql.Value(DefinitionJson.Write(definition), NpgsqlDbType.Jsonb)},
+                {who.Id}, {who.Name}, {time.GetUtcNow()})
+            """,
+            cancel);
+        await session.Scalar<long>($"select nextval('registry.generation')", cancel);
+        return Refusals.None;
+    }
+
+    // Publishing is rare and takes table locks for a moment: one at a time over all nodes, and rather refused by a
+    // lock time-out than queueing in front of everybody's reads.
+    private async Task<Refusals> Exclusively(Func<Session, Task<Refusals>> work, CancellationToken cancel)
+    {
+        await _publishing.WaitAsync(cancel);
+        try
+        {
+            var refusals = await db.InTransaction(
+                async session =>
+                {
+                    await session.Run($"select pg_advisory_xact_lock(4991)", cancel);
+                    await session.Run($"set local lock_timeout = '5s'", cancel);
+                    return await work(session);
+                },
+                cancel);
+            await Read(cancel);
+            return refusals;
+        }
+        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return Refusals.Of(new Refusal("REG-S12", "", Text.Busy));
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+    }
+
+    private async Task Read(CancellationToken cancel)
+    {
+        var generation = await db.Scalar<long>($"select last_value from registry.generation", cancel);
+        var lists = await db.List(
+            $"select body::text from registry.code_list",
+            row => JsonSerializer.Deserialize<CodeList>(row.GetString(0), DefinitionJson.Options)!,
+            cancel);
+        var stored = await db.List(
+            $"select distinct on (id) body::text from registry.definition order by id, version desc",
+            row => DefinitionJson.Read(row.GetString(0)),
+            cancel);
+        _snapshot = Snapshot.Of(generation, _snapshot, stored, [.. systems.SelectMany(system => system.CodeLists), .. lists]);
+    }
+
+    private static bool Wellformed(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromMilliseconds(50));
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}/[a-z][a-z0-9-]{0,38}$")]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,47}$")]
+    private static partial Regex NamePattern();
+
+    private sealed record Snapshot(
+        long Generation,
+        IReadOnlyList<ResourceDefinition> All,
+        Dictionary<string, ResourceDefinition> ByName,
+        IReadOnlyList<CodeList> CodeLists,
+        Dictionary<string, CodeList> Codes,
+        IReadOnlyList<string> Schemas)
+    {
+        public static readonly Snapshot Empty = new(-1, [], [], [], [], []);
+
+        public static Snapshot Of(
+            long generation, Snapshot before, IReadOnlyList<ResourceDefinition> stored, IReadOnlyList<CodeList> lists)
+        {
+            // A definition that did not change stays the same object: plans and caches hang on it.
+            var all = stored
+                .Select(definition => before.ByName.GetValueOrDefault(definition.Id) is { } old && old.Version == definition.Version ? old : definition)
+                .OrderBy(definition => definition.Id, StringComparer.Ordinal)
+                .ToList();
+            var byName = new Dictionary<string, ResourceDefinition>(StringComparer.Ordinal);
+            foreach (var definition in all)
+            {
+                byName[definition.Id] = definition;
+                byName[definition.Address] = definition;
+            }
+
+            return new(
+                generation, all, byName, lists,
+                lists.ToDictionary(list => list.Name, StringComparer.Ordinal),
+                [.. all.Select(definition => definition.Schema).Distinct(StringComparer.Ordinal)]);
+        }
+    }
 }

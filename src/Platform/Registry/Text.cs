@@ -6,6 +6,7 @@ internal static class Text
     public const string KeyChanged = "主键不能更改：历史记录和其他系统的引用都以它为准。请新建一个资源并迁移数据。";
     public const string TimeChanged = "有效期和来源记录方式不能在已有数据的资源上更改。请新建一个资源并迁移数据。";
     public const string CodeDefined = "这是系统内置的资源，不能在线更改；请由开发单位在程序中修改定义并升级。";
+    public const string Busy = "该资源正被大量读写，暂时无法调整结构，请稍后再试。";
     public const string NoFields = "资源至少要有一个字段。";
     public const string NoName = "请填写资源名称。";
     public const string BadId = "资源标识应为“系统/名称”，只用小写字母、数字和连字符，以字母开头，例如 police/noise-complaint。";
@@ -14,6 +15,12 @@ internal static class Text
     public const string AlreadyThere = "已存在相同标识的记录。";
     public const string PageLimit = "每页最多一万条。";
     public const string BadCursor = "翻页标记无效，请从第一页重新查询。";
+
+    public const string NoPurpose = "查看未遮挡的个人信息须填写用途或办件编号。";
+
+    public static string NotAllowed(string resource) => $"您没有读取“{resource}”的权限。";
+
+    public static string NotClear(string resource) => $"您没有查看“{resource}”未遮挡内容的权限。";
 
     public static string UnknownField(string name, string resource) => $"“{resource}”没有名为“{name}”的字段。";
 
@@ -48,6 +55,8 @@ internal static class Text
     public static string NoSuchField(string role, string name) => $"{role}指定的字段“{name}”不存在。";
 
     public static string BadPattern(string label) => $"字段“{label}”的格式表达式无效。";
+
+    public static string CodeRemoved(string value) => $"代码“{value}”可能正在使用，不能删除；请为它设置停用日期。";
 
     public static string TooManyFields(int max) => $"一个资源最多 {max} 个字段。";
 }

@@ -19,7 +19,9 @@ public sealed class WriteSession
         Session session, string schema, Act act, long id, Func<string, IReadOnlyList<RecordGuard>> guards, TimeProvider time)
     {
         (_session, _schema, _act, Id, _guards, _time) = (session, schema, act, id, guards, time);
-        At = time.GetUtcNow();
+        // PostgreSQL keeps microseconds: what we answer is what is stored.
+        var now = time.GetUtcNow();
+        At = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     /// <summary>The moment that every row of the act carries.</summary>

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Shali.Platform.Identity;
+
+namespace Shali.Platform.Registry;
+
+/// <summary>What one caller may do with one resource.</summary>
+/// <param name="Scope">Restricts to the caller's office or area; null: all records.</param>
+public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool Export, Filter? Scope)
+{
+    private static readonly ConditionalWeakTable<IReadOnlySet<string>, ConcurrentDictionary<(string, int, DataScope, string, string), Access?>> Known = [];
+
+    /// <summary>Null when he may not read it. Worked out once for each set of permissions.</summary>
+    public static Access? Of(Caller caller, ResourceDefinition resource) =>
+        Known.GetOrCreateValue(caller.Permissions).GetOrAdd(
+            (resource.Id, resource.Version, caller.Scope, caller.Area, caller.Office),
+            static (_, given) => Judge(given.caller, given.resource),
+            (caller, resource));
+
+    private static Access? Judge(Caller caller, ResourceDefinition resource)
+    {
+        var address = resource.Address;
+        var platform = caller.Kind == CallerKind.Platform;
+        bool May(string right) => platform || caller.May($"{address}.{right}");
+        if (!May("read"))
+        {
+            return resource.Open ? new(true, false, false, false, false, null) : null;
+        }
+
+        return new(true, May("clear"), May("write"), May("load"), May("export"), ScopeOf(caller, resource));
+    }
+
+    private static Filter? ScopeOf(Caller caller, ResourceDefinition resource)
+    {
+        if (resource.ScopeField is not { } name || resource.Field(name) is not { } field || caller.Kind == CallerKind.Platform)
+        {
+            return null;
+        }
+
+        var region = field.Type.Name == "region";
+        return caller.Scope switch
+        {
+            DataScope.All => null,
+            DataScope.Area when caller.Area.Length == 0 => null,
+            DataScope.Area when region => new Filter.Like(name, caller.Area + "%"),
+            DataScope.OwnOffice when region => new Filter.Like(name, caller.Office + "%"),
+            _ => new Filter.Compare(name, Comparison.Equal, caller.Office),
+        };
+    }
+}
