@@ -1,1 +1,18 @@
-return 0;
+using Shali.Platform.Kernel;
+using Shali.Portal.Hosting;
+
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "serve" => await Serve.Run(RunOptions.Parse(args[1..])),
+        null => await Serve.Run(RunOptions.Parse(args)),
+        ['-', ..] => await Serve.Run(RunOptions.Parse(args)),
+        var unknown => throw new StartRefusedException($"不认识的命令 {unknown}。\n{RunOptions.Usage}"),
+    };
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry;
 

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Shali.Platform.Registry;
 
 /// <summary>Registers the registry: definitions, write path, readers, and the watch for other nodes' definitions.</summary>
-public static class RegistryModule
+public static partial class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<ResourceRegistry>()

@@ -13,7 +13,7 @@ namespace Shali.Platform.Registry;
 /// All resource definitions of the city, those in code and those that offices made at run time. Publishing derives
 /// the table at once; every door sees the new definition with its next request.
 /// </summary>
-public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> systems, TimeProvider time)
+public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> systems, TimeProvider time) : IDisposable
 {
     public const int FieldsMax = 200;
 
@@ -137,6 +137,8 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         var own = Wellformed(definition);
         return Find(definition.Id) is { } before ? own.And(Shape.Conflicts(before, definition)) : own;
     }
+
+    public void Dispose() => _publishing.Dispose();
 
     private Refusals Wellformed(ResourceDefinition definition)
     {

@@ -1,0 +1,296 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using Shali.Platform.Kernel;
+
+namespace Shali.Portal.Hosting;
+
+/// <summary>
+/// A PostgreSQL cluster of our own, made from the machine's binaries, that lives and ends with the process. It
+/// listens on a local socket only. As root it runs as the unprivileged user <c>postgres</c>.
+/// A killed process leaves its server running; the next start stops that one first and PostgreSQL recovers itself.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private const int VersionMin = 15;
+    private const string Owner = "shali";
+
+    private readonly string _folder;
+    private readonly string _bin;
+    private readonly bool _durable;
+    private Process? _server;
+
+    private PrivatePostgres(string folder, string bin, bool durable) => (_folder, _bin, _durable) = (folder, bin, durable);
+
+    /// <summary>For the application: not a superuser, owner of the one database.</summary>
+    public string ConnectionString => Connect(Owner, "shali");
+
+    /// <summary>For tests that play the database administrator.</summary>
+    public string SuperuserConnectionString => Connect("postgres", "shali");
+
+    /// <summary>Process id of the server.</summary>
+    public int ProcessId => _server?.Id ?? 0;
+
+    private string Data => Path.Combine(_folder, "cluster");
+
+    private string Sockets => Path.Combine(
+        Path.GetTempPath(), "shali-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_folder)))[..12]);
+
+    /// <param name="durable">False only in tests: nothing is forced to disk.</param>
+    public static async Task<PrivatePostgres> Start(string folder, bool durable = true, Action<string>? say = null, CancellationToken cancel = default)
+    {
+        var postgres = new PrivatePostgres(Reachable(folder), Binaries(), durable);
+        await postgres.Initialise(say, cancel);
+        await postgres.StopOrphan(cancel);
+        await postgres.Launch(cancel);
+        return postgres;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is { HasExited: false })
+        {
+            // Fast shutdown: sessions are ended, everything committed is on disk.
+            _ = Native.Kill(_server.Id, Native.SigInt);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await _server.WaitForExitAsync(patience.Token);
+        }
+
+        _server?.Dispose();
+    }
+
+    private string Connect(string user, string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = Sockets,
+        Port = 5432,
+        Username = user,
+        Password = File.ReadAllText(Path.Combine(_folder, "password")).Trim(),
+        Database = database,
+    }.ConnectionString;
+
+    /// <summary>
+    /// As root the server runs as another user, who may be unable to enter the folder (a checkout under /root): then
+    /// the cluster lives under /var/lib/shali and a file in the folder says where.
+    /// </summary>
+    private static string Reachable(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!Environment.IsPrivilegedProcess || Run("setpriv", [.. AsServer, "test", "-x", folder]).Code == 0)
+        {
+            return folder;
+        }
+
+        var elsewhere = Path.Combine("/var/lib/shali", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..16]);
+        Directory.CreateDirectory(elsewhere);
+        File.WriteAllText(Path.Combine(folder, "LOCATION"), elsewhere + "\n");
+        return elsewhere;
+    }
+
+    private static string Binaries()
+    {
+        var found = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .Select(path => (Path: Path.Combine(path, "bin"), Version: int.TryParse(Path.GetFileName(path), out var version) ? version : 0))
+                .Where(candidate => candidate.Version >= VersionMin && File.Exists(Path.Combine(candidate.Path, "postgres")))
+                .OrderBy(candidate => candidate.Version)
+                .FirstOrDefault()
+            : default;
+        return found.Path ?? throw new StartRefusedException(
+            $"没有找到 PostgreSQL {VersionMin} 或更高版本，请安装：apt-get install postgresql-15 postgresql-15-postgis-3");
+    }
+
+    private static string[] AsServer => Environment.IsPrivilegedProcess
+        ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        : [];
+
+    private async Task Initialise(Action<string>? say, CancellationToken cancel)
+    {
+        if (File.Exists(Path.Combine(Data, "PG_VERSION")))
+        {
+            return;
+        }
+
+        if (Directory.Exists(Data) && Directory.EnumerateFileSystemEntries(Data).Any())
+        {
+            throw new StartRefusedException(
+                $"数据目录 {Data} 不完整：里面有文件，但不是一个数据库。没有改动任何内容；请检查后移走该目录，再重新启动。");
+        }
+
+        say?.Invoke("初始化数据库……");
+        // What an interrupted first start left behind was never a database: it is made anew and moved into place whole.
+        var draft = Path.Combine(_folder, "cluster.draft");
+        if (Directory.Exists(draft))
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+
+        var password = Path.Combine(_folder, "password");
+        await File.WriteAllTextAsync(password, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), cancel);
+        File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.CreateDirectory(draft);
+        Own(draft);
+        Own(password);
+        Must(RunAsServer(
+            "initdb", "-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256",
+            $"--pwfile={password}", "--no-sync", "--no-instructions"));
+        Directory.Move(draft, Data);
+    }
+
+    private async Task StopOrphan(CancellationToken cancel)
+    {
+        var pidFile = Path.Combine(Data, "postmaster.pid");
+        if (!File.Exists(pidFile)
+            || !int.TryParse((await File.ReadAllLinesAsync(pidFile, cancel)).FirstOrDefault(), out var pid)
+            || !Directory.Exists($"/proc/{pid}"))
+        {
+            return;
+        }
+
+        // Only a server of this very folder is stopped; pg_ctl asks the file, not the number.
+        RunAsServer("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w", "-t", "60");
+    }
+
+    private async Task Launch(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Sockets);
+        File.SetUnixFileMode(Sockets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Own(Sockets);
+        _server = Start(AsServerCommand(["postgres", "-D", Data, "-k", Sockets, "-c", "listen_addresses=", .. Settings()]));
+        await Ready(cancel);
+        await CreateDatabase(cancel);
+    }
+
+    private IEnumerable<string> Settings()
+    {
+        string[] settings =
+        [
+            "shared_buffers=256MB", "max_connections=120", "work_mem=16MB", "maintenance_work_mem=256MB",
+            "effective_cache_size=2GB", "random_page_cost=1.1", "jit=off", "max_wal_size=4GB", "checkpoint_timeout=15min",
+            "wal_compression=on", "logging_collector=off", "log_min_messages=warning", "timezone=UTC",
+            "max_parallel_workers_per_gather=2",
+            .. _durable ? (string[])[] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+        ];
+        return settings.SelectMany(setting => new[] { "-c", setting });
+    }
+
+    private async Task Ready(CancellationToken cancel)
+    {
+        var log = new StringBuilder();
+        _server!.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null && log.Length < 20_000)
+            {
+                log.AppendLine(line.Data);
+            }
+        };
+        _server.BeginErrorReadLine();
+        _server.BeginOutputReadLine();
+        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(120);)
+        {
+            if (_server.HasExited)
+            {
+                throw new StartRefusedException($"数据库没有启动起来：{log.ToString().Trim()}");
+            }
+
+            try
+            {
+                await using var source = NpgsqlDataSource.Create(Connect("postgres", "postgres") + ";Pooling=false;Timeout=2");
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(50, cancel);
+            }
+        }
+
+        throw new StartRefusedException("数据库在两分钟内没有就绪。");
+    }
+
+    private async Task CreateDatabase(CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(Connect("postgres", "postgres") + ";Pooling=false");
+        await using var db = new Db(source);
+        if (await db.Scalar<bool>($"select exists (select 1 from pg_database where datname = 'shali')", cancel))
+        {
+            return;
+        }
+
+        // Made under another name and renamed when it is whole: a killed first start leaves nothing half-made behind.
+        var password = (await File.ReadAllTextAsync(Path.Combine(_folder, "password"), cancel)).Trim();
+        await db.Run(Sql.Trusted("drop database if exists shali_draft"), cancel);
+        await db.Run(Sql.Trusted($"do $$ begin create role {Owner} login; exception when duplicate_object then null; end $$"), cancel);
+        await db.Run(Sql.Trusted($"alter role {Owner} password '{password}'"), cancel);
+        await db.Run(Sql.Trusted($"create database shali_draft owner {Owner}"), cancel);
+        await using (var draft = NpgsqlDataSource.Create(Connect("postgres", "shali_draft") + ";Pooling=false"))
+        {
+            await using var inside = new Db(draft);
+            await inside.Run(Sql.Trusted("create extension postgis"), cancel);
+        }
+
+        await db.Run(Sql.Trusted("alter database shali_draft rename to shali"), cancel);
+    }
+
+    private string[] AsServerCommand(string[] command)
+    {
+        command[0] = Path.Combine(_bin, command[0]);
+        return Environment.IsPrivilegedProcess ? ["setpriv", .. AsServer, .. command] : command;
+    }
+
+    private (int Code, string Said) RunAsServer(params string[] command)
+    {
+        var whole = AsServerCommand(command);
+        return Run(whole[0], whole[1..]);
+    }
+
+    private static void Must((int Code, string Said) result)
+    {
+        if (result.Code != 0)
+        {
+            throw new StartRefusedException($"数据库初始化失败：{result.Said.Trim()}");
+        }
+    }
+
+    private static (int Code, string Said) Run(string program, string[] args)
+    {
+        using var process = Start([program, .. args]);
+        var said = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.WaitForExit();
+        return (process.ExitCode, said.Result + output.Result);
+    }
+
+    private static Process Start(string[] command)
+    {
+        // Its own session: Ctrl-C at the terminal reaches us, and we end the server in good order.
+        var start = new ProcessStartInfo("setsid")
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/",
+        };
+        foreach (var part in command)
+        {
+            start.ArgumentList.Add(part);
+        }
+
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        return Process.Start(start) ?? throw new StartRefusedException($"无法启动 {command[0]}。");
+    }
+
+    private static void Own(string path)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            Must(Run("chown", ["-R", "postgres:postgres", path]));
+        }
+    }
+
+    private static class Native
+    {
+        public const int SigInt = 2;
+
+        [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+        public static extern int Kill(int pid, int signal);
+    }
+}

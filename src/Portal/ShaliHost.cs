@@ -1,0 +1,97 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Npgsql;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+
+namespace Shali.Portal;
+
+/// <summary>What the host needs to know to run.</summary>
+/// <param name="ConnectionString">The one store.</param>
+/// <param name="DataFolder">Uploads, the checkpoint witness, demo logins.</param>
+/// <param name="Port">0: any free port.</param>
+/// <param name="Demo">A demo city: the second factor is off and a banner says so.</param>
+public sealed record HostSettings(string ConnectionString, string DataFolder, int Port, bool Demo)
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Fewer words on the console.</summary>
+    public bool Quiet { get; init; }
+}
+
+/// <summary>Puts the platform and its systems together. The order of the parts is the order of a request.</summary>
+public static class ShaliHost
+{
+    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(ShaliHost).Assembly];
+
+    /// <summary>One hash over every fixed table: test databases are kept by it.</summary>
+    public static string SchemaFingerprint => Migrations.Fingerprint(Parts);
+
+    /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet.</summary>
+    public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ShaliHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel, settings));
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning);
+        Register(builder.Services, settings);
+
+        var app = builder.Build();
+        await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
+        await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        Map(app);
+        return app;
+    }
+
+    private static void Register(IServiceCollection services, HostSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Time);
+        services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
+        services.AddSingleton(Systems.All);
+        services.AddAntiforgery(antiforgery => antiforgery.FormFieldName = Shali.Platform.Ui.PageContext.FormTokenField);
+        services.AddRazorComponents();
+        services.AddRegistry();
+        foreach (var system in Systems.All)
+        {
+            system.Register(services);
+        }
+    }
+
+    private static void Map(WebApplication app)
+    {
+        foreach (var system in Systems.All)
+        {
+            system.Map(app);
+        }
+    }
+
+    private static void Limits(KestrelServerOptions kestrel, HostSettings settings)
+    {
+        kestrel.ListenLocalhostOrLoopback(settings.Port);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 4L * 1024 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(20);
+    }
+
+    private static void ListenLocalhostOrLoopback(this KestrelServerOptions kestrel, int port) =>
+        kestrel.Listen(System.Net.IPAddress.Loopback, port);
+
+    /// <summary>One pool for the process. Statements that come back are prepared by the driver.</summary>
+    public static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString);
+        source.ConnectionStringBuilder.MaxAutoPrepare = 200;
+        source.ConnectionStringBuilder.AutoPrepareMinUsages = 3;
+        source.ConnectionStringBuilder.MaxPoolSize = 60;
+        source.ConnectionStringBuilder.NoResetOnClose = true;
+        source.ConnectionStringBuilder.IncludeErrorDetail = false;
+        source.UseNetTopologySuite();
+        return source.Build();
+    }
+}

@@ -1,0 +1,13 @@
+using Shali.Platform.Systems;
+
+namespace Shali.Portal;
+
+/// <summary>
+/// The systems of this city, in the order of the programme. A system that is not listed here does not run.
+/// </summary>
+internal static class Systems
+{
+    public static readonly IReadOnlyList<CitySystem> All =
+    [
+    ];
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Portal;
+using Shali.Portal.Hosting;
+
+[assembly: AssemblyFixture(typeof(Shali.Tests.Support.City))]
+
+namespace Shali.Tests.Support;
+
+/// <summary>
+/// The city that all tests share: one real PostgreSQL, the real host on a loopback port. Tests use keys and names of
+/// their own and clean up nothing. What needs a database to itself asks for <see cref="OwnDatabase"/>.
+/// </summary>
+public sealed class City : IAsyncLifetime
+{
+    private static int _databases;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("shali-test-").FullName;
+    private PrivatePostgres _postgres = null!;
+    private WebApplication _app = null!;
+
+    /// <summary>Follows no redirect and keeps no cookie: a test sees what the server says.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    public Uri Address => Http.BaseAddress!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public Db Db => Service<Db>();
+
+    public ResourceRegistry Registry => Service<ResourceRegistry>();
+
+    public RecordStore Store => Service<RecordStore>();
+
+    public RecordReader Reader => Service<RecordReader>();
+
+    /// <summary>The database administrator, who can do anything to the tables.</summary>
+    public string SuperuserConnectionString => _postgres.SuperuserConnectionString;
+
+    public int PostgresProcess => _postgres.ProcessId;
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await PrivatePostgres.Start(Path.Combine(_folder, "pg"), durable: false);
+        await using (var first = await ShaliHost.Build(Settings(_postgres.ConnectionString)))
+        {
+            // Everything is in place now: own databases are copies of this moment.
+        }
+
+        await using (var super = new Db(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal))))
+        {
+            await super.Run(Sql.Trusted("create database city_template template shali strategy file_copy"));
+        }
+
+        _app = await ShaliHost.Build(Settings(_postgres.ConnectionString));
+        await _app.StartAsync();
+        Http = NewClient();
+    }
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+    };
+
+    /// <summary>A database of its own, with all tables and nothing in them; the connection string of its owner.</summary>
+    public async Task<string> OwnDatabase()
+    {
+        var name = $"own_{Interlocked.Increment(ref _databases)}";
+        await using var super = new Db(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)));
+        await super.Run(Sql.Trusted($"create database {name} template city_template strategy file_copy owner shali"));
+        return _postgres.ConnectionString.Replace("Database=shali", $"Database={name}", StringComparison.Ordinal);
+    }
+
+    /// <summary>A second host, on another database or the same one: another web node.</summary>
+    public Task<WebApplication> AnotherHost(string? connectionString = null) =>
+        ShaliHost.Build(Settings(connectionString ?? _postgres.ConnectionString));
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private HostSettings Settings(string connectionString) =>
+        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true };
+}
