@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 
+#pragma warning disable CA1000 // Which record it is about is the whole question: Typed<Person>.Of(record).
 namespace Shali.Platform.Registry;
 
 /// <summary>
@@ -133,7 +134,7 @@ public static class Typed<T>
     }
 
     /// <summary>An int property of an integer field is stored as the field type's long.</summary>
-    private static Expression Boxed(Expression value, Type stored)
+    private static UnaryExpression Boxed(Expression value, Type stored)
     {
         var bare = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
         if (!bare.IsValueType || bare == stored || !stored.IsValueType)
