@@ -1,0 +1,229 @@
+using Shali.Platform.Registry;
+
+namespace Shali.Centres.DataCentre.D1Population;
+
+/// <summary>The codes that rules speak of, by name. What they are called in Chinese stands in <see cref="CodeLists"/>.</summary>
+public static class Sex
+{
+    public const string Male = "1";
+    public const string Female = "2";
+}
+
+/// <summary>GB/T 2261.2.</summary>
+public static class MaritalStatus
+{
+    public const string Unmarried = "10";
+    public const string Married = "20";
+    public const string FirstMarriage = "21";
+    public const string Remarried = "22";
+    public const string Restored = "23";
+    public const string Widowed = "30";
+    public const string Divorced = "40";
+    public const string Unknown = "90";
+}
+
+/// <summary>GB/T 4761, the two-digit form.</summary>
+public static class Relation
+{
+    public const string Head = "02";
+    public const string Spouse = "10";
+    public const string Son = "20";
+    public const string Daughter = "30";
+    public const string Grandchild = "40";
+    public const string Parent = "50";
+    public const string Grandparent = "60";
+    public const string Sibling = "70";
+    public const string Unrelated = "97";
+}
+
+/// <summary>Where the person's registration stands.</summary>
+public static class RegistrationKind
+{
+    public const string Family = "family";
+    public const string Collective = "collective";
+    public const string None = "none";
+}
+
+public static class PersonState
+{
+    public const string Normal = "normal";
+    public const string InTransit = "in-transit";
+    public const string MovedOut = "moved-out";
+    public const string Dead = "dead";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>The record was merged into another one and says nothing of its own any more.</summary>
+    public const string Merged = "merged";
+}
+
+public static class NumberState
+{
+    public const string Sound = "sound";
+
+    /// <summary>重号: another person holds the same number.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>双号: this person holds two numbers.</summary>
+    public const string Double = "double";
+    public const string InvalidCheck = "invalid-check";
+    public const string Missing = "missing";
+
+    /// <summary>The number says another birth date or sex than the record.</summary>
+    public const string Contradiction = "contradiction";
+}
+
+public static class HouseholdKind
+{
+    public const string Family = "family";
+    public const string Collective = "collective";
+}
+
+/// <summary>Kinds of life events; also what opens and closes a spell.</summary>
+public static class EventKind
+{
+    public const string Initial = "initial";
+    public const string Birth = "birth";
+    public const string Death = "death";
+    public const string Marriage = "marriage";
+    public const string Divorce = "divorce";
+    public const string Adoption = "adoption";
+    public const string Acknowledgment = "acknowledgment";
+    public const string MoveOut = "move-out";
+    public const string MoveIn = "move-in";
+    public const string HouseholdMove = "household-move";
+    public const string NameChange = "name-change";
+    public const string NumberCorrection = "number-correction";
+    public const string HouseholdSplit = "household-split";
+    public const string HouseholdMerge = "household-merge";
+    public const string HeadChange = "head-change";
+    public const string TemporaryRegistration = "temporary-registration";
+    public const string Departure = "departure";
+    public const string ResidencePermit = "residence-permit";
+    public const string Enlistment = "enlistment";
+    public const string Missing = "missing";
+    public const string Found = "found";
+    public const string Correction = "correction";
+    public const string Merger = "merger";
+}
+
+public static class EventState
+{
+    public const string Registered = "registered";
+    public const string Corrected = "corrected";
+}
+
+public static class ResidenceGround
+{
+    /// <summary>Lives where he is registered.</summary>
+    public const string Registered = "registered";
+    public const string Work = "work";
+    public const string Dwelling = "dwelling";
+    public const string Study = "study";
+    public const string Family = "family";
+    public const string Other = "other";
+}
+
+public static class TransferState
+{
+    public const string Open = "open";
+    public const string Surrendered = "surrendered";
+    public const string Expired = "expired";
+}
+
+public static class PermitState
+{
+    public const string Valid = "valid";
+    public const string Suspended = "suspended";
+    public const string Ended = "ended";
+}
+
+public static class DuplicateReason
+{
+    public const string SameNumber = "same-number";
+    public const string SameIdentity = "same-identity";
+    public const string TwoNumbers = "two-numbers";
+}
+
+public static class DuplicateState
+{
+    public const string Open = "open";
+
+    /// <summary>One person, recorded twice; not yet merged.</summary>
+    public const string Same = "same";
+    public const string Different = "different";
+    public const string Merged = "merged";
+}
+
+/// <summary>Why a number began to be this person's.</summary>
+public static class NumberReason
+{
+    public const string First = "first";
+    public const string Correction = "correction";
+    public const string Upgrade = "upgrade";
+}
+
+/// <summary>The code lists of the population base: national standards first, then the city's own.</summary>
+public static class CodeLists
+{
+    private static readonly string[] Nationalities =
+    [
+        "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣",
+        "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗",
+        "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京",
+        "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+    ];
+
+    public static IReadOnlyList<CodeList> All { get; } =
+    [
+        List("sex", "性别", "GB/T 2261.1-2003", ("1", "男"), ("2", "女"), ("0", "未知的性别"), ("9", "未说明的性别")),
+        new("nationality", "民族", "GB/T 3304-1991",
+        [
+            .. Nationalities.Select((name, i) => new Code($"{i + 1:00}", name + "族")),
+            new("97", "其他"), new("98", "外国血统中国籍人士"),
+        ]),
+        List("marital-status", "婚姻状况", "GB/T 2261.2-2003",
+            ("10", "未婚"), ("20", "已婚"), ("21", "初婚"), ("22", "再婚"), ("23", "复婚"), ("30", "丧偶"), ("40", "离婚"),
+            ("90", "未说明的婚姻状况")),
+        List("education", "文化程度", "GB/T 4658-2006",
+            ("10", "研究生教育"), ("20", "大学本科教育"), ("30", "大学专科教育"), ("40", "中等职业教育"), ("60", "普通高级中学教育"),
+            ("70", "初级中学教育"), ("80", "小学教育"), ("90", "其他"), ("99", "不识字或学龄前")),
+        List("relation", "家庭关系", "GB/T 4761-2008",
+            ("02", "户主"), ("10", "配偶"), ("20", "子"), ("30", "女"), ("40", "孙子、孙女或外孙子、外孙女"), ("50", "父母"),
+            ("60", "祖父母或外祖父母"), ("70", "兄、弟、姐、妹"), ("97", "非亲属或其他")),
+        List("registration-kind", "户口类型", "", ("family", "家庭户"), ("collective", "集体户"), ("none", "户口不在本市")),
+        List("household-kind", "户类型", "", ("family", "家庭户"), ("collective", "集体户")),
+        List("person-state", "人员状态", "",
+            ("normal", "正常"), ("in-transit", "迁移在途"), ("moved-out", "已迁出或离开"), ("dead", "死亡注销"), ("cancelled", "其他注销"),
+            ("merged", "已并入他人记录")),
+        List("number-state", "号码状态", "",
+            ("sound", "正常"), ("duplicate", "重号待核"), ("double", "双号待核"), ("invalid-check", "校验不符"), ("missing", "无号"),
+            ("contradiction", "与出生日期或性别不符")),
+        List("number-reason", "号码变动原因", "", ("first", "首次编定"), ("correction", "更正"), ("upgrade", "15位升18位")),
+        List("life-event", "户口登记事项", "",
+            ("initial", "建库导入"), ("birth", "出生登记"), ("death", "死亡登记"), ("marriage", "结婚"), ("divorce", "离婚"),
+            ("adoption", "收养"), ("acknowledgment", "认领"), ("move-out", "迁出"), ("move-in", "迁入"), ("household-move", "市内移居"),
+            ("name-change", "姓名变更"), ("number-correction", "公民身份号码更正"), ("household-split", "分户"),
+            ("household-merge", "并户"), ("head-change", "变更户主"), ("temporary-registration", "暂住登记"), ("departure", "离开登记"),
+            ("residence-permit", "居住证申领"), ("enlistment", "应征入伍注销"), ("missing", "失踪"), ("found", "寻回"), ("correction", "更正"),
+            ("merger", "重复记录合并")),
+        List("event-state", "登记状态", "", ("registered", "已登记"), ("corrected", "已被更正")),
+        List("marriage-end", "婚姻终止原因", "", ("divorce", "离婚"), ("death", "一方死亡"), ("annulment", "被撤销或无效")),
+        List("residence-ground", "居住事由", "",
+            ("registered", "户籍地居住"), ("work", "务工经商"), ("dwelling", "购房或租房"), ("study", "就学"), ("family", "投靠亲属"),
+            ("other", "其他")),
+        List("permit-ground", "居住证申领条件", "居住证暂行条例第二条",
+            ("work", "有合法稳定就业"), ("dwelling", "有合法稳定住所"), ("study", "连续就读")),
+        List("permit-state", "居住证状态", "", ("valid", "有效"), ("suspended", "未签注中止"), ("ended", "终止")),
+        List("transfer-state", "迁移证状态", "", ("open", "在途"), ("surrendered", "已缴销"), ("expired", "逾期未落户")),
+        List("duplicate-reason", "疑似重复原因", "",
+            ("same-number", "公民身份号码相同"), ("same-identity", "姓名、出生日期、性别相同"), ("two-numbers", "一人两号")),
+        List("duplicate-state", "核查状态", "", ("open", "待核查"), ("same", "认定为同一人"), ("different", "认定为两人"), ("merged", "已合并")),
+    ];
+
+    /// <summary>The Chinese name of a code, or the code itself when the list does not have it.</summary>
+    public static string Label(string list, string? code) =>
+        code is null ? "" : All.First(known => known.Name == list).Find(code)?.Label ?? code;
+
+    private static CodeList List(string name, string label, string standard, params (string Value, string Label)[] codes) =>
+        new(name, label, standard, [.. codes.Select(code => new Code(code.Value, code.Label))]);
+}
