@@ -1,5 +1,4 @@
 using Shali.Platform.Registry;
-using Xunit;
 using Record = Shali.Platform.Registry.Record;
 
 namespace Shali.Tests.Rules;
