@@ -34,7 +34,7 @@ public static class UiModule
         routes.MapGet("/ui/{digest}/{name}", SiteFiles.Serve).Public("样式、脚本和图标");
         routes.MapGet("/favicon.ico", () => Results.Redirect(SiteFiles.Icon)).Public("图标");
         routes.MapGet("/about/components", (HttpContext context) => context.Show<ComponentsPage>())
-            .Public("页面组件的样本,不含数据");
+            .Public("页面组件的样本，不含数据");
         return routes;
     }
 

@@ -24,12 +24,12 @@ public static class Wording
     public const string Home = "首页";
     public const string OwnSpace = "我的空间";
     public const string Foot = "页脚";
-    public const string DemoCity = "演示城市:人员、企业和办件均由程序生成,不对应任何真实的人和单位。";
-    public const string SecondFactorOff = "演示设置:工作人员登录的第二重验证已关闭,不得用于正式运行。";
+    public const string DemoCity = "演示城市：人员、企业和办件均由程序生成，不对应任何真实的人和单位。";
+    public const string SecondFactorOff = "演示设置：工作人员登录的第二重验证已关闭，不得用于正式运行。";
     public const string PleaseCorrect = "请更正以下问题";
-    public const string Optional = "(选填)";
+    public const string Optional = "（选填）";
     public const string Choose = "请选择";
-    public const string Fault = "错误:";
+    public const string Fault = "错误：";
     public const string Previous = "上一页";
     public const string Next = "下一页";
     public const string FirstPage = "回到首页";
@@ -44,16 +44,16 @@ public static class Wording
     public const string Change = "更改";
     public const string Ascending = "升序";
     public const string Descending = "降序";
-    public const string Shortcuts = "快捷键:/ 搜索,j k 上下移动";
+    public const string Shortcuts = "快捷键：/ 搜索，j k 上下移动";
     public const string Waiting = "待办";
 
     public static string Title(string page, string city) => $"{page} - {city}政务服务";
 
-    public static string Scrolled(string caption) => $"{caption},可左右滚动";
+    public static string Scrolled(string caption) => $"{caption}，可左右滚动";
 
-    public static string FaultyTitle(string title) => $"有误:{title}";
+    public static string FaultyTitle(string title) => $"有误：{title}";
 
-    public static string RunBy(string office) => $"运行管理:{office}";
+    public static string RunBy(string office) => $"运行管理：{office}";
 
     public static string SortBy(string label) => $"按{label}排序";
 
