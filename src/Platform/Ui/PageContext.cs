@@ -13,6 +13,9 @@ public sealed record PageContext(Caller Caller, string Path, string Query, strin
 {
     /// <summary>The name of the hidden form field that carries <see cref="FormToken"/>.</summary>
     public const string FormTokenField = "__token";
+
+    /// <summary>Whose city it is and what kind of installation: the same for all pages.</summary>
+    public Site Site { get; init; } = new();
 }
 
 /// <summary>Answers of page handlers: show a component, or go elsewhere after a POST.</summary>
@@ -42,17 +45,25 @@ public static class Pages
         var menu = systems.SelectMany(system => system.Menu)
             .Where(entry => entry.Permission is null || caller.May(entry.Permission))
             .ToList();
-        return new(caller, context.Request.Path, context.Request.QueryString.Value ?? "", tokens.RequestToken!, menu);
+        return new(caller, context.Request.Path, context.Request.QueryString.Value ?? "", tokens.RequestToken!, menu)
+        {
+            Site = context.RequestServices.GetRequiredService<Site>(),
+        };
     }
 
     /// <summary>303: the POST is done, look at the result there. Only local addresses.</summary>
     public static IResult SeeOther(string address) => new SeeOtherResult(address);
 
+    /// <summary>An address inside this site: a slash, and not a second one in either direction.</summary>
+    public static bool IsLocal(string address) =>
+        address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal)
+        && !address.StartsWith("/\\", StringComparison.Ordinal) && !address.Any(char.IsControl);
+
     private sealed class SeeOtherResult(string address) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal) || address.StartsWith("/\\", StringComparison.Ordinal))
+            if (!IsLocal(address))
             {
                 throw new InvalidOperationException("Only local addresses.");
             }

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Shali.Platform.Ui;
+
+/// <summary>
+/// An error answer without a body becomes a page for people and a problem document (RFC 9457) for programs; an
+/// exception becomes 500 with a number by which the operators find it in the log, and nothing else.
+/// </summary>
+internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusOf(exception);
+            if (context.Response.StatusCode >= 500)
+            {
+                log.LogError(exception, "Request {Correlation} failed: {Path}", Correlation(context), context.Request.Path);
+            }
+        }
+
+        var response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
+        {
+            await Answer(context);
+        }
+    }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+        NpgsqlException { InnerException: System.Net.Sockets.SocketException } => StatusCodes.Status503ServiceUnavailable,
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static string Correlation(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    private static async Task Answer(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var fault = Fault.Of(status);
+        var correlation = status >= 500 ? Correlation(context) : "";
+        context.Response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "10";
+        }
+
+        if (!WantsPage(context))
+        {
+            await Results.Problem(
+                detail: fault.Advice, statusCode: status, title: fault.Title,
+                extensions: new Dictionary<string, object?> { ["code"] = fault.Code, ["correlation"] = correlation })
+                .ExecuteAsync(context);
+            return;
+        }
+
+        // No antiforgery token and no menu: what failed may be needed to make them.
+        var site = context.RequestServices.GetService(typeof(Site)) as Site ?? new Site();
+        var page = new PageContext(Identity.RouteAccessExtensions.Caller(context), context.Request.Path, "", "", []) { Site = site };
+        await new RazorComponentResult<ErrorPage>(new { Page = page, Fault = fault, Correlation = correlation })
+        {
+            StatusCode = status,
+        }.ExecuteAsync(context);
+    }
+
+    private static bool WantsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}
