@@ -8,6 +8,7 @@ internal static class Text
     public const string InFuture = "登记日期不能晚于今天。";
     public const string RestUsedUp = "歇业已累计满三年，不能再次歇业。";
     public const string CreditorNotice = "请在内容中写明公告的媒介和起止日期：须公告满四十五日。";
+    public const string AbnormalNoSimple = "该单位在经营异常名录中，不适用简易注销，请先移出名录或办理普通注销。";
     public const string NoDocument = "请填写文书号。";
 
     public static string NotFrom(string state, string step) => state.Length == 0

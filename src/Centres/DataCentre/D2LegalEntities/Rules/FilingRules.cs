@@ -21,7 +21,7 @@ public sealed record FilingRequest(string Kind, DateOnly On, string? Document, s
 public static class FilingRules
 {
     private const string Regulation = "市场主体登记管理条例";
-    private const string Detailed = "市场主体登记管理条例实施细则";
+    private const string CompanyLaw = "公司法";
 
     /// <summary>The rules, in the order in which a registrar reads them.</summary>
     public static readonly IReadOnlyList<(string Code, string Sentence, Basis? Basis, Func<FilingFacts, Refusal?> Judge)> All =
@@ -30,16 +30,25 @@ public static class FilingRules
         ("D2-R02", "登记日期不得晚于今天、早于成立日期或上一次登记", new(Regulation, "第二十一条"), DaysInOrder),
         ("D2-R03", "歇业累计不得超过三年", new(Regulation, "第三十条"), RestIsShort),
         ("D2-R04", "简易注销公告满二十日后方可注销", new(Regulation, "第三十三条"), NoticeHasRun),
-        ("D2-R05", "尚有存续的分支机构不得注销", new(Detailed, "第四十六条"), NoBranchesLeft),
-        ("D2-R06", "减资、合并、分立须公告满四十五日", new(Detailed, "第三十六条"), CreditorsWereTold),
+        ("D2-R05", "尚有存续的分支机构不得注销", new(Regulation, "第三十二条第二款"), NoBranchesLeft),
+        ("D2-R06", "减资、合并、分立须公告满四十五日", new(CompanyLaw, "第二百二十条、第二百二十二条、第二百二十四条"), CreditorsWereTold),
         ("D2-R07", "法定代表人须在世", new(Regulation, "第十二条"), RepresentativeLives),
         ("D2-R08", "登记事项须有文书号", null, HasDocument),
+        ("D2-R09", "在经营异常名录的不适用简易注销", new(Regulation, "第三十三条第四款"), NotAbnormal),
     ];
 
     public static Refusals Judge(FilingFacts facts) => Refusals.Of([.. All.Select(rule => rule.Judge(facts))]);
 
-    private static Refusal? StateAllows(FilingFacts facts) =>
-        LifeCycle.Next(facts.Entity?.State ?? "", facts.Request.Kind) is { Ok: false } refused ? refused.Refusals[0] : null;
+    private static Refusal? StateAllows(FilingFacts facts) => Next(facts) is { Ok: false } refused ? refused.Refusals[0] : null;
+
+    /// <summary>
+    /// The state after the filing. A sole trader needs no notice before simple deregistration: the tax office is asked
+    /// instead (条例 art. 33 para. 3).
+    /// </summary>
+    public static Outcome<string> Next(FilingFacts facts) =>
+        facts is { Entity: { Kind: "sole-trader", State: EntityState.Active }, Request.Kind: "simple-deregister" }
+            ? EntityState.Deregistered
+            : LifeCycle.Next(facts.Entity?.State ?? "", facts.Request.Kind);
 
     private static Refusal? DaysInOrder(FilingFacts facts)
     {
@@ -64,12 +73,17 @@ public static class FilingRules
 
     private static Refusal? NoBranchesLeft(FilingFacts facts) =>
         facts.Request.Kind is "deregister" or "simple-deregister" && facts.Living > 0
-            ? new("D2-R05", "kind", Text.BranchesLive(facts.Living), new(Detailed, "第四十六条"))
+            ? new("D2-R05", "kind", Text.BranchesLive(facts.Living), new(Regulation, "第三十二条第二款"))
             : null;
 
     private static Refusal? CreditorsWereTold(FilingFacts facts) =>
         facts.Request.Kind is "decrease-capital" or "merge" or "split" && string.IsNullOrWhiteSpace(facts.Request.Details)
-            ? new("D2-R06", "details", Text.CreditorNotice, new(Detailed, "第三十六条"))
+            ? new("D2-R06", "details", Text.CreditorNotice, new(CompanyLaw, facts.Request.Kind switch
+            {
+                "merge" => "第二百二十条",
+                "split" => "第二百二十二条",
+                _ => "第二百二十四条",
+            }))
             : null;
 
     private static Refusal? RepresentativeLives(FilingFacts facts) =>
@@ -79,6 +93,11 @@ public static class FilingRules
 
     private static Refusal? HasDocument(FilingFacts facts) =>
         string.IsNullOrWhiteSpace(facts.Request.Document) ? new("D2-R08", "document", Text.NoDocument) : null;
+
+    private static Refusal? NotAbnormal(FilingFacts facts) =>
+        facts.Request.Kind is "simple-notice" or "simple-deregister" && facts.Entity?.Abnormal == true
+            ? new("D2-R09", "kind", Text.AbnormalNoSimple, new(Regulation, "第三十三条第四款"))
+            : null;
 
     /// <summary>Days of rest in all, by the filings.</summary>
     internal static int RestedDays(IReadOnlyList<Filing> file)
