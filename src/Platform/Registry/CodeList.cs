@@ -21,9 +21,22 @@ public sealed record CodeList(string Name, string Label, string Standard, IReadO
             index.TryAdd(code.Label, code);
         }
 
+        // Other words come after all names: a name always means its own code.
+        foreach (var code in codes)
+        {
+            if (code.Also is not null)
+            {
+                index.TryAdd(code.Also, code);
+            }
+        }
+
         return index;
     }
 }
 
 /// <summary>One code. A code that is no longer given stays readable: it has an end.</summary>
-public sealed record Code(string Value, string Label, DateOnly? Until = null);
+public sealed record Code(string Value, string Label, DateOnly? Until = null)
+{
+    /// <summary>Another word that people and files write for it: 汉 for 汉族.</summary>
+    public string? Also { get; init; }
+}

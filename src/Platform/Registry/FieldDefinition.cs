@@ -52,6 +52,10 @@ public sealed record FieldDefinition
 
     public string? Max { get; init; }
 
+    /// <summary>A check character that does not fit is a finding, not a reason to refuse: for fields that must hold
+    /// what old records say.</summary>
+    public bool Lenient { get; init; }
+
     public Grade Grade { get; init; } = Grade.Internal;
 
     /// <summary>How the value is shown to those who may not see it whole.</summary>

@@ -1,0 +1,57 @@
+using Shali.Platform.Kernel.Identifiers;
+
+namespace Shali.Platform.Registry.Types;
+
+/// <summary>The kinds of values that a definition can name.</summary>
+public static class FieldTypes
+{
+    public static readonly TextType Text = new("text", "文本", 1_000, severalLines: false);
+    public static readonly TextType LongText = new("long-text", "多行文本", 100_000, severalLines: true);
+    public static readonly CodeType Code = new();
+    public static readonly IntegerType Integer = new();
+    public static readonly DecimalType Decimal = new();
+    public static readonly MoneyType Money = new();
+    public static readonly DateType Date = new();
+    public static readonly DateTimeType DateTime = new();
+    public static readonly YesNoType YesNo = new();
+    public static readonly ReferenceType File = new("file", "文件");
+    public static readonly ReferenceType Link = new("link", "关联");
+    public static readonly GeometryType Geometry = new();
+    public static readonly RegionType Region = new();
+
+    public static readonly IdentifierType CitizenNumber = new(Kernel.Identifiers.CitizenNumber.Kind, MaskShape.Identifier);
+    public static readonly IdentifierType CreditCode = new(Kernel.Identifiers.CreditCode.Kind);
+    public static readonly IdentifierType OrganisationCode = new(Kernel.Identifiers.OrganisationCode.Kind);
+    public static readonly IdentifierType RegistrationNumber = new(Kernel.Identifiers.RegistrationNumber.Kind);
+    public static readonly IdentifierType ForeignId = new(ForeignResidentId.Kind, MaskShape.Identifier);
+    public static readonly IdentifierType HongKongMacauPermit = new(HongKongMacauTaiwan.HongKongMacauPermit, MaskShape.Identifier);
+    public static readonly IdentifierType TaiwanPermit = new(HongKongMacauTaiwan.TaiwanPermit, MaskShape.Identifier);
+    public static readonly IdentifierType Passport = new(Kernel.Identifiers.Passport.Kind, MaskShape.Identifier);
+    public static readonly IdentifierType Plate = new(Kernel.Identifiers.Plate.Kind);
+    public static readonly IdentifierType Phone = new(Kernel.Identifiers.Phone.Kind, MaskShape.Phone);
+    public static readonly IdentifierType BankCard = new(Kernel.Identifiers.BankCard.Kind, MaskShape.Card);
+    public static readonly IdentifierType PostalCode = new(Kernel.Identifiers.PostalCode.Kind);
+    public static readonly IdentifierType DrugTraceCode = new(Kernel.Identifiers.DrugTraceCode.Kind);
+    public static readonly IdentifierType DrugCode = new(Kernel.Identifiers.DrugCode.Kind);
+    public static readonly IdentifierType Gtin = new(Kernel.Identifiers.Gtin.Kind);
+    public static readonly IdentifierType Oid = new(Kernel.Identifiers.Oid.Kind);
+    public static readonly IdentifierType Email = new(Kernel.Identifiers.Email.Kind);
+
+    /// <summary>All kinds, in the order in which a form offers them.</summary>
+    public static readonly IReadOnlyList<FieldType> All =
+    [
+        Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, YesNo, File, Link, Geometry, Region,
+        CitizenNumber, CreditCode, OrganisationCode, RegistrationNumber, ForeignId, HongKongMacauPermit, TaiwanPermit,
+        Passport, Plate, Phone, BankCard, PostalCode, DrugTraceCode, DrugCode, Gtin, Oid, Email,
+    ];
+
+    private static readonly Dictionary<string, FieldType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>Finds a code list by name. Set once by the registry, which knows the lists of all systems.</summary>
+    public static Func<string, CodeList?> Codes { get; set; } = NationalCodes.Find;
+
+    /// <summary>The clock by which dates inside identifiers are judged.</summary>
+    public static TimeProvider Time { get; set; } = TimeProvider.System;
+
+    public static FieldType? Find(string name) => ByName.GetValueOrDefault(name);
+}
