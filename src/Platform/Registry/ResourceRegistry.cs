@@ -269,7 +269,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             $"select distinct on (id) body::text from registry.definition order by id, version desc",
             row => DefinitionJson.Read(row.GetString(0)),
             cancel);
-        _snapshot = Snapshot.Of(generation, _snapshot, stored, [.. systems.SelectMany(system => system.CodeLists), .. lists]);
+        _snapshot = Snapshot.Of(generation, _snapshot, stored, [.. NationalCodes.All, .. systems.SelectMany(system => system.CodeLists), .. lists]);
     }
 
     private static bool Wellformed(string pattern)
@@ -318,8 +318,20 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
 
             return new(
                 generation, all, byName, lists,
-                lists.ToDictionary(list => list.Name, StringComparer.Ordinal),
+                ByListName(lists),
                 [.. all.Select(definition => definition.Schema).Distinct(StringComparer.Ordinal)]);
+        }
+
+        // A later list of the same name stands in for an earlier one: a city may have an edition of its own.
+        private static Dictionary<string, CodeList> ByListName(IReadOnlyList<CodeList> lists)
+        {
+            var byName = new Dictionary<string, CodeList>(StringComparer.Ordinal);
+            foreach (var list in lists)
+            {
+                byName[list.Name] = list;
+            }
+
+            return byName;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Shali.Platform.Registry.Types;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -111,7 +112,7 @@ public static class Definition
     private static FieldDefinition MakeField(PropertyInfo property, FieldAttribute said, NullabilityInfoContext nullability)
     {
         var kind = said.Type ?? KindOf(property, said);
-        var type = FieldTypeByName.Find(kind)
+        var type = FieldTypes.Find(kind)
             ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: no field type {kind}.");
         var mask = said.SaidMask ?? type.Mask;
         var required = property.PropertyType.IsValueType
