@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
+using Shali.Platform.Audit;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
@@ -56,6 +57,7 @@ public static class ShaliHost
         services.AddAntiforgery(antiforgery => antiforgery.FormFieldName = Shali.Platform.Ui.PageContext.FormTokenField);
         services.AddRazorComponents();
         services.AddRegistry();
+        services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         foreach (var system in Systems.All)
         {
             system.Register(services);

@@ -114,6 +114,28 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>
+    /// Several statements in one message to the server; outside a transaction they are one of their own, all or
+    /// nothing. For the few places where a round trip is what people wait for.
+    /// </summary>
+    public async Task Together(IEnumerable<Sql> statements, CancellationToken cancel = default)
+    {
+        await using var batch = new NpgsqlBatch(Connection, transaction);
+        foreach (var sql in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql.Text);
+            foreach (var parameter in sql.Parameters)
+            {
+                command.Parameters.Add(parameter.Clone());
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.PrepareAsync(cancel);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Binary COPY into <paramref name="into"/>, written as <c>schema.table (a, b)</c>.</summary>
     public Task<NpgsqlBinaryImporter> Copy(Sql into, CancellationToken cancel = default) =>
         Connection.BeginBinaryImportAsync($"COPY {into.Text} FROM STDIN (FORMAT BINARY)", cancel);
