@@ -31,6 +31,7 @@ public static class ShaliHost
     /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet.</summary>
     public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
     {
+        Directory.CreateDirectory(settings.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(ShaliHost).Assembly.GetName().Name,

@@ -42,10 +42,7 @@ public sealed class AuditLog : IAsyncDisposable
     {
         Start();
         var record = CanonicalBody.Write(entry, _time.GetUtcNow());
-        if (!_queue.Writer.TryWrite(record))
-        {
-            throw new ObjectDisposedException(nameof(AuditLog));
-        }
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(record), this);
 
         return cancel.CanBeCanceled ? record.Durable.WaitAsync(cancel) : record.Durable;
     }

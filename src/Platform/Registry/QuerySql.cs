@@ -44,7 +44,7 @@ internal static class QuerySql
             return Sql.Trusted(plan.Table);
         }
 
-        var columns = Sql.Trusted(plan.Columns);
+        var columns = Sql.Trusted(string.Join(", ", plan.Stored));
         var current = new List<Sql>();
         var past = new List<Sql>();
         if (query.AsOf is { } moment)
