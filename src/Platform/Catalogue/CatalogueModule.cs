@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Systems;
+using Shali.Platform.Ui;
+
+namespace Shali.Platform.Catalogue;
+
+/// <summary>The catalogue of information resources （GB/T 21063, programme clause 三（三））.</summary>
+public static class CatalogueModule
+{
+    private const string Reason = "目录是公开的：《政务数据共享条例》第十六条";
+
+    public static IServiceCollection AddCatalogue(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OfficeName>(_ => code => code);
+        return services
+            .AddSingleton<ResourceCatalogue>()
+            .AddSingleton<Quality>()
+            .AddSingleton<EntryViews>()
+            .AddSingleton<SearchSource, CatalogueSearch>();
+    }
+
+    public static IEndpointRouteBuilder MapCatalogue(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/catalogue", Browse).Public(Reason);
+        routes.MapGet("/catalogue/dcat.jsonld", Whole).Public(Reason);
+        routes.MapGet("/catalogue/{address}", Entry).Public(Reason);
+        return routes;
+    }
+
+    private static IResult Browse(HttpContext context, ResourceCatalogue catalogue)
+    {
+        var query = CatalogueRequest.Read(context.Request.Query);
+        return query.Ok
+            ? context.Show<CataloguePage>(new { Query = query.Value, Result = catalogue.Search(query.Value) })
+            : context.Show<CataloguePage>(
+                new { Query = new CatalogueQuery(), Result = catalogue.Search(new CatalogueQuery()), query.Refusals },
+                StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> Entry(
+        HttpContext context, string address, ResourceCatalogue catalogue, EntryViews views, Db db, CancellationToken cancel, string f = "html")
+    {
+        if (catalogue.Find(address) is not { } entry)
+        {
+            return Results.NotFound();
+        }
+
+        switch (f)
+        {
+            case "jsonld":
+                var dates = await Dates(db, cancel);
+                return Results.Stream(to => Dcat.WriteOne(to, SiteOf(context), entry, dates, cancel), Dcat.MediaType);
+            case "html":
+                return context.Show<EntryPage>(new { View = await views.Of(entry, context.Caller(), SiteOf(context), cancel) });
+            default:
+                return Results.Problem(Text.UnknownFormat(f), statusCode: 400, extensions: [new("code", "CAT-04")]);
+        }
+    }
+
+    private static async Task<IResult> Whole(
+        HttpContext context, ResourceCatalogue catalogue, Site site, Db db, CancellationToken cancel)
+    {
+        var dates = await Dates(db, cancel);
+        return Results.Stream(to => Dcat.Write(to, SiteOf(context), site.City, catalogue.All, dates, cancel), Dcat.MediaType);
+    }
+
+    /// <summary>When each resource was first published and last changed.</summary>
+    private static async Task<IReadOnlyDictionary<string, (DateTimeOffset Issued, DateTimeOffset Modified)>> Dates(
+        Db db, CancellationToken cancel) =>
+        (await db.List(
+            $"select id, min(at), max(at) from registry.definition group by id",
+            row => (Id: row.GetString(0), Issued: row.GetFieldValue<DateTimeOffset>(1), Modified: row.GetFieldValue<DateTimeOffset>(2)),
+            cancel)).ToDictionary(row => row.Id, row => (row.Issued, row.Modified), StringComparer.Ordinal);
+
+    private static string SiteOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
+}
