@@ -104,7 +104,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// <summary>A code list that an office made: added to or replaced as a whole; codes in use stay.</summary>
     public async Task<Outcome<CodeList>> Publish(CodeList list, Caller who, CancellationToken cancel = default)
     {
-        if (systems.Any(system => system.CodeLists.Any(own => own.Name == list.Name)))
+        if (NationalCodes.Find(list.Name) is not null || systems.Any(system => system.CodeLists.Any(own => own.Name == list.Name)))
         {
             return new Refusal("REG-S10", "name", Text.CodeDefined);
         }
@@ -269,7 +269,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             $"select distinct on (id) body::text from registry.definition order by id, version desc",
             row => DefinitionJson.Read(row.GetString(0)),
             cancel);
-        _snapshot = Snapshot.Of(generation, _snapshot, stored, [.. NationalCodes.All, .. systems.SelectMany(system => system.CodeLists), .. lists]);
+        _snapshot = Snapshot.Of(
+            generation, _snapshot, stored,
+            [.. NationalCodes.All.Concat(systems.SelectMany(system => system.CodeLists)).Concat(lists).DistinctBy(list => list.Name)]);
     }
 
     private static bool Wellformed(string pattern)

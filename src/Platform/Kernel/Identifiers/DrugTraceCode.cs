@@ -17,7 +17,7 @@ public sealed class DrugTraceCode : Identifier
     {
     }
 
-    public override string Name => "drug-trace-code";
+    public override string Name => "drug-trace";
 
     public override string Label => "药品追溯码";
 

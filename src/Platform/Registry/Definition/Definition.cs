@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry;
 
@@ -137,6 +138,7 @@ public static class Definition
             Pattern = said.Pattern,
             Min = said.Min,
             Max = said.Max,
+            Lenient = said.Lenient,
             Grade = said.SaidGrade ?? (mask == MaskShape.None ? Grade.Internal : Grade.Sensitive),
             Mask = mask,
             Authority = said.Authority,

@@ -48,6 +48,9 @@ public sealed class FieldAttribute(string label) : Attribute
 
     public string? Max { get; set; }
 
+    /// <summary>A check character that does not fit is a finding, not a refusal.</summary>
+    public bool Lenient { get; set; }
+
     /// <summary>Without a word: sensitive where the value is masked, else internal.</summary>
     public Grade Grade { get => SaidGrade ?? Grade.Internal; set => SaidGrade = value; }
 
@@ -65,6 +68,7 @@ public sealed class FieldAttribute(string label) : Attribute
 public static class FieldKind
 {
     public const string Text = "text";
+    public const string LongText = "long-text";
     public const string Code = "code";
     public const string Integer = "integer";
     public const string Decimal = "decimal";
@@ -88,4 +92,9 @@ public static class FieldKind
     public const string ForeignId = "foreign-id";
     public const string Oid = "oid";
     public const string Email = "email";
+    public const string HongKongMacauPermit = "hong-kong-macau-permit";
+    public const string TaiwanPermit = "taiwan-permit";
+    public const string Passport = "passport";
+    public const string DrugCode = "drug-code";
+    public const string Gtin = "gtin";
 }
