@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Shali.Platform.Audit;
+using Shali.Platform.Audit.Merkle;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Tests.Support;
+
+namespace Shali.Tests.Stories;
+
+/// <summary>What is acknowledged is in the log, once, in one order, whoever writes beside and whatever breaks.</summary>
+public sealed class AuditLogKeeps(City city)
+{
+    [Fact]
+    public async Task Entries_of_many_callers_stand_in_one_order_without_a_gap()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase());
+        var indexes = await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"))));
+
+        Assert.Equal(Enumerable.Range(0, 3000).Select(i => (long)i), indexes.Order());
+        var bodies = await AuditNode.Whole(node.Db);
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            Assert.Contains($"\"note\":\"n{i}\"", bodies[(int)indexes[i]], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_body_is_canonical_and_says_all()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase());
+        await node.Log.Append(AuditNode.Entry("说明 \"引号\" \0 \ud800 😀"));
+        var body = Assert.Single(await AuditNode.Whole(node.Db));
+
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal(
+            ["v", "at", "kind", "who", "resource", "keys", "fields", "subjects", "purpose", "success", "note", "salt"],
+            json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("说明 \"引号\" \ufffd \ufffd 😀", json.RootElement.GetProperty("note").GetString());
+        Assert.Equal("王芳", json.RootElement.GetProperty("who").GetProperty("name").GetString());
+        Assert.Contains("\"核实身份\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_is_proved_by_a_signed_checkpoint_within_a_second()
+    {
+        var witness = Path.GetTempFileName();
+        await using var node = new AuditNode(await city.OwnDatabase(), witness);
+        for (var i = 0; i < 700; i++)
+        {
+            _ = node.Log.Append(AuditNode.Entry($"before {i}"));
+        }
+
+        var clock = Stopwatch.StartNew();
+        var index = await node.Log.Append(AuditNode.Entry("this one"));
+        string? note = null;
+        while (note is null)
+        {
+            note = await node.Db.Scalar<string>(
+                $"select note from audit.checkpoint where size > {index} order by size limit 1", TestContext.Current.CancellationToken);
+        }
+
+        var (key, _) = await KeyOf(node.Db);
+        var checkpoint = key.Check(SignedNote.Parse(note))!;
+        var (leaf, path) = await node.Tree.Inclusion(index, checkpoint.Size, TestContext.Current.CancellationToken);
+        Assert.True(clock.ElapsedMilliseconds < 1000, $"{clock.ElapsedMilliseconds} ms");
+        Assert.True(MerkleProof.VerifyInclusion(leaf, index, checkpoint.Size, path, checkpoint.Root));
+        Assert.Null(key.Check(SignedNote.Parse(note.Replace($"\n{checkpoint.Size}\n", $"\n{checkpoint.Size + 1}\n", StringComparison.Ordinal))));
+        key.Dispose();
+    }
+
+    [Fact]
+    public async Task Proofs_from_the_tables_hold_for_every_size()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase());
+        await Task.WhenAll(Enumerable.Range(0, 1100).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"))));
+        foreach (var (index, size) in new[] { (0, 1), (0, 1100), (255, 256), (256, 1100), (511, 1000), (1099, 1100), (700, 777) })
+        {
+            var root = await node.Tree.Root(size, TestContext.Current.CancellationToken);
+            var (leaf, path) = await node.Tree.Inclusion(index, size, TestContext.Current.CancellationToken);
+            Assert.True(MerkleProof.VerifyInclusion(leaf, index, size, path, root));
+            var steps = await node.Tree.Consistency(index + 1, size, TestContext.Current.CancellationToken);
+            var older = await node.Tree.Root(index + 1, TestContext.Current.CancellationToken);
+            Assert.True(MerkleProof.VerifyConsistency(index + 1, size, older, root, steps));
+        }
+
+        Assert.Equal(node.Log.Head!.Root(), await node.Tree.Root(1100, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Three_nodes_write_one_log()
+    {
+        var database = await city.OwnDatabase();
+        var nodes = Enumerable.Range(0, 3).Select(_ => new AuditNode(database)).ToArray();
+        var indexes = await Task.WhenAll(nodes.SelectMany((node, n) => Enumerable.Range(0, 8).Select(async lane =>
+        {
+            var mine = new List<long>();
+            for (var i = 0; i < 40; i++)
+            {
+                mine.Add(await node.Log.Append(AuditNode.Entry($"node {n} lane {lane} n{i}")));
+            }
+
+            Assert.Equal(mine.Order(), mine);
+            return mine;
+        })));
+
+        Assert.Equal(Enumerable.Range(0, 960).Select(i => (long)i), indexes.SelectMany(index => index).Order());
+        Assert.Equal(960, (await AuditNode.Whole(nodes[0].Db)).Distinct().Count());
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_loses_and_doubles_nothing()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase());
+        using var done = new CancellationTokenSource();
+        var breaking = Task.Run(async () =>
+        {
+            var broken = 0;
+            while (!done.IsCancellationRequested)
+            {
+                broken += await node.Db.Scalar<bool>(
+                    $"""
+                    select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and query like '%audit.%'
+                    """) ? 1 : 0;
+                await Task.Delay(15);
+            }
+
+            return broken;
+        });
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, 16).Select(async lane =>
+        {
+            var mine = new List<(long Index, string Note)>();
+            for (var i = 0; i < 60; i++)
+            {
+                mine.Add((await node.Log.Append(AuditNode.Entry($"lane {lane} n{i}.")), $"lane {lane} n{i}."));
+            }
+
+            return mine;
+        }));
+        await done.CancelAsync();
+        Assert.True(await breaking > 0);
+
+        var bodies = await AuditNode.Whole(node.Db);
+        Assert.Equal(960, bodies.Count);
+        Assert.All(acknowledged.SelectMany(mine => mine), one => Assert.Contains(one.Note, bodies[(int)one.Index], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Acts_get_their_place_in_the_order_of_their_numbers()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_a", "audit_b", "not_there");
+        await node.Db.Run(Shape.Schema("audit_a"), TestContext.Current.CancellationToken);
+        await node.Db.Run(Shape.Schema("audit_b"), TestContext.Current.CancellationToken);
+        await node.Log.Append(AuditNode.Entry("first"), TestContext.Current.CancellationToken);
+
+        var sequenced = node.Log.Sequenced("audit_a");
+        await AddActs(node.Db, "audit_a", 5);
+        node.Log.Wake("audit_a");
+        await sequenced.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await AddActs(node.Db, "audit_b", 2500);
+        while (await node.Db.Scalar<bool>($"select exists (select from audit_b.act where position is null)", TestContext.Current.CancellationToken))
+        {
+            await node.Log.Sequenced("audit_b").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        }
+
+        var positions = await node.Db.List(
+            $"select position from audit_a.act order by id", row => row.GetInt64(0), TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2, 3, 4, 5], positions);
+        var bodies = await AuditNode.Whole(node.Db);
+        Assert.Equal(2506, bodies.Count);
+        Assert.Contains("""
+            "act":{"schema":"audit_b","id":1,"kind":"record.edit","rows":1,"digest":"00ff"},"purpose":"登记"
+            """, bodies[6], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Acts_committed_elsewhere_are_found_without_a_call()
+    {
+        await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_c");
+        await node.Db.Run(Shape.Schema("audit_c"), TestContext.Current.CancellationToken);
+        var sequenced = node.Log.Sequenced("audit_c");
+        await AddActs(node.Db, "audit_c", 1);
+        while (await node.Db.Scalar<bool>($"select exists (select from audit_c.act where position is null)", TestContext.Current.CancellationToken))
+        {
+            await sequenced.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            sequenced = node.Log.Sequenced("audit_c");
+        }
+    }
+
+    private static async Task<(CheckpointKey Key, string Name)> KeyOf(Db db)
+    {
+        var (name, spki) = await db.One($"select name, public from audit.key", row => (row.GetString(0), row.GetFieldValue<byte[]>(1)));
+        var pem = System.Security.Cryptography.PemEncoding.WriteString("PUBLIC KEY", spki!);
+        return (CheckpointKey.ForChecking(name!, pem), name!);
+    }
+
+    private static Task<int> AddActs(Db db, string schema, int count) => db.Run(
+        $"""
+        insert into {Sql.Name(schema, "act")} (at, who_id, who_name, office, kind, purpose, address, rows, digest)
+        select now(), 'test:clerk', '王芳', 'police', 'record.edit', '登记', '127.0.0.1', 1, '\x00ff'::bytea
+        from generate_series(1, {count})
+        """);
+}

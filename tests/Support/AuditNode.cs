@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Shali.Platform.Audit;
+using Shali.Platform.Audit.Merkle;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Portal;
+
+namespace Shali.Tests.Support;
+
+/// <summary>A web node's share of the audit log, without the rest of the host.</summary>
+public sealed class AuditNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _keeping;
+
+    public AuditNode(string connectionString, string? witness = null, params string[] schemas)
+    {
+        Db = new(ShaliHost.DataSource(connectionString + ";Maximum Pool Size=10"));
+        Settings = new() { Witness = witness };
+        Log = new(Db, Settings, TimeProvider.System, () => schemas, NullLogger<AuditLog>.Instance);
+        Log.Start();
+        _keeping = new CheckpointWriter(Db, Log, Settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+            .Run(_stop.Token);
+    }
+
+    public Db Db { get; }
+
+    public AuditSettings Settings { get; }
+
+    public AuditLog Log { get; }
+
+    public LogTree Tree => new(Db);
+
+    public static AuditEntry Entry(string note) => new(
+        "record.read",
+        new Caller { Id = "test:clerk", Name = "王芳", Kind = CallerKind.Staff, Office = "police", OfficeName = "公安局" })
+    {
+        Resource = "population/person",
+        Keys = ["01kaa"],
+        Fields = ["name", "citizen_number!"],
+        Subjects = ["01kaa"],
+        Purpose = "核实身份",
+        Note = note,
+    };
+
+    /// <summary>Fails unless the log is whole: no gap, every hash right, the head the root of the records.</summary>
+    public static async Task<List<string>> Whole(Db db)
+    {
+        var records = await db.List(
+            $"select index, leaf, body from audit.record order by index",
+            row => (Index: row.GetInt64(0), Leaf: row.GetFieldValue<byte[]>(1), Body: row.GetFieldValue<byte[]>(2)));
+        var tree = CompactRange.Empty();
+        foreach (var (index, leaf, body) in records)
+        {
+            Assert.Equal(tree.Size, index);
+            Assert.Equal(MerkleHash.Leaf(body), leaf);
+            tree.Append(leaf);
+        }
+
+        var (size, range) = await db.One(
+            $"select size, range from audit.head", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)));
+        Assert.Equal(tree.Size, size);
+        Assert.Equal(tree.ToBytes(), range);
+        return [.. records.Select(record => System.Text.Encoding.UTF8.GetString(record.Body))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _keeping.ContinueWith(_ => { }, TaskScheduler.Default);
+        await Log.DisposeAsync();
+        await Db.DisposeAsync();
+        _stop.Dispose();
+    }
+}
