@@ -1,4 +1,3 @@
-using Shali.Platform.Registry.Types;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 
 #pragma warning disable CA1000 // Which record it is about is the whole question: Typed<Person>.Of(record).
 namespace Shali.Platform.Registry;
@@ -19,6 +20,7 @@ public static class Typed<T>
     private static readonly Func<T, object?[]> Take = CompileTake();
     private static readonly string[] Names = [.. Definition.Fields.Select(field => field.Name)];
     private static readonly int[] Straight = [.. Enumerable.Range(0, Names.Length)];
+    private static readonly ConditionalWeakTable<ResourceDefinition, int[]> Others = [];
 
     /// <summary>
     /// The record as its type. It may be of another version of the definition: fields that it lacks are empty.
@@ -55,13 +57,12 @@ public static class Typed<T>
         return values;
     }
 
-    private static int[] Positions(ResourceDefinition other)
-    {
-        if (ReferenceEquals(other, Definition))
-        {
-            return Straight;
-        }
+    // The registry's current definition is another object than the one in code, and old ones come from the database.
+    private static int[] Positions(ResourceDefinition other) =>
+        ReferenceEquals(other, Definition) ? Straight : Others.GetValue(other, static definition => Find(definition));
 
+    private static int[] Find(ResourceDefinition other)
+    {
         var positions = new int[Names.Length];
         for (var i = 0; i < Names.Length; i++)
         {

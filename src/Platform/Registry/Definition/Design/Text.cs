@@ -1,0 +1,102 @@
+namespace Shali.Platform.Registry.Design;
+
+/// <summary>Sentences of the designer of definitions.</summary>
+internal static class Text
+{
+    public const string EmptyJson = "请求正文为空，应为一个资源定义的 JSON 对象。";
+    public const string DoubleCode = "代码表中有重复的代码。";
+    public const string CodeDefined = "这是系统内置的资源，由程序定义，不能在线修改；需要调整时请联系建设单位随版本升级。";
+    public const string NoOffice = "只有某个部门的信息员才能定义资源：您当前的身份不属于任何部门。";
+    public const string NotYourOffice = "只能修改本部门的资源定义。";
+    public const string NotThere = "没有这个资源，或者它的定义已被撤下。";
+    public const string AlreadyThere = "本部门已有同名标识的资源，请换一个标识，或修改已有的定义。";
+    public const string BadSlug = "资源标识应以小写字母开头，只用小写字母、数字和连字符，最长 40 个字符，例如 noise-complaint。";
+    public const string NoSlug = "请填写资源标识，例如 noise-complaint。";
+    public const string NoName = "请填写资源名称。";
+    public const string LongName = "资源名称最长 60 个字。";
+    public const string LongNote = "说明最长 1000 个字。";
+    public const string NoFields = "请至少添加一个字段。";
+    public const string NoConditions = "有条件共享应写明共享条件。";
+    public const string NoBasis = "不予共享应写明法律、行政法规或国务院依据（名称和条款）。";
+    public const string BadRetention = "保存年限应为 1 至 100 的整数，留空为永久保存。";
+    public const string BadClass = "请选择共享类型。";
+    public const string BadRhythm = "请选择更新周期。";
+    public const string NoCodes = "请至少填写一个代码，每行一个：代码,名称。";
+    public const string BadListName = "代码表标识应以小写字母开头，只用小写字母、数字和连字符，最长 40 个字符。";
+    public const string NoListLabel = "请填写代码表名称。";
+    public const string CodesOfCode = "这是国家标准或系统内置的代码表，不能在线修改。";
+    public const string RunTimeFlags = "在线定义的资源不能设置编程接口专用的选项。";
+    public const string IdOfOthers = "资源标识应以本部门的前缀开头。";
+
+    public static string UnknownType(string name) => $"没有名为“{name}”的字段类型。";
+
+    public static string BadJson(string? path) => string.IsNullOrEmpty(path) || path == "$"
+        ? "请求正文不是有效的资源定义 JSON。"
+        : $"资源定义的“{path.TrimStart('$', '.')}”不认识或取值无效。";
+
+    public static string Reserved(string name) => $"“{name}”是保留字，请换一个名称。";
+
+    public static string NoFieldName(int number) => $"请填写第 {number} 个字段的标识。";
+
+    public static string BadFieldName(string name) =>
+        $"字段标识“{name}”应以小写字母开头，只用小写字母、数字和下划线，最长 48 个字符。";
+
+    public static string DoubleField(string name) => $"字段标识“{name}”重复。";
+
+    public static string NoLabel(int number) => $"请填写第 {number} 个字段的名称。";
+
+    public static string LongLabel(string label) => $"字段名称“{label[..20]}…”过长，最长 60 个字。";
+
+    public static string DoubleLabel(string label) => $"字段名称“{label}”重复，填报人无法区分。";
+
+    public static string TooManyFields(int count, int max) => $"一个资源最多 {max} 个字段，现有 {count} 个。";
+
+    public static string BadType(string label, string type) => $"字段“{label}”的类型“{type}”不存在。";
+
+    public static string NeedsCodes(string label) => $"请为字段“{label}”选择代码表。";
+
+    public static string UnknownCodes(string label, string list) => $"字段“{label}”所用的代码表“{list}”不存在。";
+
+    public static string NeedsTarget(string label) => $"请为字段“{label}”选择它指向的资源。";
+
+    public static string UnknownTarget(string label, string target) => $"字段“{label}”指向的资源“{target}”不存在。";
+
+    public static string BadNumber(string label, string what) => $"字段“{label}”的{what}应为整数。";
+
+    public static string BadScale(string label) => $"字段“{label}”的小数位数应为 0 至 10。";
+
+    public static string BadLength(string label) => $"字段“{label}”的最大长度应为 1 至 100000。";
+
+    public static string BadPattern(string label) => $"字段“{label}”的格式表达式无效。";
+
+    public static string SlowPattern(string label) => $"字段“{label}”的格式表达式过长，最长 200 个字符。";
+
+    public static string BadBound(string label, string bound) => $"字段“{label}”的{bound}不是这个类型的值。";
+
+    public static string BoundsCrossed(string label) => $"字段“{label}”的最小值大于最大值。";
+
+    public static string BadChoice(string label, string what) => $"请为字段“{label}”选择{what}。";
+
+    public static string NoSuchField(string role, string name) => $"{role}“{name}”不在字段中。";
+
+    public static string KeyNotRequired(string label) => $"作为主键的字段“{label}”应为必填。";
+
+    public static string BadCodeLine(int line) => $"第 {line} 行应为“代码,名称”。";
+
+    public static string CodeTwice(string code, int line) => $"第 {line} 行的代码“{code}”重复。";
+
+    public static string CodeGone(string code) => $"代码“{code}”已被使用过，不能删除；可以在行末加“,停用日期”停用它，例如 {code},名称,2026-12-31。";
+
+    public static string BadUntil(int line) => $"第 {line} 行的停用日期应写作 2026-12-31。";
+
+    public static string Added(string label) => $"新增字段“{label}”";
+
+    public static string Changed(string label, string what, string before, string after) =>
+        $"字段“{label}”的{what}：{Or(before)} → {Or(after)}";
+
+    public static string ChangedWhole(string what, string before, string after) => $"{what}：{Or(before)} → {Or(after)}";
+
+    public static string Removed(string label) => $"删除字段“{label}”";
+
+    private static string Or(string text) => text.Length == 0 ? "（空）" : text;
+}

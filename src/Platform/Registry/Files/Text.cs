@@ -1,0 +1,11 @@
+namespace Shali.Platform.Registry.Files;
+
+/// <summary>Sentences about files in records.</summary>
+internal static class Text
+{
+    public static string TooLarge(long bytes, int max) =>
+        $"文件有 {bytes / 1024 / 1024 + 1} MB，最大 {max / 1024 / 1024} MB。请压缩或拆分后再上传。";
+
+    public static string WrongKind(string name, string kinds) =>
+        $"文件“{name}”的内容与扩展名不符或不是可以接收的格式。可以接收：{kinds}。";
+}
