@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using NpgsqlTypes;
 using Shali.Platform.Audit;
 using Shali.Platform.Audit.Merkle;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Design;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

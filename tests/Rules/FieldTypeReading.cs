@@ -1,7 +1,6 @@
 using System.Globalization;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

@@ -1,5 +1,4 @@
 using Shali.Platform.Kernel.Identifiers;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

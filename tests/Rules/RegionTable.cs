@@ -1,5 +1,4 @@
 using Shali.Platform.Regions;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

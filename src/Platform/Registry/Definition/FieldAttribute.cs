@@ -77,8 +77,6 @@ public static class FieldKind
     public const string DateTime = "datetime";
     public const string YesNo = "yes-no";
     public const string File = "file";
-    public const string LongText = "long-text";
-    public const string Passport = "passport";
     public const string Link = "link";
     public const string Geometry = "geometry";
     public const string CitizenNumber = "citizen-number";

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Ui;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Ui;
 
 namespace Shali.Platform.Registry.Pages;
