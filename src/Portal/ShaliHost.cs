@@ -2,8 +2,10 @@ using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Platform.Audit;
+using Shali.Platform.Catalogue;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Pages;
 
 namespace Shali.Portal;
 
@@ -55,9 +57,10 @@ public static class ShaliHost
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
-        services.AddAntiforgery(antiforgery => antiforgery.FormFieldName = Shali.Platform.Ui.PageContext.FormTokenField);
-        services.AddRazorComponents();
+        services.AddUi(new Site { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
+        services.AddRecords();
+        services.AddCatalogue();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         foreach (var system in Systems.All)
         {
@@ -67,6 +70,14 @@ public static class ShaliHost
 
     private static void Map(WebApplication app)
     {
+        app.UseSecurityHeaders();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseAntiforgery();
+        Health.Map(app);
+        app.MapUi();
+        app.MapRecords();
+        app.MapCatalogue();
         foreach (var system in Systems.All)
         {
             system.Map(app);

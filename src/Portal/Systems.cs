@@ -1,3 +1,4 @@
+using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Systems;
 
 namespace Shali.Portal;
@@ -9,5 +10,6 @@ internal static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
+        new LegalEntitySystem(),
     ];
 }
