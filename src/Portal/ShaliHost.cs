@@ -6,6 +6,7 @@ using Shali.Platform.Catalogue;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Pages;
+using Shali.Platform.Ui;
 
 namespace Shali.Portal;
 
@@ -57,7 +58,7 @@ public static class ShaliHost
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
-        services.AddUi(new Site { Demo = settings.Demo, SecondFactor = !settings.Demo });
+        services.AddUi(new Shali.Platform.Ui.Site { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddRecords();
         services.AddCatalogue();
