@@ -104,8 +104,9 @@ public sealed class GeometryType : FieldType
     {
         try
         {
-            var geometry = text.StartsWith('{') ? JsonSerializer.Deserialize<Geometry>(text, GeoJson) : Wkt(text);
-            return geometry is null ? null : Flat(geometry);
+            return text.StartsWith('{')
+                ? JsonSerializer.Deserialize<Geometry>(text, GeoJson) is { } geometry ? Flat(geometry, 0) : null
+                : Wkt(text);
         }
         catch (Exception bad) when (bad is JsonException or ParseException or ArgumentException or FormatException
             or InvalidOperationException or NotSupportedException or InvalidCastException or OverflowException or NullReferenceException)
@@ -125,15 +126,12 @@ public sealed class GeometryType : FieldType
             text = text[(end + 1)..];
         }
 
-        var geometry = new WKTReader().Read(text);
-        geometry.SRID = srid;
-        return geometry;
+        return Flat(new WKTReader().Read(text), srid);
     }
 
     // Heights are not stored: the column has two dimensions.
-    private static Geometry Flat(Geometry geometry)
+    private static Geometry Flat(Geometry geometry, int srid)
     {
-        var srid = geometry.SRID;
         var flat = new WKBReader().Read(new WKBWriter(ByteOrder.LittleEndian, false, false, false).Write(geometry));
         flat.SRID = srid;
         return flat;
