@@ -137,6 +137,13 @@ public static class PermitState
     public const string Ended = "ended";
 }
 
+public static class SuggestionState
+{
+    public const string Open = "open";
+    public const string Accepted = "accepted";
+    public const string Declined = "declined";
+}
+
 public static class DuplicateReason
 {
     public const string SameNumber = "same-number";
@@ -206,6 +213,9 @@ public static class CodeLists
             ("household-merge", "并户"), ("head-change", "变更户主"), ("temporary-registration", "暂住登记"), ("departure", "离开登记"),
             ("residence-permit", "居住证申领"), ("enlistment", "应征入伍注销"), ("missing", "失踪"), ("found", "寻回"), ("correction", "更正"),
             ("merger", "重复记录合并")),
+        List("declarant", "申请人", "", ("self", "本人"), ("parent", "父母"), ("adopter", "收养人")),
+        List("correctable-field", "可更正的信息项", "",
+            ("name", "姓名"), ("sex", "性别"), ("nationality", "民族"), ("birth_date", "出生日期"), ("birth_place", "出生地"), ("death_date", "死亡日期")),
         List("event-state", "登记状态", "", ("registered", "已登记"), ("corrected", "已被更正")),
         List("marriage-end", "婚姻终止原因", "", ("divorce", "离婚"), ("death", "一方死亡"), ("annulment", "被撤销或无效")),
         List("residence-ground", "居住事由", "",
@@ -215,6 +225,7 @@ public static class CodeLists
             ("work", "有合法稳定就业"), ("dwelling", "有合法稳定住所"), ("study", "连续就读")),
         List("permit-state", "居住证状态", "", ("valid", "有效"), ("suspended", "未签注中止"), ("ended", "终止")),
         List("transfer-state", "迁移证状态", "", ("open", "在途"), ("surrendered", "已缴销"), ("expired", "逾期未落户")),
+        List("suggestion-state", "建议状态", "", ("open", "待处理"), ("accepted", "已采纳"), ("declined", "不采纳")),
         List("duplicate-reason", "疑似重复原因", "",
             ("same-number", "公民身份号码相同"), ("same-identity", "姓名、出生日期、性别相同"), ("two-numbers", "一人两号")),
         List("duplicate-state", "核查状态", "", ("open", "待核查"), ("same", "认定为同一人"), ("different", "认定为两人"), ("merged", "已合并")),

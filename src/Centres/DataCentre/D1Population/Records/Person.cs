@@ -38,7 +38,7 @@ public sealed record Person : IKeyed
     [Field("民族", CodeList = "nationality", Standard = "GB/T 3304-1991", Authority = Authorities.Police)]
     public string? Nationality { get; init; }
 
-    [Field("出生日期", Indexed = true, Grade = Grade.Sensitive, Authority = Authorities.Police)]
+    [Field("出生日期", Grade = Grade.Sensitive, Authority = Authorities.Police)]
     public required DateOnly BirthDate { get; init; }
 
     [Field("死亡日期", Authority = Authorities.Health)]
