@@ -6,7 +6,7 @@ internal static class Ask
     public static readonly Question Person = new("person", "当事人", AnswerKind.Person);
     public static readonly Question Date = new("date", "发生日期", AnswerKind.Date);
     public static readonly Question Household = new("household", "落户的户", AnswerKind.Household);
-    public static readonly Question Relation = new("relation", "与户主关系", AnswerKind.Choice) { Codes = "relation" };
+    public static readonly Question Relation = new("relation", "与户主关系", AnswerKind.Choice) { Codes = "family-relation" };
     public static readonly Question Village = new("village", "村（社区）代码", AnswerKind.Village) { Hint = Text.VillageHint };
     public static readonly Question Address = new("address", "详细地址", AnswerKind.Text);
     public static readonly Question NewHead = new Question("new_head", "新户主", AnswerKind.Person).Optional(Text.NewHeadHint);

@@ -17,7 +17,7 @@ public sealed record Question(string Name, string Label, AnswerKind Kind)
 
     public IEnumerable<Code> Choices => Codes is null
         ? []
-        : CodeLists.All.First(list => list.Name == Codes).Codes.Where(code => Offered is null || Offered.Contains(code.Value));
+        : CodeLists.Of(Codes).Codes.Where(code => Offered is null || Offered.Contains(code.Value));
 
     public Question Optional(string hint = "") => this with { Required = false, Hint = hint.Length > 0 ? hint : Hint };
 

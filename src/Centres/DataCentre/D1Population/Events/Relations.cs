@@ -10,10 +10,10 @@ public static class Relations
     /// <param name="newHead">What the new head was to the old one.</param>
     /// <param name="member">What the member was to the old head.</param>
     /// <param name="sex">The member's sex.</param>
-    public static string After(string newHead, string member, string sex) => (newHead, member) switch
+    public static string After(string newHead, string member, string sex) => (Group(newHead), Group(member)) switch
     {
         (Relation.Spouse, Relation.Head) => Relation.Spouse,
-        (Relation.Spouse, Relation.Son or Relation.Daughter or Relation.Grandchild) => member,
+        (Relation.Spouse, Relation.Son or Relation.Daughter or Relation.Grandchild) => Blood(member),
         (Relation.Son or Relation.Daughter, Relation.Head or Relation.Spouse) => Relation.Parent,
         (Relation.Son or Relation.Daughter, Relation.Son or Relation.Daughter) => Relation.Sibling,
         (Relation.Son or Relation.Daughter, Relation.Parent) => Relation.Grandparent,
@@ -24,8 +24,17 @@ public static class Relations
         (Relation.Sibling, Relation.Parent) => Relation.Parent,
         (Relation.Grandchild, Relation.Head or Relation.Spouse) => Relation.Grandparent,
         (Relation.Grandparent, Relation.Head or Relation.Sibling) => Relation.Grandchild,
-        _ => Relation.Unrelated,
+        _ => Relation.OtherKin,
     };
+
+    /// <summary>The group of a code: 22 eldest son is a son. In-laws and step relations follow nobody else's.</summary>
+    private static string Group(string code) => code is [var group, _]
+        ? code is "28" or "38" or "45" or "46" or "53" or "54" or "55" or "56" ? Relation.OtherKin
+            : code == Relation.Head || group is '0' ? Relation.Head
+            : $"{group}0"
+        : Relation.OtherKin;
+
+    private static string Blood(string code) => code is "27" or "37" ? $"{code[0]}9" : code;
 
     private static string Child(string sex) => sex == Sex.Female ? Relation.Daughter : Relation.Son;
 }

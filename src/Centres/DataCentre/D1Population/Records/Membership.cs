@@ -23,7 +23,7 @@ public sealed record Membership : IKeyed
     [Field("所在村（社区）", Type = FieldKind.Region, Indexed = true, Note = "户在这一时段所在的村；迁移时旧段关闭、另开新段")]
     public required string Village { get; init; }
 
-    [Field("与户主关系", CodeList = "relation", Standard = "GB/T 4761-2008")]
+    [Field("与户主关系", CodeList = "family-relation", Standard = "GB/T 4761-2008")]
     public required string Relation { get; init; }
 
     [Field("起始日期")]

@@ -77,7 +77,7 @@ internal static class CorrectionRules
     {
         "death_date" => value is null || IsDate(value),
         "birth_date" => value is not null && IsDate(value),
-        "sex" or "nationality" => value is not null && CodeLists.All.First(list => list.Name == field).Find(value) is not null,
+        "sex" or "nationality" => value is not null && CodeLists.Of(field).Find(value) is not null,
         "birth_place" => value is not null && value.Length is 6 or 12 && value.All(char.IsAsciiDigit),
         "name" => value is { Length: <= 60 },
         _ => true,

@@ -103,7 +103,7 @@ public sealed class CorrectionEvent : EventType
         }
         else if (spell is { Relation: Relation.Head } && household?.Head is not null)
         {
-            facts.Memberships.Set(facts.Memberships.Find(spell.Key)! with { Relation = Relation.Unrelated });
+            facts.Memberships.Set(facts.Memberships.Find(spell.Key)! with { Relation = Relation.OtherKin });
         }
 
         var relation = facts.MembershipOf(person)?.Relation;

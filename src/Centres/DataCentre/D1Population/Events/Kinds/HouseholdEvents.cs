@@ -58,7 +58,7 @@ public sealed class HouseholdMergeEvent : EventType
         foreach (var member in members.OrderBy(member => member.Relation == Relation.Head))
         {
             facts.Leave(member.Person, form.Date, Kind);
-            facts.Join(member.Person, facts.Households.Find(into)!, Relation.Unrelated, form.Date, Kind);
+            facts.Join(member.Person, facts.Households.Find(into)!, Relation.OtherKin, form.Date, Kind);
         }
 
         return form.Person!;

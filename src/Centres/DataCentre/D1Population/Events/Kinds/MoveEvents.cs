@@ -46,7 +46,7 @@ public sealed class HouseholdMoveEvent : EventType
         foreach (var member in go.OrderBy(member => relations[member.Person] != Relation.Head))
         {
             var known = facts.Households.Find(into.Key)!;
-            var relation = form.Text("household") is null ? relations[member.Person] : Relation.Unrelated;
+            var relation = form.Text("household") is null ? relations[member.Person] : Relation.OtherKin;
             facts.Join(member.Person, known, relation, form.Date, Kind);
             facts.Live(member.Person, into.Village, into.Address, form.Date, ResidenceGround.Registered);
         }
@@ -138,7 +138,7 @@ public sealed class MoveInEvent : EventType
         }
 
         var household = facts.Households.Find(form.Text("household")) ?? HouseholdMoveEvent.NewHousehold(facts, form, HouseholdKind.Family);
-        facts.Join(person, household, form.Text("household") is null ? Relation.Head : form.Text("relation") ?? Relation.Unrelated, form.Date, Kind);
+        facts.Join(person, household, form.Text("household") is null ? Relation.Head : form.Text("relation") ?? Relation.OtherKin, form.Date, Kind);
         facts.Live(person, household.Village, household.Address, form.Date, ResidenceGround.Registered);
         return person;
     }
