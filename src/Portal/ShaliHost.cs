@@ -58,7 +58,7 @@ public static class ShaliHost
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
-        services.AddUi(new Shali.Platform.Ui.Site { Demo = settings.Demo, SecondFactor = !settings.Demo });
+        services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddRecords();
         services.AddCatalogue();

@@ -10,6 +10,7 @@ internal static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
+        new Site.PortalSystem(),
         new LegalEntitySystem(),
     ];
 }

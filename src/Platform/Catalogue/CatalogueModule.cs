@@ -64,7 +64,7 @@ public static class CatalogueModule
     }
 
     private static async Task<IResult> Whole(
-        HttpContext context, ResourceCatalogue catalogue, Site site, Db db, CancellationToken cancel)
+        HttpContext context, ResourceCatalogue catalogue, Installation site, Db db, CancellationToken cancel)
     {
         var dates = await Dates(db, cancel);
         return Results.Stream(to => Dcat.Write(to, SiteOf(context), site.City, catalogue.All, dates, cancel), Dcat.MediaType);

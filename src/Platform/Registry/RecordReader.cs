@@ -117,7 +117,7 @@ public sealed class RecordReader(Db db)
         return estimate >= 0
             ? (long)estimate
             : await db.Scalar<long>(
-                $"select count(*) from (select 1 from {Sql.Trusted(plan.Table)} limit 10000) as some", cancel);
+                $"select count(*) from (select 1 from {Sql.Trusted(plan.Table)} limit 10000) as few", cancel);
     }
 
     internal static RecordPage Page(Plan plan, RecordQuery query, List<Record> records)

@@ -74,7 +74,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         }
 
         // No antiforgery token and no menu: what failed may be needed to make them.
-        var site = context.RequestServices.GetService(typeof(Site)) as Site ?? new Site();
+        var site = context.RequestServices.GetService(typeof(Installation)) as Installation ?? new Installation();
         var page = new PageContext(Identity.RouteAccessExtensions.Caller(context), context.Request.Path, "", "", []) { Site = site };
         await new RazorComponentResult<ErrorPage>(new { Page = page, Fault = fault, Correlation = correlation })
         {

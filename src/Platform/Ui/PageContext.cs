@@ -15,7 +15,7 @@ public sealed record PageContext(Caller Caller, string Path, string Query, strin
     public const string FormTokenField = "__token";
 
     /// <summary>Whose city it is and what kind of installation: the same for all pages.</summary>
-    public Site Site { get; init; } = new();
+    public Installation Site { get; init; } = new();
 }
 
 /// <summary>Answers of page handlers: show a component, or go elsewhere after a POST.</summary>
@@ -47,7 +47,7 @@ public static class Pages
             .ToList();
         return new(caller, context.Request.Path, context.Request.QueryString.Value ?? "", tokens.RequestToken!, menu)
         {
-            Site = context.RequestServices.GetRequiredService<Site>(),
+            Site = context.RequestServices.GetRequiredService<Installation>(),
         };
     }
 

@@ -13,7 +13,7 @@ namespace Shali.Platform.Ui;
 public static class UiModule
 {
     /// <summary>Pages, their encoder and the token of their forms. Chinese leaves as Chinese, not as entities.</summary>
-    public static IServiceCollection AddUi(this IServiceCollection services, Site? site = null)
+    public static IServiceCollection AddUi(this IServiceCollection services, Installation? installation = null)
     {
         services.AddRazorComponents();
         services.AddAntiforgery(options =>
@@ -25,7 +25,7 @@ public static class UiModule
             options.SuppressXFrameOptionsHeader = true;
         });
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
-        services.AddSingleton(site ?? new Site());
+        services.AddSingleton(installation ?? new Installation());
         return services;
     }
 

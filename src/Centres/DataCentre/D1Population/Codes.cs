@@ -22,7 +22,7 @@ public static class MaritalStatus
     public const string Unknown = "90";
 }
 
-/// <summary>GB/T 4761, the two-digit form.</summary>
+/// <summary>GB/T 4761: the first digit says the group, the second more of it (11 husband, 22 eldest son).</summary>
 public static class Relation
 {
     public const string Head = "02";
@@ -33,7 +33,8 @@ public static class Relation
     public const string Parent = "50";
     public const string Grandparent = "60";
     public const string Sibling = "70";
-    public const string Unrelated = "97";
+    public const string OtherKin = "97";
+    public const string Unrelated = "99";
 }
 
 /// <summary>Where the person's registration stands.</summary>
@@ -137,6 +138,13 @@ public static class PermitState
     public const string Ended = "ended";
 }
 
+public static class SuggestionState
+{
+    public const string Open = "open";
+    public const string Accepted = "accepted";
+    public const string Declined = "declined";
+}
+
 public static class DuplicateReason
 {
     public const string SameNumber = "same-number";
@@ -162,34 +170,11 @@ public static class NumberReason
     public const string Upgrade = "upgrade";
 }
 
-/// <summary>The code lists of the population base: national standards first, then the city's own.</summary>
+/// <summary>The code lists that the population base adds to the national ones.</summary>
 public static class CodeLists
 {
-    private static readonly string[] Nationalities =
-    [
-        "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣",
-        "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗",
-        "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京",
-        "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
-    ];
-
     public static IReadOnlyList<CodeList> All { get; } =
     [
-        List("sex", "性别", "GB/T 2261.1-2003", ("1", "男"), ("2", "女"), ("0", "未知的性别"), ("9", "未说明的性别")),
-        new("nationality", "民族", "GB/T 3304-1991",
-        [
-            .. Nationalities.Select((name, i) => new Code($"{i + 1:00}", name + "族")),
-            new("97", "其他"), new("98", "外国血统中国籍人士"),
-        ]),
-        List("marital-status", "婚姻状况", "GB/T 2261.2-2003",
-            ("10", "未婚"), ("20", "已婚"), ("21", "初婚"), ("22", "再婚"), ("23", "复婚"), ("30", "丧偶"), ("40", "离婚"),
-            ("90", "未说明的婚姻状况")),
-        List("education", "文化程度", "GB/T 4658-2006",
-            ("10", "研究生教育"), ("20", "大学本科教育"), ("30", "大学专科教育"), ("40", "中等职业教育"), ("60", "普通高级中学教育"),
-            ("70", "初级中学教育"), ("80", "小学教育"), ("90", "其他"), ("99", "不识字或学龄前")),
-        List("relation", "家庭关系", "GB/T 4761-2008",
-            ("02", "户主"), ("10", "配偶"), ("20", "子"), ("30", "女"), ("40", "孙子、孙女或外孙子、外孙女"), ("50", "父母"),
-            ("60", "祖父母或外祖父母"), ("70", "兄、弟、姐、妹"), ("97", "非亲属或其他")),
         List("registration-kind", "户口类型", "", ("family", "家庭户"), ("collective", "集体户"), ("none", "户口不在本市")),
         List("household-kind", "户类型", "", ("family", "家庭户"), ("collective", "集体户")),
         List("person-state", "人员状态", "",
@@ -206,6 +191,9 @@ public static class CodeLists
             ("household-merge", "并户"), ("head-change", "变更户主"), ("temporary-registration", "暂住登记"), ("departure", "离开登记"),
             ("residence-permit", "居住证申领"), ("enlistment", "应征入伍注销"), ("missing", "失踪"), ("found", "寻回"), ("correction", "更正"),
             ("merger", "重复记录合并")),
+        List("declarant", "申请人", "", ("self", "本人"), ("parent", "父母"), ("adopter", "收养人")),
+        List("correctable-field", "可更正的信息项", "",
+            ("name", "姓名"), ("sex", "性别"), ("nationality", "民族"), ("birth_date", "出生日期"), ("birth_place", "出生地"), ("death_date", "死亡日期")),
         List("event-state", "登记状态", "", ("registered", "已登记"), ("corrected", "已被更正")),
         List("marriage-end", "婚姻终止原因", "", ("divorce", "离婚"), ("death", "一方死亡"), ("annulment", "被撤销或无效")),
         List("residence-ground", "居住事由", "",
@@ -215,6 +203,7 @@ public static class CodeLists
             ("work", "有合法稳定就业"), ("dwelling", "有合法稳定住所"), ("study", "连续就读")),
         List("permit-state", "居住证状态", "", ("valid", "有效"), ("suspended", "未签注中止"), ("ended", "终止")),
         List("transfer-state", "迁移证状态", "", ("open", "在途"), ("surrendered", "已缴销"), ("expired", "逾期未落户")),
+        List("suggestion-state", "建议状态", "", ("open", "待处理"), ("accepted", "已采纳"), ("declined", "不采纳")),
         List("duplicate-reason", "疑似重复原因", "",
             ("same-number", "公民身份号码相同"), ("same-identity", "姓名、出生日期、性别相同"), ("two-numbers", "一人两号")),
         List("duplicate-state", "核查状态", "", ("open", "待核查"), ("same", "认定为同一人"), ("different", "认定为两人"), ("merged", "已合并")),
@@ -222,7 +211,10 @@ public static class CodeLists
 
     /// <summary>The Chinese name of a code, or the code itself when the list does not have it.</summary>
     public static string Label(string list, string? code) =>
-        code is null ? "" : All.First(known => known.Name == list).Find(code)?.Label ?? code;
+        code is null ? "" : Of(list).Find(code)?.Label ?? code;
+
+    /// <summary>A list by name, national or the city's own.</summary>
+    public static CodeList Of(string list) => NationalCodes.Find(list) ?? All.First(known => known.Name == list);
 
     private static CodeList List(string name, string label, string standard, params (string Value, string Label)[] codes) =>
         new(name, label, standard, [.. codes.Select(code => new Code(code.Value, code.Label))]);

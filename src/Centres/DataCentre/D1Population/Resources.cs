@@ -30,6 +30,8 @@ public static class Resources
 
     public static ResourceDefinition Duplicate => Definition.Of<Duplicate>();
 
+    public static ResourceDefinition Suggestion => Definition.Of<Suggestion>();
+
     public static IReadOnlyList<ResourceDefinition> All { get; } =
-        [Person, Household, Membership, Residence, Event, Marriage, Number, Transfer, Permit, Duplicate];
+        [Person, Household, Membership, Residence, Event, Marriage, Number, Transfer, Permit, Duplicate, Suggestion];
 }

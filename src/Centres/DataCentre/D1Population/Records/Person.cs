@@ -18,12 +18,12 @@ public sealed record Person : IKeyed
     [RecordKey]
     public string Key { get; init; } = "";
 
-    [Field("公民身份号码", Type = FieldKind.CitizenNumber, Indexed = true, Standard = "GB 11643-1999", Element = "DE00001",
+    [Field("公民身份号码", Type = FieldKind.CitizenNumber, Lenient = true, Indexed = true, Standard = "GB 11643-1999", Element = "DE00001",
         Authority = Authorities.Police, Note = "不要求唯一：重号由重复核查处理")]
     public string? CitizenNumber { get; init; }
 
     [Field("原登记号码", Grade = Grade.HighlySensitive, Mask = MaskShape.Identifier, LengthMax = 40, Authority = Authorities.Police,
-        Note = "证件上的号码通不过校验时，照原样记在这里，待核查")]
+        Note = "证件上的号码不成形（位数、日期不对）时，照原样记在这里，待核查；只是校验位不符的仍记在公民身份号码")]
     public string? RecordedNumber { get; init; }
 
     [Field("姓名", Indexed = true, LengthMax = 60, Mask = MaskShape.Name, Authority = Authorities.Police, Standard = "GA 214")]
@@ -38,7 +38,7 @@ public sealed record Person : IKeyed
     [Field("民族", CodeList = "nationality", Standard = "GB/T 3304-1991", Authority = Authorities.Police)]
     public string? Nationality { get; init; }
 
-    [Field("出生日期", Indexed = true, Grade = Grade.Sensitive, Authority = Authorities.Police)]
+    [Field("出生日期", Grade = Grade.Sensitive, Authority = Authorities.Police)]
     public required DateOnly BirthDate { get; init; }
 
     [Field("死亡日期", Authority = Authorities.Health)]
@@ -59,7 +59,7 @@ public sealed record Person : IKeyed
     [Field("户号", Indexed = true, LengthMax = 40, Authority = Authorities.Police, Note = "本市户口所在户的主键")]
     public string? Household { get; init; }
 
-    [Field("与户主关系", CodeList = "relation", Standard = "GB/T 4761-2008", Authority = Authorities.Police)]
+    [Field("与户主关系", CodeList = "family-relation", Standard = "GB/T 4761-2008", Authority = Authorities.Police)]
     public string? RelationToHead { get; init; }
 
     [Field("现居住村（社区）", Type = FieldKind.Region, Authority = Authorities.Police, Note = "12位代码；不在本市居住的为空")]

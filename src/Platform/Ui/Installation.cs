@@ -1,7 +1,7 @@
 namespace Shali.Platform.Ui;
 
 /// <summary>What every page says about the place: whose city it is and whether this is a demonstration.</summary>
-public sealed class Site
+public sealed class Installation
 {
     /// <summary>The city's name as it stands in the head of every page: 漯河市. The host sets it from the offices.</summary>
     public string City { get; set; } = "本市";

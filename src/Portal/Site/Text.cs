@@ -1,0 +1,112 @@
+using System.Globalization;
+using Shali.Platform.Ui;
+
+namespace Shali.Portal.Site;
+
+/// <summary>Chinese sentences of the portal.</summary>
+internal static class Text
+{
+    public const string Home = "首页";
+    public const string HomeTitle = "办事、查询、监督，从这里开始";
+    public const string HomeLead = "各部门的信息登记一次，全市共用；谁查看过您的信息，您看得到。";
+    public const string SearchLabel = "输入企业名称、事项、信息资源或拼音首字母";
+    public const string MainTasks = "常用功能";
+    public const string Living = "平台现状";
+    public const string LivingNote = "数字由运行中的系统得出，每五分钟更新。";
+    public const string Programme = "建设方案逐条说明";
+    public const string ProgrammeLead = "全市电子政务建设意见共列 29 条任务。下面用通俗的话逐条说明，并如实标出每条目前在哪里运行。";
+    public const string ProgrammeShort = "29 条任务各自要做什么，哪些已经运行，哪些尚未建设。";
+    public const string Disclosure = "政府信息公开";
+    public const string DisclosureLead = "公开是常态，不公开是例外。依据《政府信息公开条例》。";
+    public const string Documents = "公开文件";
+    public const string DisclosureWay = "除主动公开的信息外，您可以依据《政府信息公开条例》第二十九条申请公开。网上申请系统尚未建设，目前请向各单位的政府信息公开工作机构提出。";
+    public const string Services = "办事服务";
+    public const string ServicesLead = "目前可以在网上使用的服务。";
+    public const string ServicesOpen = "可以使用";
+    public const string ServicesMissing = "尚未开通";
+    public const string ServicesMissingNote = "下列服务列入建设方案，但还没有建成。请仍到政务服务大厅或主管部门窗口办理。";
+    public const string Search = "搜索";
+    public const string SearchLead = "搜索信息目录、企业和网站页面。";
+    public const string SearchNothing = "没有找到。可以换一个说法，减少关键词，或输入拼音首字母。";
+    public const string SearchShort = "请输入要搜索的内容。";
+    public const string SearchMore = "查看全部";
+    public const string PagesLabel = "网站页面";
+    public const string About = "关于平台";
+    public const string Accessibility = "无障碍声明";
+    public const string Privacy = "个人信息保护告知";
+    public const string Rules = "规则索引";
+    public const string RulesLead = "系统据以拒绝或提示的全部规则。每条规则有永久编号，注明法律依据。";
+    public const string NoRules = "目前没有已登记的规则。";
+    public const string Me = "我的空间";
+    public const string MeLead = "您的信息、账号和访问记录。";
+    public const string Desk = "工作台";
+    public const string DeskResources = "我可以使用的信息资源";
+    public const string DeskNone = "您的岗位目前没有数据权限。如工作需要，请向本单位的系统管理员申请。";
+    public const string DeskTasks = "业务功能";
+    public const string DeskAll = "全部信息资源";
+    public const string Board = "领导看板";
+    public const string BoardLead = "主要指标直接由登记数据得出，点击可以查看明细。";
+    public const string BoardNone = "目前没有可以展示的指标。";
+    public const string BoardBroken = "这一组指标暂时读不出来，请稍后刷新。";
+    public const string Admin = "管理";
+    public const string AdminLead = "机构、人员、岗位、资源定义和系统运行。";
+    public const string AdminNone = "您的岗位没有管理权限。";
+    public const string Absent = "尚未建设";
+    public const string Partly = "部分运行";
+    public const string Running = "正在运行";
+    public const string Read = "查询";
+    public const string Write = "登记";
+    public const string Load = "导入";
+    public const string Export = "导出";
+    public const string Yes = "可以";
+    public const string StateP1 = "统一账号、统一门户、统一接口已经运行；各部门既有专网的迁入属于网络工程，不在软件范围内。";
+    public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
+    public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
+    public const string StateP4 = "信息公开、目录、查询已经运行；网上办理尚未建设。";
+    public const string StateC1 = "全部资源集中登记，留存每个版本。";
+    public const string StateC2 = "身份鉴别、权限、访问留痕和防篡改日志已经运行；风险评估、监测响应和容灾演练尚未建设。";
+
+    public static readonly IReadOnlyList<PublicPage> PublicPages =
+    [
+        new(Services, "/services", ServicesLead),
+        new("政务信息资源目录", "/catalogue", "各部门有哪些信息资源，谁提供，能否共享"),
+        new(Disclosure, "/disclosure", DisclosureLead),
+        new(Programme, "/disclosure/programme", ProgrammeShort),
+        new(Me, "/me", MeLead),
+        new("谁看过我的信息", "/me/access", "哪个单位、为什么事查看过您的信息"),
+        new("数据接口", "/api/docs", "开发人员使用的标准接口说明"),
+        new(About, "/about", "平台是什么，怎样保证可信"),
+        new(Accessibility, "/about/accessibility", "怎样方便每个人使用"),
+        new(Privacy, "/about/privacy", "处理哪些个人信息，您有哪些权利"),
+        new(Rules, "/about/rules", RulesLead),
+        new("页面组件", "/about/components", "设计系统的全部组件"),
+    ];
+
+    public static string RunBySystems(IEnumerable<string> names) => $"由{string.Join('、', names)}承担。";
+
+    public static string Progress(ClauseProgress progress) => progress switch
+    {
+        ClauseProgress.Running => Running,
+        ClauseProgress.Partly => Partly,
+        _ => Absent,
+    };
+
+    public static Tone Tone(ClauseProgress progress) => progress switch
+    {
+        ClauseProgress.Running => Platform.Ui.Tone.Good,
+        ClauseProgress.Partly => Platform.Ui.Tone.Info,
+        _ => Platform.Ui.Tone.Neutral,
+    };
+
+    public static string Tally(int running, int partly, int absent) =>
+        $"正在运行 {N(running)} 条，部分运行 {N(partly)} 条，尚未建设 {N(absent)} 条。";
+
+    public static string Found(int count, string words) => $"“{words}”的搜索结果，列出 {N(count)} 条";
+
+    public static string Welcome(string name) => $"{name}，您好";
+
+    private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A page that anybody may find.</summary>
+internal sealed record PublicPage(string Title, string Address, string Note);
