@@ -1,5 +1,6 @@
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Systems;
+using Shali.Portal.Site;
 
 namespace Shali.Portal;
 
@@ -11,6 +12,7 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new Site.PortalSystem(),
+        new PortalSystem(),
         new LegalEntitySystem(),
     ];
 }

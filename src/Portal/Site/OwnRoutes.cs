@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;

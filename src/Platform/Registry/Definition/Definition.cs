@@ -1,3 +1,4 @@
+using Shali.Platform.Registry.Types;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
