@@ -49,4 +49,82 @@ internal static class Text
     public static string UnknownSystem(string name) => $"坐标系“{name}”不受支持，请转换为 CGCS2000（EPSG:4490）或 WGS 84（EPSG:4326）。";
 
     public static string BrokenJson(long feature) => $"第 {feature.ToString(CultureInfo.InvariantCulture)} 个要素处的 JSON 格式有误，无法继续读取。";
+
+    public const string NeverEmpty = "每一行都有值，建议设为必填。";
+    public const string AllDistinct = "各行的值互不相同，建议设为唯一。";
+    public const string Empty = "整列为空，暂按文本处理。";
+    public const string CodeNotNumber = "是编号而不是数量（有前导零、位数较长或列名表明是编号），按文本保存以免丢失数字。";
+    public const string Personal = "含个人信息，建议默认脱敏显示。";
+
+    public static string Unnamed(string name) => $"未命名列 {name}";
+
+    public static string FewValues(int count) => $"只有 {count} 种取值，建议建立代码表。";
+
+    public static string KnownCodes(string label) => $"取值都在现有代码表“{label}”之内。";
+
+    public static string PlainText(int longest) => $"文本，最长 {longest} 个字符。";
+
+    public static string AllFit(string kind) => $"全部值都符合“{kind}”的规则。";
+
+    public static string MostFit(string kind, long wrong, long filled) =>
+        $"绝大多数值符合“{kind}”的规则；{filled} 个值中有 {wrong} 个不符合，导入时会逐行列出。";
+
+    public static string UnknownColumn(string column, int n) =>
+        $"第 {n} 列“{column}”对不上任何字段。请选择对应的字段，或选择“不导入”。";
+
+    public static string NoSuchField(string name) => $"没有名为“{name}”的字段。";
+
+    public static string FieldTwice(string label, string first, string second) =>
+        $"“{first}”和“{second}”两列都对应字段“{label}”，只能保留一列。";
+
+    public static string RequiredMissing(string label) => $"缺少必填字段“{label}”对应的列。";
+
+    public static string Missing(string label) => $"请填写{label}。";
+
+    public static string SameRecord(string labels, long row) =>
+        $"{labels}与第 {row} 行相同，但其他内容不同。请只保留一行。";
+
+    public static string SameValue(string label, long row) => $"{label}与第 {row} 行重复。";
+
+    public static string SeveralRecords(string labels) => $"已有多条记录的{labels}与本行相同，无法确定对应哪一条。";
+
+    public static string KeyDiffers(string label, string key) => $"匹配到的记录{label}为 {key}，与本行不同，不能更改。";
+
+    public static string ValueTaken(string label) => $"{label}与已有记录重复。";
+
+    public static string NoTarget(string label) => $"{label}所指的记录不存在。";
+
+    /// <summary>All reasons of a row in one cell.</summary>
+    public static string Reasons(ResourceDefinition resource, IEnumerable<Kernel.Refusal> reasons) =>
+        string.Join("；", reasons.Select(reason =>
+        {
+            var column = resource.Field(reason.Field)?.Label ?? reason.Field;
+            var sentence = reason.Sentence.TrimEnd('。');
+            return column.Length == 0 || sentence.Contains(column, StringComparison.Ordinal) ? sentence : $"{column}：{sentence}";
+        }));
+
+    public static string LoadOf(string file) => $"批量导入 {file}";
+
+    public static string NothingWritten(long bad) => $"有 {bad:N0} 行不符合要求。按“全部或不导入”的选择，没有写入任何数据。";
+
+    public static string BrokenOff(string sentence, long written) => $"{sentence}在此之前的 {written:N0} 条记录已写入，更正文件后可以重新导入，不会重复。";
+
+    public static string NoResource(string id) => $"资源“{id}”不存在。";
+
+    public static string AuditNote(LoadJob job, LoadState state, LoadCounts counts) =>
+        $"{StateOf(state)}：{job.FileName}（SHA-256 {job.Sha256}），读取 {counts.Read} 行，新增 {counts.New}，更新 {counts.Changed}，"
+        + $"无变化 {counts.Unchanged}，有误 {counts.Bad}";
+
+    public static string StateOf(LoadState state) => state switch
+    {
+        LoadState.Draft => "待确认",
+        LoadState.Waiting => "排队中",
+        LoadState.Checking => "检查中",
+        LoadState.Loading => "写入中",
+        LoadState.Done => "已完成",
+        LoadState.Failed => "未完成",
+        _ => "已取消",
+    };
+
+    public const string Broken = "导入因系统故障中断，已写入的数据完好。请稍后重新导入同一文件，不会重复。";
 }
