@@ -70,7 +70,7 @@ internal sealed class ChunkWriter(
     {
         await using var copy = await session.Copy(
             Sql.Trusted($"{_plan.Table} ({string.Join(", ", _plan.Stored)})"), cancel);
-        var types = _plan.Fields.Select(field => field.Type.DbType).ToArray();
+        var types = _plan.Fields.Select(field => field.Type).ToArray();
         foreach (var row in rows)
         {
             // The importer buffers: it goes to the network only when its buffer is full.
@@ -78,7 +78,7 @@ internal sealed class ChunkWriter(
             SystemColumns(copy, row, writing);
             for (var i = 0; i < types.Length; i++)
             {
-                Value(copy, row.Values[i], types[i]);
+                types[i].WriteTo(copy, row.Values[i]);
             }
         }
 
@@ -97,8 +97,8 @@ internal sealed class ChunkWriter(
         copy.Write(writing.At, NpgsqlDbType.TimestampTz);
         if (resource.ValidTime)
         {
-            Value(copy, row.ValidFrom, NpgsqlDbType.Date);
-            Value(copy, row.ValidTo, NpgsqlDbType.Date);
+            Day(copy, row.ValidFrom);
+            Day(copy, row.ValidTo);
         }
 
         if (resource.Provenance)
@@ -107,37 +107,15 @@ internal sealed class ChunkWriter(
         }
     }
 
-    private static void Value(NpgsqlBinaryImporter copy, object? value, NpgsqlDbType type)
+    private static void Day(NpgsqlBinaryImporter copy, DateOnly? day)
     {
-        switch (value)
+        if (day is { } value)
         {
-            case null:
-                copy.WriteNull();
-                break;
-            case string text:
-                copy.Write(text, type);
-                break;
-            case DateOnly day:
-                copy.Write(day, type);
-                break;
-            case int number:
-                copy.Write(number, type);
-                break;
-            case long number:
-                copy.Write(number, type);
-                break;
-            case decimal number:
-                copy.Write(number, type);
-                break;
-            case bool yes:
-                copy.Write(yes, type);
-                break;
-            case DateTimeOffset moment:
-                copy.Write(moment, type);
-                break;
-            default:
-                copy.Write(value, type);
-                break;
+            copy.Write(value, NpgsqlDbType.Date);
+        }
+        else
+        {
+            copy.WriteNull();
         }
     }
 

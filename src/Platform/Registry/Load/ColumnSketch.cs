@@ -56,7 +56,7 @@ internal sealed class ColumnSketch
         foreach (var (field, accepted) in _candidates)
         {
             // A kind that fits hardly anything is not tried again and again.
-            if (accepted[0] * 2 + 50 > Filled && field.Type.Parse(field, text).Ok)
+            if (accepted[0] * 2 + 50 > Filled && field.Type.TryParse(field, text, out _, out _))
             {
                 accepted[0]++;
             }

@@ -124,7 +124,7 @@ public sealed class CsvRows : IRowSource
                     CsvStyle = CsvStyle.Standard,
                     BufferSize = 1 << 16,
                     MaxBufferSize = limits.RecordChars,
-                    ColumnStringFactory = (column, buffer, offset, length) => pool.Get(column, buffer.AsSpan(offset, length)),
+                    ColumnStringFactory = (_, column, buffer, offset, length) => pool.Get(column, buffer.AsSpan(offset, length)),
                 });
             if (!csv.Read())
             {

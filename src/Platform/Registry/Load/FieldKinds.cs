@@ -14,8 +14,8 @@ internal static class FieldKinds
 
     private static readonly string[] Tried =
     [
-        "citizen-number", "credit-code", "phone", "date", "moment", "time", "yes-no", "integer", "decimal", "money", "geometry",
-        "organisation-code", "region-code", "email", "plate", "bank-card", "postal-code",
+        "citizen-number", "credit-code", "phone", "date", "datetime", "yes-no", "integer", "decimal", "money", "geometry",
+        "organisation-code", "region", "email", "plate", "bank-card", "postal-code",
     ];
 
     /// <summary>Kinds that are believed only when the heading says so as well.</summary>
@@ -29,7 +29,7 @@ internal static class FieldKinds
         ("plate", ["车牌", "号牌"]),
         ("bank-card", ["银行卡", "卡号"]),
         ("postal-code", ["邮编", "邮政编码"]),
-        ("region-code", ["区划代码"]),
+        ("region", ["区划代码"]),
         ("money", ["金额", "收入", "支出", "价格", "单价", "费用", "资本", "（元）", "(元)"]),
     ];
 
@@ -51,7 +51,7 @@ internal static class FieldKinds
         }
 
         var required = column.Rows > 0 && column.Filled == column.Rows;
-        var unique = column.AllDistinct && type.Name is not ("decimal" or "money" or "date" or "moment" or "geometry") && column.Filled >= 10;
+        var unique = column.AllDistinct && type.Name is not ("decimal" or "money" or "date" or "datetime" or "geometry") && column.Filled >= 10;
         if (required)
         {
             reasons.Add(Text.NeverEmpty);
@@ -101,7 +101,7 @@ internal static class FieldKinds
         var strict = column.Fits("citizen-number") >= column.Fits("credit-code") ? "citizen-number" : "credit-code";
         var code = column.LeadingZeros || column.LongestDigits > XlsxNumbers.SafeDigits
             || CodeWords.Any(word => column.Heading.Contains(word, StringComparison.Ordinal));
-        string[] order = code ? [strict] : [strict, "integer", "decimal", "date", "moment", "time", "yes-no"];
+        string[] order = code ? [strict] : [strict, "integer", "decimal", "date", "datetime", "yes-no"];
         foreach (var name in order)
         {
             if (Found(column, name, Enough, reasons) is { } type)

@@ -45,12 +45,12 @@ internal sealed class LoadPass(
     }
 
     /// <summary>Each chunk in a transaction of its own, with the point up to which the file is dealt with.</summary>
-    public async Task<PassEnd> Write(LoadPoint from, CancellationToken cancel)
+    public async Task<PassEnd> Write(LoadPoint begin, CancellationToken cancel)
     {
-        using var source = await Open(from, writing: true, cancel);
-        using var rejects = Rejects(source, from.RejectBytes);
-        var point = from with { RejectBytes = rejects.Length };
-        await foreach (var chunk in source.Chunks(from.Row, cancel))
+        using var source = await Open(begin, writing: true, cancel);
+        using var rejects = Rejects(source, begin.RejectBytes);
+        var point = begin with { RejectBytes = rejects.Length };
+        await foreach (var chunk in source.Chunks(begin.Row, cancel))
         {
             point = await Retried(
                 async again =>
@@ -80,16 +80,16 @@ internal sealed class LoadPass(
     /// The whole file in one transaction, so that nobody ever sees a part of it. After a crash it begins anew, because
     /// then nothing of it is there.
     /// </summary>
-    public async Task<PassEnd> WriteAtOnce(LoadPoint from, CancellationToken cancel) => await Retried(
+    public async Task<PassEnd> WriteAtOnce(LoadPoint begin, CancellationToken cancel) => await Retried(
         async again =>
         {
-            using var source = await Open(from, writing: true, cancel);
+            using var source = await Open(begin, writing: true, cancel);
             source.AllNew &= !again;
             using var rejects = Rejects(source, 0);
             await using var connection = await db.Source.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
             var session = new Session(connection, transaction);
-            var point = from with { RejectBytes = rejects.Length };
+            var point = begin with { RejectBytes = rejects.Length };
             await point.Move(session, resource.Schema, job, cancel);
             await foreach (var chunk in source.Chunks(0, cancel))
             {
@@ -168,9 +168,9 @@ internal sealed class LoadPass(
     private RejectReason Told(Refusal reason) =>
         new(reason.Code, resource.Field(reason.Field)?.Label ?? reason.Field, reason.Sentence);
 
-    private async Task<LoadSource> Open(LoadPoint from, bool writing, CancellationToken cancel)
+    private async Task<LoadSource> Open(LoadPoint begin, bool writing, CancellationToken cancel)
     {
-        var allNew = from.Row == 0 && await Empty(cancel);
+        var allNew = begin.Row == 0 && await Empty(cancel);
         var rows = RowSources.Open(files.Path(job), job.FileName, job.Options.Source, settings.Limits).Value;
         return new(rows, resource, mapping, settings.Limits, time) { AllNew = allNew, MakesAhead = writing };
     }

@@ -59,14 +59,13 @@ internal sealed class RowCheck
             return value;
         }
 
-        var outcome = _fields[i].Type.Parse(_fields[i], text);
-        if (outcome.Ok)
+        if (_fields[i].Type.TryParse(_fields[i], text, out value, out var refusals))
         {
-            known.Keep(text, outcome.Value);
-            return outcome.Value;
+            known.Keep(text, value);
+            return value;
         }
 
-        foreach (var refusal in outcome.Refusals)
+        foreach (var refusal in refusals)
         {
             reasons.Add(refusal.Field.Length > 0 ? refusal : refusal with { Field = _fields[i].Name });
         }
