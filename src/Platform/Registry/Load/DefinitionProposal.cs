@@ -1,5 +1,4 @@
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry.Load;
 

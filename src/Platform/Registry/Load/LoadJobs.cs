@@ -8,7 +8,7 @@ using Shali.Platform.Kernel;
 namespace Shali.Platform.Registry.Load;
 
 /// <summary>The jobs as they stand in the database: what people see of a load, and what workers agree by.</summary>
-public sealed class LoadJobs(Db db, LoadSettings settings, TimeProvider time)
+public sealed class LoadJobs(Db db, LoadSettings settings, TimeProvider time) : IDisposable
 {
     private const string Columns =
         """
@@ -165,6 +165,8 @@ public sealed class LoadJobs(Db db, LoadSettings settings, TimeProvider time)
     }
 
     /// <summary>Until there may be work: a new job in this process, or the time after which others are looked for.</summary>
+    public void Dispose() => _work.Dispose();
+
     internal Task Wait(TimeSpan most, CancellationToken cancel) => _work.WaitAsync(most, cancel);
 
     private static Sql Body<T>(T value) => Sql.Value(JsonSerializer.Serialize(value, Json), NpgsqlDbType.Jsonb);
