@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Pages;
@@ -59,6 +60,7 @@ public static class ShaliHost
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
+        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddRecords();
         services.AddCatalogue();
@@ -74,15 +76,20 @@ public static class ShaliHost
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseCaller();
+        app.UseRouteAccess();
         app.UseAntiforgery();
         Health.Map(app);
         app.MapUi();
+        app.MapIdentity();
         app.MapRecords();
         app.MapCatalogue();
         foreach (var system in Systems.All)
         {
             system.Map(app);
         }
+
+        RouteAccessCheck.Demand(app);
     }
 
     private static void Limits(KestrelServerOptions kestrel, HostSettings settings)

@@ -1,4 +1,5 @@
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Platform.Identity;
 using Shali.Platform.Systems;
 using Shali.Portal.Site;
 
@@ -11,7 +12,7 @@ internal static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
-        new Site.PortalSystem(),
+        new IdentitySystem(),
         new PortalSystem(),
         new LegalEntitySystem(),
     ];
