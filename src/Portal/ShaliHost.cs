@@ -6,6 +6,7 @@ using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
 
@@ -62,6 +63,8 @@ public static class ShaliHost
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo });
         services.AddRegistry();
+        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
+        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddRecords();
         services.AddCatalogue();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
@@ -78,8 +81,10 @@ public static class ShaliHost
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
-        app.UseAntiforgery();
+        app.UseCaller();
+        app.UseRouteAccess();
         Health.Map(app);
+        app.MapIdentity();
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
@@ -88,6 +93,8 @@ public static class ShaliHost
         {
             system.Map(app);
         }
+
+        RouteAccessCheck.Demand(app);
 
         RouteAccessCheck.Demand(app);
     }

@@ -13,6 +13,7 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new IdentitySystem(),
+        new IdentitySystem(),
         new PortalSystem(),
         new LegalEntitySystem(),
     ];

@@ -85,7 +85,7 @@ create table identity.first_administrator (
 );
 
 create table identity.generation (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     value bigint not null
 );
 insert into identity.generation (value) values (0);

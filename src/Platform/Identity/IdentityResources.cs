@@ -1,4 +1,3 @@
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
 
