@@ -89,7 +89,7 @@ public sealed record ResourceDefinition
 }
 
 /// <summary>政务数据共享条例 art. 15: shared without conditions, with conditions, or not, with the law that forbids it.</summary>
-public sealed record Sharing(SharingClass Class, string Conditions, Basis? Basis)
+public sealed record Sharing(SharingClass Class, string Conditions = "", Basis? Basis = null)
 {
     public static Sharing Unconditional => new(SharingClass.Unconditional, "", null);
 
