@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
@@ -9,6 +10,9 @@ namespace Shali.Platform.Registry.Pages;
 /// <summary>The pages that every resource has from its definition, and those where offices make definitions.</summary>
 public static class RecordsModule
 {
+    // One file of the largest size and the rest of the form.
+    private static readonly RequestSizeLimitAttribute TakesFiles = new(RecordFiles.BytesMax + (4L * 1024 * 1024));
+
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddSingleton<RecordFiles>()
         .AddSingleton<RecordForm>()
@@ -26,7 +30,7 @@ public static class RecordsModule
         routes.MapGet("/records/{resource}/new", (HttpContext context, RecordEdit page, string resource, CancellationToken cancel) =>
             page.New(context, resource, cancel)).Needs("{resource}.write");
         routes.MapPost("/records/{resource}/new", (HttpContext context, RecordEdit page, string resource, CancellationToken cancel) =>
-            page.Create(context, resource, cancel)).Needs("{resource}.write");
+            page.Create(context, resource, cancel)).Needs("{resource}.write").WithMetadata(TakesFiles);
 
         var record = routes.MapGroup("/records/{resource}/{key}");
         record.MapGet("", (HttpContext context, RecordView page, string resource, string key, CancellationToken cancel) =>
@@ -38,7 +42,7 @@ public static class RecordsModule
         record.MapGet("/edit", (HttpContext context, RecordEdit page, string resource, string key, CancellationToken cancel) =>
             page.Edit(context, resource, key, cancel)).Needs("{resource}.write");
         record.MapPost("/edit", (HttpContext context, RecordEdit page, string resource, string key, CancellationToken cancel) =>
-            page.Save(context, resource, key, cancel)).Needs("{resource}.write");
+            page.Save(context, resource, key, cancel)).Needs("{resource}.write").WithMetadata(TakesFiles);
         record.MapGet("/delete", (HttpContext context, RecordEdit page, string resource, string key, CancellationToken cancel) =>
             page.Confirm(context, resource, key, cancel)).Needs("{resource}.write");
         record.MapPost("/delete", (HttpContext context, RecordEdit page, string resource, string key, CancellationToken cancel) =>
