@@ -122,9 +122,78 @@ internal static class Text
     public const string OnlyDifferent = "只列出不同的字段；其余字段相同。";
     public const string NoDifference = "两个版本没有不同。";
 
+    // Definitions
+    public const string Definitions = "资源定义";
+    public const string DefinitionsLead = "定义本部门的数据资源：发布后立即有数据表、接口、页面和目录条目。";
+    public const string NewDefinition = "新建资源";
+    public const string FromSheet = "从表格文件新建";
+    public const string OwnDefinitions = "本部门在线定义的资源";
+    public const string OtherDefinitions = "系统内置和其他部门的资源";
+    public const string NoOwnDefinitions = "本部门还没有在线定义的资源。";
+    public const string Kind = "来源";
+    public const string MadeOnline = "在线定义";
+    public const string MadeInCode = "系统内置";
+    public const string EditDefinition = "修改定义";
+    public const string Published = "已发布，马上可以使用。";
+    public const string SeeRecords = "查看记录";
+    public const string SeeCatalogue = "查看目录条目";
+    public const string SeeCurrent = "查看现行定义";
+    public const string FieldsHeading = "字段";
+    public const string VersionsHeading = "版本";
+    public const string Publish = "发布";
+    public const string CheckDraft = "检查";
+    public const string Fine = "检查通过，可以发布。";
+    public const string AddField = "添加字段";
+    public const string RemoveField = "删除字段";
+    public const string Up = "上移";
+    public const string Down = "下移";
+    public const string MoreSettings = "更多设置";
+    public const string OnlyAdditive = "已发布的字段不能删除、改名或改变类型；可以新增选填字段、放宽限制、改说明。";
+    public const string DefinitionMoved = "您打开之后这个定义已发布了新版本，请重新打开后再修改。";
+    public const string Proposed = "已按文件内容给出建议，请逐项核对后发布。发布后可以直接导入这个文件。";
+    public const string ProposedWhy = "建议的理由";
+    public const string UploadLead = "上传 CSV、XLSX 或 GeoJSON 文件，系统按列名和内容给出字段和类型的建议，核对后发布，再导入同一个文件。";
+    public const string UploadFile = "表格文件";
+    public const string UploadNext = "读取并给出建议";
+    public const string UploadGone = "上传的文件已过期，请在资源的导入页重新上传。";
+    public const string FieldNameHint = "小写字母、数字和下划线，发布后不能修改";
+    public const string CodesHint = "类型为代码时选择";
+    public const string TargetHint = "类型为关联时选择";
+    public const string ConditionsHint = "有条件共享时填写";
+    public const string BasisHint = "不予共享时填写法律、行政法规或国务院依据";
+    public const string MatchHint = "重复导入时按它找到已有记录";
+    public const string KeyHint = "留空由平台编号；选定后不能更改";
+    public const string SubjectHint = "存放人口标识的字段，查看这些记录会告知本人";
+    public const string ScopeHint = "存放区划或机构代码的字段，按它限定查看范围";
+    public const string RetentionHint = "年；留空为永久";
+    public const string ValidTimeHint = "记录有生效和失效日期";
+    public const string OpenHint = "任何人不登录即可查看（敏感字段仍脱敏）";
+    public const string PatternHint = "正则表达式，整个值都要符合";
+    public const string MaskHint = "敏感字段默认脱敏显示";
+    public const string MaskOfType = "按类型的默认方式";
+    public const string GradeOfItself = "默认（2 级 内部）";
+    public const string CodeLists = "代码表";
+    public const string CodeList = "代码表";
+    public const string NewCodeList = "新建代码表";
+    public const string CodeCount = "代码数";
+    public const string OwnList = "本部门";
+    public const string ListName = "代码表标识";
+    public const string ListLabel = "代码表名称";
+    public const string CodesOfList = "代码";
+    public const string CodesOfListHint = "每行一个：代码,名称。停用的代码在行末加停用日期，例如 03,其他,2026-12-31";
+    public const string Code = "代码";
+    public const string CodeName = "名称";
+    public const string CodeUntil = "停用日期";
+
     /// <summary>Purposes for which masked values may be seen in clear; the person sees them in his access list.</summary>
     public static readonly IReadOnlyList<string> Purposes =
         ["办理业务核验身份", "执法办案", "核对数据质量", "处理申诉投诉", "应急处置", "统计调查核实"];
+
+    public static string OldVersion(int version) => $"这是第 {version} 版定义，不是现行版本。";
+
+    public static string SlugHint(string prefix) => $"小写字母、数字和连字符，例如 noise-complaint；完整标识为 {prefix}/…，发布后不能修改";
+
+    public static string ListNameHint(string prefix) => $"小写字母、数字和连字符；完整标识为 {prefix}…";
 
     public static string UnknownParameter(string name) => $"不认识查询条件“{name}”。";
 

@@ -26,7 +26,95 @@ internal static class Text
     public const string NoListLabel = "请填写代码表名称。";
     public const string CodesOfCode = "这是国家标准或系统内置的代码表，不能在线修改。";
     public const string RunTimeFlags = "在线定义的资源不能设置编程接口专用的选项。";
-    public const string IdOfOthers = "资源标识应以本部门的前缀开头。";
+    public const string Smallest = "最小值";
+    public const string Largest = "最大值";
+    public const string ScaleLabel = "小数位数";
+    public const string SridLabel = "坐标系";
+    public const string LengthLabel = "最大长度";
+    public const string GradeLabel = "敏感级别";
+    public const string MaskLabel = "脱敏方式";
+    public const string NameLabel = "资源名称";
+    public const string SlugLabel = "资源标识";
+    public const string NoteLabel = "说明";
+    public const string ThemeLabel = "主题";
+    public const string SharingLabel = "共享类型";
+    public const string ConditionsLabel = "共享条件";
+    public const string BasisLabel = "不予共享的依据";
+    public const string BasisActLabel = "依据的名称";
+    public const string BasisArticleLabel = "条款";
+    public const string RhythmLabel = "更新周期";
+    public const string RetentionLabel = "保存年限";
+    public const string KeyLabel = "主键字段";
+    public const string TitleLabel = "标题字段";
+    public const string MatchLabel = "导入时的对照字段";
+    public const string SubjectLabel = "当事人字段";
+    public const string ScopeLabel = "数据范围字段";
+    public const string OpenLabel = "向社会公开";
+    public const string ValidTimeLabel = "记录有效期";
+    public const string LabelLabel = "字段名称";
+    public const string FieldNameLabel = "字段标识";
+    public const string TypeLabel = "类型";
+    public const string RequiredLabel = "必填";
+    public const string UniqueLabel = "唯一";
+    public const string IndexedLabel = "常用于查询";
+    public const string CodesLabel = "代码表";
+    public const string TargetLabel = "指向的资源";
+    public const string PatternLabel = "格式表达式";
+    public const string ElementLabel = "数据元";
+    public const string StandardLabel = "标准";
+
+    public static string IdOfOthers(string prefix) => $"本部门的资源标识应以“{prefix}/”开头。";
+
+    public static string FieldNumber(int number) => $"第 {number} 个字段";
+
+    public static string BadSrid(string label) => $"字段“{label}”的坐标系应为 4490（CGCS2000）或 4326（WGS 84）。";
+
+    public static string TooManyCodes(int max) => $"一个代码表最多 {max} 个代码。";
+
+    public const string ListThere = "已有这个标识的代码表，请换一个标识。";
+    public const string NeedsJson = "请求正文应为 application/json。";
+    public const string LongJson = "请求正文最大 1 MB。";
+
+    public static string IdMoved(string id) => $"资源标识不能更改，应为“{id}”。";
+
+    public static string YesNo(bool yes) => yes ? "是" : "否";
+
+    public static string SharingName(SharingClass kind) => kind switch
+    {
+        SharingClass.Unconditional => "无条件共享",
+        SharingClass.Conditional => "有条件共享",
+        _ => "不予共享",
+    };
+
+    public static string RhythmName(UpdateRhythm rhythm) => rhythm switch
+    {
+        UpdateRhythm.RealTime => "实时",
+        UpdateRhythm.Daily => "每日",
+        UpdateRhythm.Weekly => "每周",
+        UpdateRhythm.Monthly => "每月",
+        UpdateRhythm.Quarterly => "每季度",
+        UpdateRhythm.Yearly => "每年",
+        _ => "按需",
+    };
+
+    public static string GradeName(Grade grade) => grade switch
+    {
+        Grade.Public => "1 级 公开",
+        Grade.Internal => "2 级 内部",
+        Grade.Sensitive => "3 级 敏感",
+        _ => "4 级 高度敏感",
+    };
+
+    public static string MaskName(MaskShape mask) => mask switch
+    {
+        MaskShape.Name => "姓名（张*）",
+        MaskShape.Identifier => "证件号码（前六后四）",
+        MaskShape.Phone => "电话（前三后四）",
+        MaskShape.Card => "卡号（前四后四）",
+        MaskShape.Address => "地址（到街道）",
+        MaskShape.Whole => "全部隐藏",
+        _ => "不脱敏",
+    };
 
     public static string UnknownType(string name) => $"没有名为“{name}”的字段类型。";
 
