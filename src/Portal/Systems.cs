@@ -1,3 +1,4 @@
+using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Systems;
 
@@ -11,6 +12,7 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new Site.PortalSystem(),
+        new PopulationSystem(),
         new LegalEntitySystem(),
     ];
 }
