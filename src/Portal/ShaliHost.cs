@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
+using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
-using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Pages;
