@@ -1,3 +1,4 @@
+using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Identity;
 using Shali.Platform.Systems;
@@ -13,8 +14,8 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new IdentitySystem(),
-        new IdentitySystem(),
         new PortalSystem(),
+        new PopulationSystem(),
         new LegalEntitySystem(),
     ];
 }

@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
