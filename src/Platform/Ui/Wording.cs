@@ -8,6 +8,8 @@ namespace Shali.Platform.Ui;
 /// </summary>
 public static class Wording
 {
+    public const string SomeCity = "本市";
+    public const string SomeOperator = "市信息化办公室";
     public const string Skip = "跳到正文";
     public const string Service = "政务服务";
     public const string Desk = "工作台";
