@@ -8,6 +8,9 @@ public static class DemoCity
 {
     private const int ChunkPersons = 8_000;
 
+    /// <summary>The share of persons for each kind of seeded fault.</summary>
+    public static IReadOnlyDictionary<string, double> FaultRates => Faults.Rates;
+
     /// <summary>
     /// The population, chunk by chunk. What a chunk's records link to is in the chunk itself. The chunks must be taken
     /// in order; whoever resumes takes those again that he has already and throws them away.
