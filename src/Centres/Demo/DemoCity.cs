@@ -18,7 +18,9 @@ public static class DemoCity
     public static IEnumerable<DemoChunk> Population(DemoPlan plan)
     {
         var dice = new Dice(plan.Seed);
-        var register = new Register(plan, new DemoKeys(Dice.Mix(plan.Seed)), new Places(), new Names(), new Lives(plan), new NumberIssuer());
+        var (keys, places) = (new DemoKeys(Dice.Mix(plan.Seed)), new Places());
+        var register = new Register(plan, keys, places, new Names(), new Lives(plan), new NumberIssuer());
+        var firms = new Firms(plan, keys, places);
         var (families, movements, faults) = (new Families(register), new Movements(register), new Faults(register));
         var living = 0;
         for (var ordinal = 0; living < plan.People; ordinal++)
@@ -41,6 +43,7 @@ public static class DemoCity
 
             Stir(dice, movements, chunk);
             faults.Seed(dice);
+            chunk.Trade = firms.Make(dice, chunk);
             yield return chunk;
         }
     }

@@ -141,4 +141,7 @@ public sealed class DemoChunk
     public List<DemoPermit> Permits { get; } = [];
 
     public List<DemoTruth> Truth { get; } = [];
+
+    /// <summary>The firms that these people run.</summary>
+    public DemoTrade Trade { get; set; } = new();
 }

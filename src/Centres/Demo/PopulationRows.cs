@@ -1,4 +1,5 @@
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Platform.Registry.Load;
 
 namespace Shali.Centres.Demo;
 
@@ -40,27 +41,27 @@ public sealed class PopulationRows
         Resources.Permit, "permit_number", "person", "village", "ground", "issued", "endorsed_until", "state");
 
     /// <summary>All rows of a chunk, in the order in which links lead backwards.</summary>
-    public IEnumerable<RowBatch> Of(DemoChunk chunk) =>
+    public IReadOnlyList<RecordBatch> Of(DemoChunk chunk) =>
     [
-        new(_person.Resource, chunk.Persons.Select(person => (person.Key, Row(person)))),
-        new(_household.Resource, chunk.Households.Select(household => (household.Key, _household.Row(
-            household.Kind, household.Head, household.Address, household.Place.Code, household.Established, household.Dissolved)))),
-        new(_membership.Resource, chunk.Memberships.Select(spell => (spell.Key, _membership.Row(
-            spell.Person, spell.Household, spell.Village, spell.Relation, spell.From, spell.To, spell.OpenedBy, spell.ClosedBy)))),
-        new(_residence.Resource, chunk.Residences.Select(spell => (spell.Key, _residence.Row(
-            spell.Person, spell.Village, spell.Address, spell.From, spell.To, spell.Ground, spell.ReportedOn)))),
-        new(_event.Resource, chunk.Events.Select(entry => (entry.Key, _event.Row(
+        new(_person.Resource, [.. chunk.Persons.Select(person => (person.Key, Row(person)))]),
+        new(_household.Resource, [.. chunk.Households.Select(household => (household.Key, _household.Row(
+            household.Kind, household.Head, household.Address, household.Place.Code, household.Established, household.Dissolved)))]),
+        new(_membership.Resource, [.. chunk.Memberships.Select(spell => (spell.Key, _membership.Row(
+            spell.Person, spell.Household, spell.Village, spell.Relation, spell.From, spell.To, spell.OpenedBy, spell.ClosedBy)))]),
+        new(_residence.Resource, [.. chunk.Residences.Select(spell => (spell.Key, _residence.Row(
+            spell.Person, spell.Village, spell.Address, spell.From, spell.To, spell.Ground, spell.ReportedOn)))]),
+        new(_event.Resource, [.. chunk.Events.Select(entry => (entry.Key, _event.Row(
             entry.Kind, entry.Person, entry.Other, entry.Household, entry.Date, entry.ReportedOn, entry.Late ? Yes : No, entry.Village,
-            entry.Details, entry.Documents, Registrar, "police", "registered")))),
-        new(_marriage.Resource, chunk.Marriages.Select(marriage => (marriage.Key, _marriage.Row(
-            marriage.A, marriage.B, marriage.From, marriage.To, marriage.End, marriage.Certificate)))),
-        new(_number.Resource, chunk.Numbers.Select(number => (number.Key, _number.Row(
-            number.Person, number.Value, number.From, number.To, number.Reason, number.State)))),
-        new(_transfer.Resource, chunk.Transfers.Select(transfer => (transfer.Key, _transfer.Row(
+            entry.Details, entry.Documents, Registrar, "police", "registered")))]),
+        new(_marriage.Resource, [.. chunk.Marriages.Select(marriage => (marriage.Key, _marriage.Row(
+            marriage.A, marriage.B, marriage.From, marriage.To, marriage.End, marriage.Certificate)))]),
+        new(_number.Resource, [.. chunk.Numbers.Select(number => (number.Key, _number.Row(
+            number.Person, number.Value, number.From, number.To, number.Reason, number.State)))]),
+        new(_transfer.Resource, [.. chunk.Transfers.Select(transfer => (transfer.Key, _transfer.Row(
             transfer.Certificate, transfer.Person, transfer.Household, transfer.Village, transfer.Destination, transfer.Reason,
-            transfer.Issued, transfer.Expires, transfer.Surrendered, transfer.State)))),
-        new(_permit.Resource, chunk.Permits.Select(permit => (permit.Key, _permit.Row(
-            permit.Number, permit.Person, permit.Village, permit.Ground, permit.Issued, permit.EndorsedUntil, permit.State)))),
+            transfer.Issued, transfer.Expires, transfer.Surrendered, transfer.State)))]),
+        new(_permit.Resource, [.. chunk.Permits.Select(permit => (permit.Key, _permit.Row(
+            permit.Number, permit.Person, permit.Village, permit.Ground, permit.Issued, permit.EndorsedUntil, permit.State)))]),
     ];
 
     private object?[] Row(DemoPerson person)
@@ -77,6 +78,3 @@ public sealed class PopulationRows
             person.NumberState);
     }
 }
-
-/// <summary>Rows of one resource with their keys.</summary>
-public sealed record RowBatch(Platform.Registry.ResourceDefinition Resource, IEnumerable<(string Key, object?[] Values)> Rows);
