@@ -66,6 +66,7 @@ public static class ShaliHost
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddRecords();
+        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddCatalogue();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         foreach (var system in Systems.All)
@@ -88,6 +89,7 @@ public static class ShaliHost
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
+        app.MapLoad();
         app.MapCatalogue();
         foreach (var system in Systems.All)
         {

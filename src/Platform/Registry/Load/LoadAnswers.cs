@@ -1,11 +1,20 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Registry.Load;
 
 /// <summary>Answers that page and interface have in common.</summary>
 internal static class LoadAnswers
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
     private const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static IResult Rejects(LoadJob job, string path, string format)
@@ -22,75 +31,51 @@ internal static class LoadAnswers
     }
 
     /// <summary>The state of a job as programs read it.</summary>
-    public static void Write(Utf8JsonWriter json, LoadJob job, bool hasRejects)
+    public static IResult Job(LoadJob job, bool hasRejects, int status = StatusCodes.Status200OK) => Results.Json(
+        new
+        {
+            job.Id,
+            job.Resource,
+            File = job.FileName,
+            job.Sha256,
+            job.Options.Mode,
+            job.State,
+            Progress = Math.Round(job.Progress, 3),
+            Rows = new { job.Counts.Read, job.Counts.New, job.Counts.Changed, job.Counts.Unchanged, job.Counts.Bad },
+            job.Note,
+            job.Warnings,
+            Rejects = job.Rejects.Select(reject => new
+            {
+                reject.Row,
+                Reasons = reject.Reasons.Select(reason => new { reason.Code, reason.Column, Detail = reason.Sentence }),
+            }),
+            Links = Links(job, hasRejects),
+        },
+        Json,
+        statusCode: status);
+
+    /// <summary>Refusals as a problem document (RFC 9457).</summary>
+    public static IResult Refused(Refusals refusals, int status) => Results.Json(
+        new
+        {
+            Type = "about:blank",
+            Status = status,
+            Detail = refusals[0].Sentence,
+            refusals[0].Code,
+            Errors = refusals.Select(refusal => new { refusal.Code, refusal.Field, Detail = refusal.Sentence, Basis = refusal.Basis?.ToString() }),
+        },
+        Json,
+        "application/problem+json",
+        status);
+
+    private static List<object> Links(LoadJob job, bool hasRejects)
     {
-        json.WriteString("id", job.Id);
-        json.WriteString("resource", job.Resource);
-        json.WriteString("file", job.FileName);
-        json.WriteString("sha256", job.Sha256);
-        json.WriteString("mode", job.Options.Mode == LoadMode.AllOrNothing ? "all-or-nothing" : "good-rows");
-        json.WriteString("state", JsonNamingPolicy.KebabCaseLower.ConvertName(job.State.ToString()));
-        json.WriteNumber("progress", Math.Round(job.Progress, 3));
-        json.WriteStartObject("rows");
-        json.WriteNumber("read", job.Counts.Read);
-        json.WriteNumber("new", job.Counts.New);
-        json.WriteNumber("changed", job.Counts.Changed);
-        json.WriteNumber("unchanged", job.Counts.Unchanged);
-        json.WriteNumber("bad", job.Counts.Bad);
-        json.WriteEndObject();
-        if (job.Note is not null)
-        {
-            json.WriteString("note", job.Note);
-        }
-
-        json.WriteStartArray("warnings");
-        foreach (var warning in job.Warnings)
-        {
-            json.WriteStringValue(warning);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("rejects");
-        foreach (var reject in job.Rejects)
-        {
-            Write(json, reject);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("links");
-        Link(json, "self", $"/api/loads/{job.Id}", "application/json");
+        var links = new List<object> { new { Rel = "self", Href = $"/api/loads/{job.Id}", Type = "application/json" } };
         if (hasRejects)
         {
-            Link(json, "rejects", $"/api/loads/{job.Id}/rejects", "text/csv");
+            links.Add(new { Rel = "rejects", Href = $"/api/loads/{job.Id}/rejects", Type = "text/csv" });
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, Reject reject)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("row", reject.Row);
-        json.WriteStartArray("reasons");
-        foreach (var reason in reject.Reasons)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", reason.Code);
-            json.WriteString("column", reason.Column);
-            json.WriteString("detail", reason.Sentence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Link(Utf8JsonWriter json, string relation, string address, string type)
-    {
-        json.WriteStartObject();
-        json.WriteString("rel", relation);
-        json.WriteString("href", address);
-        json.WriteString("type", type);
-        json.WriteEndObject();
+        return links;
     }
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Shali.Platform.Api;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -11,67 +9,47 @@ internal sealed class LoadApi(ResourceRegistry resources, LoadDesk desk, LoadJob
 {
     private static readonly string[] Known = ["mode", "encoding", "header", "sheet", "delimiter", "file", "purpose", "ignore", "f"];
 
-    public async Task Create(HttpContext context, string resource, CancellationToken cancel)
+    public async Task<IResult> Create(HttpContext context, string resource, CancellationToken cancel)
     {
         if (resources.Find(resource) is not { } definition)
         {
-            await context.Refuse(new Refusal("API-C01", "", Text.NoResource(resource)));
-            return;
+            return LoadAnswers.Refused(Refusals.Of(new Refusal("API-C01", "", Text.NoResource(resource))), StatusCodes.Status404NotFound);
         }
 
         var asked = Options(context.Request);
         if (!asked.Ok)
         {
-            await context.Refuse(asked.Refusals);
-            return;
+            return LoadAnswers.Refused(asked.Refusals, StatusCodes.Status400BadRequest);
         }
 
-        var name = context.Request.Query["file"].ToString() is { Length: > 0 } given ? given : "upload" + asked.Value.Ending;
-        var received = await desk.Receive(definition, context.Caller(), context.Request.Body, name, asked.Value.Options, cancel);
-        if (!received.Ok)
-        {
-            await context.Refuse(received.Refusals, StatusCodes.Status422UnprocessableEntity);
-            return;
-        }
-
-        await Begin(context, received.Value, asked.Value.Options, cancel);
+        var (options, ending) = asked.Value;
+        var name = context.Request.Query["file"].ToString() is { Length: > 0 } given ? given : "upload" + ending;
+        var received = await desk.Receive(definition, context.Caller(), context.Request.Body, name, options, cancel);
+        return received.Ok
+            ? await Begin(context, received.Value, options, cancel)
+            : LoadAnswers.Refused(received.Refusals, StatusCodes.Status422UnprocessableEntity);
     }
 
-    public async Task Get(HttpContext context, string id, CancellationToken cancel)
-    {
-        if (await desk.Find(context.Caller(), id, cancel) is { } job)
-        {
-            await Answer(context, job, StatusCodes.Status200OK);
-            return;
-        }
+    public async Task<IResult> Get(HttpContext context, string id, CancellationToken cancel) =>
+        await desk.Find(context.Caller(), id, cancel) is { } job ? Answer(context, job) : NoLoad(id);
 
-        await context.Refuse(NoLoad(id));
-    }
-
-    public async Task Cancel(HttpContext context, string id, CancellationToken cancel)
+    public async Task<IResult> Cancel(HttpContext context, string id, CancellationToken cancel)
     {
         if (await desk.Find(context.Caller(), id, cancel) is null)
         {
-            await context.Refuse(NoLoad(id));
-            return;
+            return NoLoad(id);
         }
 
         await jobs.Cancel(id, cancel);
-        await Answer(context, (await jobs.Get(id, cancel))!, StatusCodes.Status200OK);
+        return Answer(context, (await jobs.Get(id, cancel))!);
     }
 
-    public async Task Rejects(HttpContext context, string id, CancellationToken cancel)
-    {
-        if (await desk.Find(context.Caller(), id, cancel) is not { } job || desk.Rejects(job) is not { } path)
-        {
-            await context.Refuse(NoLoad(id));
-            return;
-        }
+    public async Task<IResult> Rejects(HttpContext context, string id, CancellationToken cancel) =>
+        await desk.Find(context.Caller(), id, cancel) is { } job && desk.Rejects(job) is { } path
+            ? LoadAnswers.Rejects(job, path, context.Request.Query["f"].ToString())
+            : NoLoad(id);
 
-        await LoadAnswers.Rejects(job, path, context.Request.Query["f"].ToString()).ExecuteAsync(context);
-    }
-
-    private async Task Begin(HttpContext context, LoadJob job, LoadOptions options, CancellationToken cancel)
+    private async Task<IResult> Begin(HttpContext context, LoadJob job, LoadOptions options, CancellationToken cancel)
     {
         var preview = desk.Preview(job, options);
         var ignore = context.Request.Query["ignore"].OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -82,12 +60,11 @@ internal sealed class LoadApi(ResourceRegistry resources, LoadDesk desk, LoadJob
         if (refusals.Any)
         {
             await jobs.Cancel(job.Id, cancel);
-            await context.Refuse(refusals, StatusCodes.Status422UnprocessableEntity);
-            return;
+            return LoadAnswers.Refused(refusals, StatusCodes.Status422UnprocessableEntity);
         }
 
         context.Response.Headers.Location = $"/api/loads/{job.Id}";
-        await Answer(context, (await jobs.Get(job.Id, cancel))!, StatusCodes.Status202Accepted);
+        return Answer(context, (await jobs.Get(job.Id, cancel))!, StatusCodes.Status202Accepted);
     }
 
     private static Outcome<(LoadOptions Options, string Ending)> Options(HttpRequest request)
@@ -150,12 +127,12 @@ internal sealed class LoadApi(ResourceRegistry resources, LoadDesk desk, LoadJob
         _ => (null, ""),
     };
 
-    private Task Answer(HttpContext context, LoadJob job, int status)
+    private IResult Answer(HttpContext context, LoadJob job, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.Send(
-            context, "application/json", (Utf8JsonWriter json) => LoadAnswers.Write(json, job, desk.Rejects(job) is not null), status);
+        return LoadAnswers.Job(job, desk.Rejects(job) is not null, status);
     }
 
-    private static Refusal NoLoad(string id) => new("API-C02", "", Text.NoLoad(id));
+    private static IResult NoLoad(string id) =>
+        LoadAnswers.Refused(Refusals.Of(new Refusal("API-C02", "", Text.NoLoad(id))), StatusCodes.Status404NotFound);
 }

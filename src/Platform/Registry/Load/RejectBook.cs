@@ -18,8 +18,8 @@ internal static class RejectBook
         var book = new FileStream(
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using var csv = CsvDataReader.Create(
-            rejects, new CsvDataReaderOptions { HasHeaders = true, Comment = '\uffff', MaxBufferSize = 32 << 20, HeaderComparer = null });
-        book.SaveAs(csv, printHeader: true, sheetName: "Sheet1", configuration: Plain);
+            rejects, new CsvDataReaderOptions { HasHeaders = false, Comment = '\uffff', MaxBufferSize = 32 << 20 });
+        book.SaveAs(csv, printHeader: false, sheetName: "Sheet1", configuration: Plain);
         book.Position = 0;
         return book;
     }

@@ -239,4 +239,19 @@ internal static class Text
 
     public static string RejectsLead(int shown, long all) =>
         shown < all ? $"共 {all:N0} 行，这里显示前 {shown} 行；下载的文件包含全部，带原因和行号，更正后可直接再导入。" : "下载的文件带原因和行号，更正后可直接再导入。";
+
+    public const string Usage =
+        """
+        用法：shali load 资源 文件 [--url http://127.0.0.1:8080] [--token-file 文件] [--mode good-rows|all-or-nothing]
+              [--encoding utf-8|gb18030|utf-16] [--header true|false] [--sheet 工作表] [--delimiter ,|;|tab]
+              [--purpose 用途] [--ignore 列名] [--rejects 文件]
+        """;
+
+    public static string NoFile(string path) => $"没有找到文件 {path}。";
+
+    public static string NoAnswer(Uri url, string reason) => $"{url} 没有应答：{reason}";
+
+    public static string Declined(int status, IEnumerable<string> sentences) => $"没有接受（{status}）：{string.Join(' ', sentences)}";
+
+    public static string RejectsAt(long bad, string path) => $"{bad} 行有误，已保存到 {path}，更正后可再次导入。";
 }
