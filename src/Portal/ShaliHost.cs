@@ -68,6 +68,7 @@ public static class ShaliHost
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddRecords();
+        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddCatalogue();
         services.AddApi();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
@@ -91,6 +92,7 @@ public static class ShaliHost
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
+        app.MapLoad();
         app.MapCatalogue();
         app.MapApi();
         foreach (var system in Systems.All)
