@@ -63,15 +63,13 @@ public static class ShaliHost
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
-        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
-        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
+        services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         services.AddRecords();
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddCatalogue();
         services.AddApi();
-        services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         foreach (var system in Systems.All)
         {
             system.Register(services);
@@ -85,10 +83,7 @@ public static class ShaliHost
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
-        app.UseCaller();
-        app.UseRouteAccess();
         Health.Map(app);
-        app.MapIdentity();
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
@@ -99,8 +94,6 @@ public static class ShaliHost
         {
             system.Map(app);
         }
-
-        RouteAccessCheck.Demand(app);
 
         RouteAccessCheck.Demand(app);
     }

@@ -1,5 +1,4 @@
 using CsCheck;
-using NetTopologySuite.Geometries;
 using Shali.Platform.Api.Cql;
 using Shali.Platform.Geo;
 using Shali.Platform.Kernel;

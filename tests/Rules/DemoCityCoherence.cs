@@ -3,7 +3,6 @@ using Shali.Centres.Demo;
 using Shali.Platform.Kernel.Identifiers;
 using Shali.Platform.Regions;
 using Shali.Platform.Registry;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;

@@ -1,5 +1,4 @@
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Tests.Support;
