@@ -126,6 +126,13 @@ public sealed class IdentityOpenId(City city)
         Assert.Equal((CallerKind.Staff, "police", Roles.Clerk), (caller.Kind, caller.Office, caller.Role));
         Assert.True(exchanged.TryGetProperty("id_token", out _));
 
+        var refreshed = await Token(
+            ("grant_type", "refresh_token"), ("client_id", id), ("refresh_token", exchanged.GetProperty("refresh_token").GetString()!));
+        Assert.Equal(CallerKind.Staff, (await CallerOf(refreshed.GetProperty("access_token").GetString()!)).Kind);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", refreshed.GetProperty("access_token").GetString());
+        Assert.Equal("police", (await Json(await city.Http.SendAsync(request, Cancel))).GetProperty("office").GetString());
+
         var again = await Token(("grant_type", "authorization_code"), ("client_id", id), ("code", Uri.UnescapeDataString(code)),
             ("redirect_uri", back.OriginalString), ("code_verifier", verifier));
         Assert.Equal("invalid_grant", again.GetProperty("error").GetString());

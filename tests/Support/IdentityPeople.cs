@@ -39,6 +39,19 @@ public static class IdentityPeople
         return (await city.Service<DemoAccounts>().Create([account], Caller.Platform("test")))[0];
     }
 
+    /// <summary>An access token with all scopes of the client.</summary>
+    public static async Task<string> Token(City city, NewClient client)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = client.ClientId, ["client_secret"] = client.ClientSecret,
+        });
+        using var http = city.NewClient();
+        using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
+        using var document = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.GetProperty("access_token").GetString()!;
+    }
+
     public static async Task<NewClient> Client(City city, string office, params string[] scopes)
     {
         await Offices(city);
