@@ -44,6 +44,7 @@ public sealed class RecordHost : IAsyncDisposable
             .AddSingleton(city.Reader)
             .AddSingleton(city.Service<GovernedReader>())
             .AddSingleton(city.Service<AuditLog>())
+            .AddSingleton(city.Service<Offices>())
             .AddSingleton<IReadOnlyList<CitySystem>>([])
             .AddUi()
             .AddRecords();

@@ -7,12 +7,13 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Where an office makes and changes its own definitions, and looks at those of others.</summary>
-internal sealed class DefinitionPages(ResourceRegistry registry)
+internal sealed class DefinitionPages(ResourceRegistry registry, Offices offices)
 {
     public IResult List(HttpContext context) => context.Show<DefinitionListPage>(new
     {
         Own = registry.All.Where(resource => resource.RunTime && resource.Owner == context.Caller().Office).ToList(),
         Others = registry.All.Where(resource => !resource.RunTime || resource.Owner != context.Caller().Office).ToList(),
+        OfficeName = (Func<string, string>)offices.NameOf,
     });
 
     public IResult New(HttpContext context)
@@ -96,7 +97,7 @@ internal sealed class DefinitionPages(ResourceRegistry registry)
         return context.Show<DefinitionFormPage>(new { Model = model, Refusals = refusals }, status ?? (refusals.Any ? 422 : 200));
     }
 
-    private static DefinitionModel Model(
+    private DefinitionModel Model(
         ResourceDefinition definition, IReadOnlyList<(ResourceDefinition Definition, DateTimeOffset At, string Who)> versions, HttpContext context)
     {
         var lines = new List<DefinitionVersion>();
@@ -107,7 +108,8 @@ internal sealed class DefinitionPages(ResourceRegistry registry)
         }
 
         var current = versions.Count == 0 || versions[^1].Definition.Version == definition.Version;
-        return new(definition, lines, current, !Designer.MayDefine(context.Caller(), definition).Any && current);
+        return new(definition, lines, current, !Designer.MayDefine(context.Caller(), definition).Any && current,
+            offices.NameOf(definition.Owner));
     }
 
     private static string Number(int version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -130,4 +132,6 @@ public sealed record DefinitionFormModel(
 public sealed record DefinitionVersion(int Number, DateTimeOffset At, string Who, IReadOnlyList<string> Differences);
 
 /// <summary>What the page of a definition shows.</summary>
-public sealed record DefinitionModel(ResourceDefinition Definition, IReadOnlyList<DefinitionVersion> Versions, bool Current, bool MayEdit);
+public sealed record DefinitionModel(
+    ResourceDefinition Definition, IReadOnlyList<DefinitionVersion> Versions, bool Current, bool MayEdit,
+    string OwnerName);
