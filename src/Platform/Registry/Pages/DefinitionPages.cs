@@ -7,7 +7,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Where an office makes and changes its own definitions, and looks at those of others.</summary>
-internal sealed class DefinitionPages(ResourceRegistry registry, Offices offices)
+internal sealed class DefinitionPages(ResourceRegistry registry, UploadedSheets uploads, Offices offices)
 {
     public IResult List(HttpContext context) => context.Show<DefinitionListPage>(new
     {
@@ -51,10 +51,32 @@ internal sealed class DefinitionPages(ResourceRegistry registry, Offices offices
             return Form(context, draft, before, Refusals.Of(new Refusal("REG-D60", "", Text.DefinitionMoved)));
         }
 
-        var published = await registry.Publish(definition.Value, context.Caller(), cancel);
-        return published.Ok
-            ? Ui.Pages.SeeOther($"/admin/definitions/{published.Value.Address}?done=published")
-            : Form(context, draft, before, published.Refusals);
+        return await Publish(context, draft, before, definition.Value, cancel);
+    }
+
+    private async Task<IResult> Publish(
+        HttpContext context, DefinitionDraft draft, ResourceDefinition? before, ResourceDefinition definition, CancellationToken cancel)
+    {
+        var who = context.Caller();
+        foreach (var list in draft.NewLists(registry, who).Value)
+        {
+            var made = await registry.Publish(list, who, cancel);
+            if (!made.Ok)
+            {
+                return Form(context, draft, before, made.Refusals);
+            }
+        }
+
+        var published = await registry.Publish(definition, who, cancel);
+        if (!published.Ok)
+        {
+            return Form(context, draft, before, published.Refusals);
+        }
+
+        var address = $"/admin/definitions/{published.Value.Address}?done=published";
+        return draft.Upload.Length > 0
+            ? Ui.Pages.SeeOther(await uploads.Continue(who, published.Value, draft.Upload, cancel) ?? address)
+            : Ui.Pages.SeeOther(address);
     }
 
     public async Task<IResult> Show(HttpContext context, string resource, CancellationToken cancel)
