@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Identity;
+using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
 using Shali.Portal.Site;
 
@@ -15,6 +16,7 @@ internal static class Systems
     [
         new IdentitySystem(),
         new PortalSystem(),
+        new RecordsSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];
