@@ -50,7 +50,8 @@ internal sealed record Crs(string Uri, int Srid, bool NorthFirst)
         return geometry.IsValid ? geometry : new Refusal("API-G02", "", Text.Crossing);
     }
 
-    private static Geometry Flipped(Geometry written)
+    /// <summary>The same geometry with the coordinates the other way round.</summary>
+    public static Geometry Flipped(Geometry written)
     {
         var geometry = written.Copy();
         geometry.Apply(new Flip());
