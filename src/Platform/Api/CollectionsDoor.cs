@@ -23,7 +23,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
 
         if (format == Format.Html)
         {
-            await context.Show<ApiPage>(new { Visible = Visible(context.Caller()) }).ExecuteAsync(context);
+            await context.Show<ApiPage>().ExecuteAsync(context);
             return;
         }
 
@@ -134,7 +134,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
         var shape = FeatureShape.Of(resource);
         if (format == Format.Html)
         {
-            await context.Show<CollectionPage>(new { Shape = shape, reader.AccessOf(context.Caller(), resource)!.Write })
+            await context.Show<CollectionPage>(new { Resource = resource })
                 .ExecuteAsync(context);
             return;
         }

@@ -49,7 +49,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         switch (query.Format)
         {
             case Format.Html:
-                await context.Show<ItemsPage>(new { Shape = shape, Items = page.Value, Next = NextPage(context, page.Value) })
+                await context.Show<ItemsPage>(new { Resource = shape.Definition, Items = page.Value, Next = NextPage(context, page.Value) })
                     .ExecuteAsync(context);
                 break;
             case Format.Json:
@@ -89,7 +89,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
 
         if (query.Format == Format.Html)
         {
-            await context.Show<ItemPage>(new { Shape = shape, Item = shown }).ExecuteAsync(context);
+            await context.Show<ItemPage>(new { Resource = shape.Definition, Item = shown }).ExecuteAsync(context);
             return;
         }
 
