@@ -68,7 +68,7 @@ internal static class Formats
             return Format.Json;
         }
 
-        if (!MediaTypeHeaderValue.TryParseList([.. header], out var ranges))
+        if (!MediaTypeHeaderValue.TryParseList([.. header.OfType<string>()], out var ranges))
         {
             return Format.Json;
         }

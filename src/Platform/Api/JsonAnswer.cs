@@ -11,7 +11,7 @@ internal sealed class JsonAnswer : IResettable
 {
     private const int KeptMax = 256 * 1024;
 
-    private static readonly ObjectPool<JsonAnswer> Pool = ObjectPool.Create(new Policy());
+    private static readonly ObjectPool<JsonAnswer> Pool = new DefaultObjectPool<JsonAnswer>(new Policy());
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
