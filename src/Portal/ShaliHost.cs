@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
@@ -68,6 +69,7 @@ public static class ShaliHost
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddRecords();
         services.AddCatalogue();
+        services.AddApi();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         foreach (var system in Systems.All)
         {
@@ -90,6 +92,7 @@ public static class ShaliHost
         app.MapIdentity();
         app.MapRecords();
         app.MapCatalogue();
+        app.MapApi();
         foreach (var system in Systems.All)
         {
             system.Map(app);
