@@ -5,7 +5,6 @@ using Shali.Platform.Api.Items;
 using Shali.Platform.Api.Pages;
 using Shali.Platform.Geo;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 

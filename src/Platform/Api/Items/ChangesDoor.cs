@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Geo;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Api.Items;

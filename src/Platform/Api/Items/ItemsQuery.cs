@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
 using Shali.Platform.Api.Cql;

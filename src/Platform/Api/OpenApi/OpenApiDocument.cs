@@ -1,8 +1,6 @@
 using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Shali.Platform.Api.Items;
-using Shali.Platform.Api.Schemas;
-using Shali.Platform.Geo;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Api.OpenApi;

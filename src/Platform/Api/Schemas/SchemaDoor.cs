@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Api.Schemas;
