@@ -49,6 +49,8 @@ public static class LoadModule
             pages.Show(context, resource, id, cancel)).Needs(right);
         job.MapPost("", (HttpContext context, LoadPages pages, string resource, string id, CancellationToken cancel) =>
             pages.Decide(context, resource, id, cancel)).Needs(right);
+        job.MapPost("/read", (HttpContext context, LoadPages pages, string resource, string id, CancellationToken cancel) =>
+            pages.ReadOtherwise(context, resource, id, cancel)).Needs(right);
         job.MapPost("/cancel", (HttpContext context, LoadPages pages, string resource, string id, CancellationToken cancel) =>
             pages.Cancel(context, resource, id, cancel)).Needs(right);
         job.MapGet("/rejects.csv", (HttpContext context, LoadPages pages, string resource, string id, CancellationToken cancel) =>

@@ -55,6 +55,18 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             : context.Show<LoadJobPage>(new { Definition = definition, Job = job, HasRejects = desk.Rejects(job) is not null });
     }
 
+    /// <summary>Looks at the file in another way: what was chosen for the old columns means nothing now.</summary>
+    public async Task<IResult> ReadOtherwise(HttpContext context, string resource, string id, CancellationToken cancel)
+    {
+        if (await Find(context, resource, id, cancel) is not var (definition, job))
+        {
+            return Results.NotFound();
+        }
+
+        await jobs.Redraft(id, job.Options with { Source = Source(await Form(context, cancel)), Mapping = null }, cancel);
+        return Ui.Pages.SeeOther(Address(definition, id));
+    }
+
     public async Task<IResult> Decide(HttpContext context, string resource, string id, CancellationToken cancel)
     {
         if (await Find(context, resource, id, cancel) is not var (definition, job))
@@ -62,22 +74,12 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             return Results.NotFound();
         }
 
-        await antiforgery.ValidateRequestAsync(context);
-        var form = await context.Request.ReadFormAsync(cancel);
-        var fields = form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var (options, ignored) = Chosen(job, await Form(context, cancel));
         if (job.State != LoadState.Draft)
         {
             return Ui.Pages.SeeOther(Address(definition, id));
         }
 
-        if (fields.GetValueOrDefault("action") == "read")
-        {
-            // The file is looked at in another way: what was chosen for the old columns means nothing now.
-            await jobs.Redraft(id, job.Options with { Source = Source(fields), Mapping = null }, cancel);
-            return Ui.Pages.SeeOther(Address(definition, id));
-        }
-
-        var (options, ignored) = Chosen(job, fields);
         var refusals = await desk.Start(job, options, ignored, cancel);
         return refusals.Any
             ? Confirm(context, definition, job, options, refusals)
@@ -91,7 +93,7 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             return Results.NotFound();
         }
 
-        await antiforgery.ValidateRequestAsync(context);
+        await Form(context, cancel);
         await jobs.Cancel(id, cancel);
         return Ui.Pages.SeeOther(Address(definition, id));
     }
@@ -120,6 +122,13 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
         return context.Show<LoadConfirmPage>(
             new { Definition = definition, Job = job, Options = options, Preview = preview.Ok ? preview.Value : null, Refusals = all },
             all.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private async Task<Dictionary<string, string>> Form(HttpContext context, CancellationToken cancel)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        var form = await context.Request.ReadFormAsync(cancel);
+        return form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Replace("\0", "", StringComparison.Ordinal), StringComparer.Ordinal);
     }
 
     private static (LoadOptions Options, HashSet<int> Ignored) Chosen(LoadJob job, Dictionary<string, string> fields)

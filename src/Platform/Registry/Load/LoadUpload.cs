@@ -63,8 +63,9 @@ internal static class LoadUpload
         Func<IReadOnlyDictionary<string, string>, string, Stream, Task<Outcome<T>>> keep)
     {
         // The token stands before the file in the form: nothing is kept for a form that is not ours.
+        // In the header the framework finds it without reading the form.
         context.Request.Headers[TokenHeader] = fields.GetValueOrDefault(PageContext.FormTokenField);
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!fields.ContainsKey(PageContext.FormTokenField) || !await antiforgery.IsRequestValidAsync(context))
         {
             return new Refusal("LOAD-U02", "", Text.FormExpired);
         }
