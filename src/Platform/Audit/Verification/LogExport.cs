@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Audit.Verification;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Npgsql;
-using Shali.Platform.Audit.Merkle;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
