@@ -165,10 +165,7 @@ public sealed class AuditLogKeeps(City city)
         node.Log.Wake("audit_a");
         await sequenced.WaitAsync(TimeSpan.FromSeconds(10), Token);
         await AddActs(node.Db, "audit_b", 2500);
-        while (await node.Db.Scalar<bool>($"select exists (select from audit_b.act where position is null)", Token))
-        {
-            await node.Log.Sequenced("audit_b").WaitAsync(TimeSpan.FromSeconds(10), Token);
-        }
+        await node.AllSequenced("audit_b", Token);
 
         var positions = await node.Db.List(
             $"select position from audit_a.act order by id", row => row.GetInt64(0), Token);
@@ -185,13 +182,8 @@ public sealed class AuditLogKeeps(City city)
     {
         await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_c");
         await node.Db.Run(Shape.Schema("audit_c"), Token);
-        var sequenced = node.Log.Sequenced("audit_c");
         await AddActs(node.Db, "audit_c", 1);
-        while (await node.Db.Scalar<bool>($"select exists (select from audit_c.act where position is null)", Token))
-        {
-            await sequenced.WaitAsync(TimeSpan.FromSeconds(10), Token);
-            sequenced = node.Log.Sequenced("audit_c");
-        }
+        await node.AllSequenced("audit_c", Token);
     }
 
     private static async Task<(CheckpointKey Key, string Name)> KeyOf(Db db)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Audit.Pages;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 

@@ -80,15 +80,15 @@ internal sealed class RowCheck(Db db, Findings findings)
     {
         var plan = Plan.Of(resource);
         var columns = Sql.Trusted(plan.Columns);
+        var key = Sql.Trusted(plan.KeyColumn);
         var count = plan.Stored.Count + (resource.Key is null ? 0 : 1);
         return db.Stream(
             $"""
-            select * from (
-                select {columns}, false as past, null::timestamptz as ended_at, null::bigint as ended_act
-                from {Sql.Trusted(plan.Table)}
-                union all
-                select {columns}, true, _ended_at, _ended_act from {Sql.Trusted(plan.Past)}) as version
-            order by {Sql.Trusted(plan.KeyColumn)} collate "C", _version
+            select {columns}, false, null::timestamptz, null::bigint, {key} collate "C" as _sort
+            from {Sql.Trusted(plan.Table)}
+            union all
+            select {columns}, true, _ended_at, _ended_act, {key} collate "C" from {Sql.Trusted(plan.Past)}
+            order by _sort, _version
             """,
             row => new Row(
                 plan.Read(row),

@@ -86,7 +86,8 @@ public static class VerifyLogCommand
     }
 
     private static string? Database(Dictionary<string, string> options) =>
-        options.GetValueOrDefault("--database") ?? Environment.GetEnvironmentVariable("SHALI_DATABASE");
+        options.GetValueOrDefault("--database")
+            ?? (Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } database ? database : null);
 
     private static bool TryRead(
         IReadOnlyList<string> args, string[] known, out string? folder, out Dictionary<string, string> options, out string? unknown)
