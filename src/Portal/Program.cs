@@ -7,12 +7,9 @@ try
     return args.FirstOrDefault() switch
     {
         "serve" => await Serve.Run(RunOptions.Parse(args[1..])),
-<<<<<<< HEAD
         "load" => await LoadCommand.Run(args[1..]),
-=======
         "verify-log" => await LogCommands.Verify(args[1..]),
         "export-log" => await LogCommands.Export(args[1..]),
->>>>>>> 010fc62 (Doors of the audit log: proofs, search, who read about me, objections; verify-log and export-log; crash tests)
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),
         var unknown => throw new StartRefusedException($"不认识的命令 {unknown}。\n{RunOptions.Usage}"),

@@ -117,14 +117,16 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task A_connection_that_breaks_loses_and_doubles_nothing()
     {
-        await using var node = new AuditNode(await city.OwnDatabase());
+        var database = await city.OwnDatabase();
+        await using var node = new AuditNode(database);
         using var done = new CancellationTokenSource();
         var breaking = Task.Run(async () =>
         {
+            await using var breaker = new Db(Npgsql.NpgsqlDataSource.Create(database + ";Pooling=false"));
             var broken = 0;
             while (!done.IsCancellationRequested)
             {
-                broken += await node.Db.Scalar<bool>(
+                broken += await breaker.Scalar<bool>(
                     $"""
                     select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity
                     where datname = current_database() and pid <> pg_backend_pid() and query like '%audit.%'
