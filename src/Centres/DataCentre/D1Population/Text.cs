@@ -43,6 +43,11 @@ internal static class Text
     public const string CorrectValueHint = "日期按2026-01-31书写；性别、民族填代码；取消误报的死亡登记时留空";
     public const string CorrectsHint = "建库导入的信息没有对应事项，可以留空";
 
+    public const string NoSuchKind = "没有这种登记事项，请从列表中选择。";
+
+    public static string NotYours(string label, string office) =>
+        $"{(office.Length > 0 ? office : "您")}没有办理“{label}”的权限，请转由有权的部门办理。";
+
     public static string Unanswered(string label) => $"请填写{label}。";
 
     public static string NotADate(string label) => $"{label}不是日期，请按2026-01-31的形式填写。";

@@ -28,9 +28,6 @@ public sealed partial class Facts(DateOnly today, Func<string> newKey)
 
     public Table<LifeEvent> Events { get; } = new();
 
-    /// <summary>Keys of persons whose number or identity somebody else was found to share.</summary>
-    public HashSet<string> NumbersInUse { get; } = new(StringComparer.Ordinal);
-
     public string NewKey() => newKey();
 
     public Person? Person(string? key) => Persons.Find(key);
