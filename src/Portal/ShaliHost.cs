@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
+<<<<<<< HEAD
 using Shali.Platform.Identity;
+=======
+using Shali.Centres.DataCentre.D1Population;
+>>>>>>> b2d4375 (D1: duplicates become pairs to review on every entry path; field authority)
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
@@ -28,7 +32,7 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 /// <summary>Puts the platform and its systems together. The order of the parts is the order of a request.</summary>
 public static class ShaliHost
 {
-    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(ShaliHost).Assembly];
+    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(PopulationSystem).Assembly, typeof(ShaliHost).Assembly];
 
     /// <summary>One hash over every fixed table: test databases are kept by it.</summary>
     public static string SchemaFingerprint => Migrations.Fingerprint(Parts);

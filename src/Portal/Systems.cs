@@ -1,3 +1,4 @@
+using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Identity;
 using Shali.Platform.Systems;
@@ -15,6 +16,7 @@ internal static class Systems
         new IdentitySystem(),
         new IdentitySystem(),
         new PortalSystem(),
+        new PopulationSystem(),
         new LegalEntitySystem(),
     ];
 }

@@ -55,9 +55,14 @@ public sealed class PopulationSystem : CitySystem
         new(MenuPlace.Me, "我的户籍信息", "/me/record"),
     ];
 
-    public override void Register(IServiceCollection services)
-    {
-    }
+    public override void Register(IServiceCollection services) => services
+        .AddSingleton<Registration>()
+        .AddSingleton<Tally>()
+        .AddSingleton<CountReader>()
+        .AddSingleton<RecordGuard, PersonGuard>()
+        .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))
+        .AddSingleton<RecordGuard>(_ => new SpellGuard("population/residence"))
+        .AddHostedService<CountWorker>();
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -43,6 +43,13 @@ internal static class Text
     public const string CorrectValueHint = "日期按2026-01-31书写；性别、民族填代码；取消误报的死亡登记时留空";
     public const string CorrectsHint = "建库导入的信息没有对应事项，可以留空";
 
+    public const string NeverDeleted = "人口记录不能删除：死亡、迁出等请办理相应的登记事项。";
+
+    public static string ByEntryOnly(string label) => $"{label}由户口登记事项决定，不能直接修改；请办理相应的登记或者更正。";
+
+    public static string NotTheAuthority(string label, string office) =>
+        $"{label}由{office}负责维护，本部门不能直接修改；可以在人员页面提出更正建议，由{office}处理。";
+
     public const string NoSuchKind = "没有这种登记事项，请从列表中选择。";
 
     public static string NotYours(string label, string office) =>
