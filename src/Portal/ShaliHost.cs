@@ -1,13 +1,10 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
+using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
-<<<<<<< HEAD
 using Shali.Platform.Identity;
-=======
-using Shali.Centres.DataCentre.D1Population;
->>>>>>> b2d4375 (D1: duplicates become pairs to review on every entry path; field authority)
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
