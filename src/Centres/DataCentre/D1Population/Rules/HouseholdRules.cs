@@ -9,10 +9,12 @@ internal static class HouseholdRules
             && form.Many("members").Any(member => facts.MembershipOf(member)?.Household != spell.Household)).Reading("person", "members");
 
     public static readonly Rule ReallyMoves = new Rule(
-        "D1-R51", "address", "新地址与现户口地址相同。", Acts.Registration("第十条"),
-        (facts, form) => facts.MembershipOf(form.Person) is { } spell && form.Text("household") is null
-            && facts.Households.Find(spell.Household) is { } household
-            && household.Village == form.Text("village") && household.Address == form.Text("address")).Reading("person", "village", "address");
+        "D1-R51", "address", "新地址与现户口地址相同，或者迁入的就是原户。", Acts.Registration("第十条"),
+        (facts, form) => facts.MembershipOf(form.Person) is { } spell && (form.Text("household") is { } into
+            ? into == spell.Household
+            : facts.Households.Find(spell.Household) is { } household
+                && household.Village == form.Text("village") && household.Address == form.Text("address")))
+        .Reading("person", "village", "address", "household");
 
     public static readonly Rule MoveLeavesHead = new Rule(
         "D1-R52", "new_head", "户主迁走而户内还有其他成员，请在留下的成员中选择新户主。", Acts.Registration("第五条"),

@@ -99,7 +99,11 @@ public sealed class CorrectionEvent : EventType
         var alone = household is { Dissolved: not null };
         if (household is not null && alone)
         {
-            facts.Households.Set(household with { Dissolved = null, Head = person });
+            facts.Households.Set(household with { Dissolved = null, Head = spell!.Relation == Relation.Head ? person : null });
+        }
+        else if (spell is { Relation: Relation.Head } && household is not null && household.Head is null)
+        {
+            facts.Households.Set(household with { Head = person });
         }
         else if (spell is { Relation: Relation.Head } && household?.Head is not null)
         {
