@@ -3,7 +3,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry;
 
