@@ -61,7 +61,7 @@ internal sealed class PopulationTown
         var refusals = type.Judge(Facts, form);
         if (!refusals.Any)
         {
-            Last = Registration.Enter(Facts, type, form, Clerk);
+            Last = EventRegistration.Enter(Facts, type, form, Clerk);
             Settle();
         }
 

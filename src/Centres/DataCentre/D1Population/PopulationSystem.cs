@@ -56,7 +56,7 @@ public sealed class PopulationSystem : CitySystem
     ];
 
     public override void Register(IServiceCollection services) => services
-        .AddSingleton<Registration>()
+        .AddSingleton<EventRegistration>()
         .AddSingleton<Tally>()
         .AddSingleton<CountReader>()
         .AddSingleton<RecordGuard, PersonGuard>()

@@ -8,7 +8,7 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// Registers life events: judges them against the register as it stands, and writes the entry with everything that
 /// follows from it as one act.
 /// </summary>
-public sealed class Registration(RecordStore store, TimeProvider time)
+public sealed class EventRegistration(RecordStore store, TimeProvider time)
 {
     /// <summary>The act of this kind of event, as the journal and the access list name it.</summary>
     public static string ActKind(string kind) => $"population.{kind}";
