@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -59,12 +60,16 @@ public sealed class PopulationSystem : CitySystem
         .AddSingleton<EventRegistration>()
         .AddSingleton<Tally>()
         .AddSingleton<CountReader>()
+        .AddSingleton<CountedPersons>()
+        .AddSingleton<DuplicateReview>()
+        .AddSingleton<Suggestions>()
+        .AddSingleton<PersonReading>()
+        .AddSingleton<Answers>()
+        .Replace(ServiceDescriptor.Singleton<PersonDirectory, PopulationDirectory>())
         .AddSingleton<RecordGuard, PersonGuard>()
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/residence"))
         .AddHostedService<CountWorker>();
 
-    public override void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);
 }

@@ -54,6 +54,29 @@ public sealed class EventRegistration(RecordStore store, TimeProvider time)
             : new Registered(entry.Key, entry.Person, written.Value);
     }
 
+    /// <summary>What registering would refuse, without doing it.</summary>
+    public async Task<Refusals> Check(Caller who, EventForm form, CancellationToken cancel = default)
+    {
+        if (EventTypes.Find(form.Kind) is not { } type)
+        {
+            return Refusals.Of(new Refusal("D1-Q10", "kind", Text.NoSuchKind));
+        }
+
+        var refusals = Refusals.None;
+        await store.Write(
+            new Act(who, ActKind(type.Kind)),
+            Resources.Schema,
+            async session =>
+            {
+                var facts = new Facts(time.Today(), () => Ulid.Next(time));
+                await new FactLoading(session, facts).Load(type, form, cancel);
+                refusals = type.Judge(facts, form);
+                return Refusals.None;
+            },
+            cancel);
+        return refusals;
+    }
+
     /// <summary>Applies the event and adds its entry. Pure: a test does the same without a database.</summary>
     public static LifeEvent Enter(Facts facts, EventType type, EventForm form, Caller who)
     {
