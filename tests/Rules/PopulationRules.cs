@@ -1,4 +1,5 @@
 using Shali.Centres.DataCentre.D1Population;
+using Xunit;
 
 namespace Shali.Tests.Rules;
 

@@ -61,7 +61,7 @@ internal sealed class PopulationTown
         var refusals = type.Judge(Facts, form);
         if (!refusals.Any)
         {
-            Last = Shali.Centres.DataCentre.D1Population.Registration.Enter(Facts, type, form, Clerk);
+            Last = EventRegistration.Enter(Facts, type, form, Clerk);
             Settle();
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -56,15 +57,19 @@ public sealed class PopulationSystem : CitySystem
     ];
 
     public override void Register(IServiceCollection services) => services
-        .AddSingleton<Registration>()
+        .AddSingleton<EventRegistration>()
         .AddSingleton<Tally>()
         .AddSingleton<CountReader>()
+        .AddSingleton<CountedPersons>()
+        .AddSingleton<DuplicateReview>()
+        .AddSingleton<Suggestions>()
+        .AddSingleton<PersonReading>()
+        .AddSingleton<Answers>()
+        .Replace(ServiceDescriptor.Singleton<PersonDirectory, PopulationDirectory>())
         .AddSingleton<RecordGuard, PersonGuard>()
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/residence"))
         .AddHostedService<CountWorker>();
 
-    public override void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);
 }

@@ -47,6 +47,10 @@ public sealed class CountReader(Db db)
             cancel);
     }
 
+    /// <summary>The code of the city whose register this is; null while the register is empty.</summary>
+    public Task<string?> City(CancellationToken cancel = default) =>
+        db.Scalar<string>($"select left(village, 4) from population.household limit 1", cancel);
+
     /// <summary>How many are on the way between two places of registration that day: registered nowhere.</summary>
     public Task<long> InTransit(DateOnly day, CancellationToken cancel = default) =>
         db.Scalar<long>(

@@ -50,6 +50,21 @@ internal sealed class FactLoading(WriteSession session, Facts facts)
         }
     }
 
+    /// <summary>These persons with their households and their entries.</summary>
+    public async Task LoadAll(IReadOnlyList<string> persons, CancellationToken cancel)
+    {
+        foreach (var person in persons)
+        {
+            await LoadPerson(person, cancel);
+            await LoadWhere(Resources.Event, facts.Events, "person", person, cancel);
+        }
+
+        foreach (var household in facts.Memberships.All.Select(spell => spell.Household).ToList())
+        {
+            await LoadHousehold(household, cancel);
+        }
+    }
+
     private async Task LoadPerson(string key, CancellationToken cancel)
     {
         if (!_persons.Add(key) || !await Load(Resources.Person, facts.Persons, key, cancel))

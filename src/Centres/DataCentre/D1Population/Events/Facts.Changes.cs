@@ -112,6 +112,39 @@ public sealed partial class Facts
         Persons.Set(Persons.Find(person)! with { ResidenceVillage = null, ResidenceAddress = null, ResidenceSince = null });
     }
 
+    /// <summary>
+    /// Spells of the person were opened again: his household and his record say so too. A household that had ended
+    /// with him lives again; where another one leads it now, he is a member like others.
+    /// </summary>
+    public void Reinstate(string person, Membership? spell, Residence? home)
+    {
+        var household = Households.Find(spell?.Household);
+        var wasHead = spell is { Relation: Relation.Head };
+        if (household is { Dissolved: not null } || (wasHead && household is { Head: null }))
+        {
+            Households.Set(household with { Dissolved = null, Head = wasHead ? person : null });
+        }
+        else if (wasHead && household?.Head != person)
+        {
+            Memberships.Set(Memberships.Find(spell!.Key)! with { Relation = Relation.OtherKin });
+        }
+
+        Change(person, known => known with
+        {
+            State = spell is null && home is null ? PersonState.MovedOut : PersonState.Normal,
+            RegistrationKind = household is null ? RegistrationKind.None
+                : household.Kind == HouseholdKind.Collective ? RegistrationKind.Collective : RegistrationKind.Family,
+            Household = household?.Key,
+            RelationToHead = MembershipOf(person)?.Relation,
+            RegisteredVillage = household?.Village,
+            RegisteredAddress = household?.Address,
+            ResidenceVillage = home?.Village,
+            ResidenceAddress = home?.Address,
+            ResidenceSince = home?.From,
+            Village = household?.Village ?? home?.Village ?? known.Village,
+        });
+    }
+
     /// <summary>Ends the open marriage; the one who remains is what <paramref name="status"/> says.</summary>
     public void EndMarriage(Marriage marriage, DateOnly day, string end, string status, params string[] whom)
     {

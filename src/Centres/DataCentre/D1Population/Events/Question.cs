@@ -40,7 +40,8 @@ public sealed record Question(string Name, string Label, AnswerKind Kind)
             AnswerKind.Persons when form.Many(Name).Any(key => facts.Person(key) is null) =>
                 [new("D1-Q05", Name, Text.NoSuchPerson(Label))],
             AnswerKind.Household when facts.Households.Find(answer) is null => [new("D1-Q06", Name, Text.NoSuchHousehold(Label))],
-            AnswerKind.Village when answer.Length != 12 || !answer.All(char.IsAsciiDigit) => [new("D1-Q07", Name, Text.NotAVillage(Label))],
+            // 000 is the street as a whole, not a village in it.
+            AnswerKind.Village when answer.Length != 12 || !answer.All(char.IsAsciiDigit) || answer.EndsWith("000", StringComparison.Ordinal) => [new("D1-Q07", Name, Text.NotAVillage(Label))],
             AnswerKind.Event when facts.Events.Find(answer) is null => [new("D1-Q08", Name, Text.NoSuchEvent(Label))],
             _ when answer.Length > (Kind == AnswerKind.LongText ? 400 : 200) => [new("D1-Q09", Name, Text.TooLong(Label))],
             _ => [],

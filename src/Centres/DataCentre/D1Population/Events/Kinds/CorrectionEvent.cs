@@ -95,36 +95,7 @@ public sealed class CorrectionEvent : EventType
 
     private static void Restore(Facts facts, string person, Membership? spell, Residence? home)
     {
-        var household = facts.Households.Find(spell?.Household);
-        var alone = household is { Dissolved: not null };
-        if (household is not null && alone)
-        {
-            facts.Households.Set(household with { Dissolved = null, Head = spell!.Relation == Relation.Head ? person : null });
-        }
-        else if (spell is { Relation: Relation.Head } && household is not null && household.Head is null)
-        {
-            facts.Households.Set(household with { Head = person });
-        }
-        else if (spell is { Relation: Relation.Head } && household?.Head is not null)
-        {
-            facts.Memberships.Set(facts.Memberships.Find(spell.Key)! with { Relation = Relation.OtherKin });
-        }
-
-        var relation = facts.MembershipOf(person)?.Relation;
-        facts.Change(person, known => known with
-        {
-            State = spell is null && home is null ? PersonState.MovedOut : PersonState.Normal,
-            RegistrationKind = household is null ? RegistrationKind.None
-                : household.Kind == HouseholdKind.Collective ? RegistrationKind.Collective : RegistrationKind.Family,
-            Household = household?.Key,
-            RelationToHead = relation,
-            RegisteredVillage = household?.Village,
-            RegisteredAddress = household?.Address,
-            ResidenceVillage = home?.Village,
-            ResidenceAddress = home?.Address,
-            ResidenceSince = home?.From,
-            Village = household?.Village ?? home?.Village ?? known.Village,
-        });
+        facts.Reinstate(person, spell, home);
         foreach (var marriage in facts.Marriages.All.Where(ended => (ended.A == person || ended.B == person) && ended.End == "death").ToList())
         {
             var other = marriage.A == person ? marriage.B : marriage.A;
