@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Identity;
+using Shali.Platform.Regions;
 using Shali.Platform.Systems;
 using Shali.Portal.Site;
 
@@ -14,6 +15,7 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new IdentitySystem(),
+        new RegionSystem(),
         new PortalSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),

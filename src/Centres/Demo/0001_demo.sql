@@ -2,7 +2,7 @@
 create schema if not exists demo;
 
 create table demo.city (
-    only boolean primary key default true check (only),
+    one boolean primary key default true check (one),
     people int not null,
     seed bigint not null,
     today date not null,
