@@ -8,6 +8,7 @@ try
     {
         "serve" => await Serve.Run(RunOptions.Parse(args[1..])),
         "load" => await LoadCommand.Run(args[1..]),
+        "demo-files" => await DemoFilesCommand.Run(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),
         var unknown => throw new StartRefusedException($"不认识的命令 {unknown}。\n{RunOptions.Usage}"),

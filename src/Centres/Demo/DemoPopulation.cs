@@ -87,6 +87,8 @@ internal sealed class DemoPopulation(Db db, TimeProvider time, Action<string> sa
                     await session.Run($"delete from demo.set_aside where name = {index.Name}", each);
                 },
                 each));
+        // The duplicate check looks people up by it; the population base makes it too if it is missing.
+        await db.Run($"create index if not exists person_identity on population.person (birth_date, name, sex)", cancel);
         await db.Run($"analyze", cancel);
     }
 

@@ -68,6 +68,7 @@ public sealed class DemoSeed
         await Stage("indexes-aside", () => population.SetIndexesAside(cancel), cancel);
         await Stage("population", () => population.Write(plan, Path.Combine(folder, "demo-truth.csv"), cancel), cancel);
         await Stage("indexes", () => population.RestoreIndexes(cancel), cancel);
+        await Stage("review", () => ActivatorUtilities.CreateInstance<DemoReview>(_services).Run(_say, cancel), cancel);
         await Stage(
             "staff",
             () => ActivatorUtilities.CreateInstance<DemoStaff>(_services)
