@@ -6,7 +6,6 @@ using Shali.Centres.Demo;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Tests.Support;
-using Xunit;
 
 namespace Shali.Tests.Stories;
 
