@@ -1,4 +1,5 @@
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Load;
 using Shali.Portal.Hosting;
 
 try
@@ -6,6 +7,7 @@ try
     return args.FirstOrDefault() switch
     {
         "serve" => await Serve.Run(RunOptions.Parse(args[1..])),
+        "load" => await LoadCommand.Run(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),
         var unknown => throw new StartRefusedException($"不认识的命令 {unknown}。\n{RunOptions.Usage}"),

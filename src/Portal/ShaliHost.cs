@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
@@ -62,13 +63,13 @@ public static class ShaliHost
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(Systems.All);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
-        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
-        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
-        services.AddRecords();
-        services.AddCatalogue();
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
+        services.AddRecords();
+        services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
+        services.AddCatalogue();
+        services.AddApi();
         foreach (var system in Systems.All)
         {
             system.Register(services);
@@ -82,20 +83,17 @@ public static class ShaliHost
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
-        app.UseCaller();
-        app.UseRouteAccess();
         Health.Map(app);
-        app.MapIdentity();
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
+        app.MapLoad();
         app.MapCatalogue();
+        app.MapApi();
         foreach (var system in Systems.All)
         {
             system.Map(app);
         }
-
-        RouteAccessCheck.Demand(app);
 
         RouteAccessCheck.Demand(app);
     }

@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Identity;
+using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
 using Shali.Portal.Site;
 
@@ -14,8 +15,8 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new IdentitySystem(),
-        new IdentitySystem(),
         new PortalSystem(),
+        new RecordsSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

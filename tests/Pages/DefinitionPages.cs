@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Types;
 using Shali.Tests.Support;
 
@@ -203,7 +204,7 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"id":"population/person","name":"x","clause":"C1","owner":"$office","fields":[]}""", 422)]
+    [InlineData("""{"id":"population/nobody","name":"x","clause":"C1","owner":"$office","fields":[]}""", 422)]
     [InlineData("""{"id":"d-$office/x","name":"x","clause":"C1","owner":"police","fields":[{"name":"a","label":"甲","type":"text"}]}""", 422)]
     [InlineData("""{"id":"d-$office/x","colour":"red"}""", 400)]
     [InlineData("not json", 400)]
@@ -232,6 +233,33 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
         var bad = await _officer.Send(form, address, ("codes", "1,工地\n2,广场\n2,又一个\n没有逗号\n5,x,明天"));
         Assert.Equal(3, bad.Faults.Count);
         Assert.DoesNotContain("<textarea", (await _host.Visit(Officer(_office + "y")).Get(address)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_becomes_a_resource_and_waits_to_be_loaded_into_it()
+    {
+        var rows = new StringBuilder("企业名称,统一社会信用代码,检查日期,结果\n");
+        for (var i = 0; i < 40; i++)
+        {
+            rows.Append("企业").Append(i).Append(",91411100MA12345695,2026-01-0").Append((i % 9) + 1).Append(i % 2 == 0 ? ",合格\n" : ",不合格\n");
+        }
+
+        var form = await _officer.Get("/admin/definitions/upload");
+        var draft = await _officer.SendFile(
+            form, "/admin/definitions/upload", "file", "检查结果.csv", Encoding.UTF8.GetBytes(rows.ToString()), ("slug", "inspection"));
+        Assert.Equal((HttpStatusCode.OK, ""), (draft.Status, string.Join(' ', draft.Faults)));
+        string Chosen(string input) => draft.Document.GetElementById(input)!.QuerySelector("option[selected]")!.GetAttribute("value")!;
+        Assert.Equal("检查结果", draft.Document.GetElementById("name")!.GetAttribute("value"));
+        Assert.Equal(("credit-code", "date", "code"), (Chosen("f1.type"), Chosen("f2.type"), Chosen("f3.type")));
+
+        var published = await _officer.Send(
+            draft, "/admin/definitions/new", ("_do", "publish"), ("sharing", "unconditional"), ("f3.new_codes", "合格,检查合格\n不合格,检查不合格"));
+        Assert.Equal((HttpStatusCode.SeeOther, ""), (published.Status, string.Join(' ', published.Faults)));
+        Assert.StartsWith($"/records/d-{_office}.inspection/loads/", published.Location, StringComparison.Ordinal);
+        var definition = city.Registry.Find($"d-{_office}/inspection")!;
+        Assert.Equal("检查合格", city.Registry.Codes(definition.Fields[3].CodeList!)!.FindLabel("检查合格")!.Label);
+        var job = await city.Service<LoadJobs>().Get(published.Location!.Split('/')[^1]);
+        Assert.Equal((definition.Id, "检查结果.csv", LoadState.Draft), (job!.Resource, job.FileName, job.State));
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

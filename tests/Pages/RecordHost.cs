@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
 using Shali.Platform.Ui;
@@ -45,6 +45,10 @@ public sealed class RecordHost : IAsyncDisposable
             .AddSingleton(city.Reader)
             .AddSingleton(city.Service<GovernedReader>())
             .AddSingleton(city.Service<AuditLog>())
+            .AddSingleton(city.Service<Offices>())
+            .AddSingleton(city.Service<LoadFiles>())
+            .AddSingleton(city.Service<LoadJobs>())
+            .AddSingleton(city.Service<LoadSettings>())
             .AddSingleton<IReadOnlyList<CitySystem>>([])
             .AddUi()
             .AddRecords();

@@ -140,6 +140,11 @@ public sealed class DefinitionFromAttributes
     }
 
     [Fact]
+    public void Every_kind_that_an_attribute_can_name_is_there() => Assert.All(
+        typeof(FieldKind).GetFields().Select(constant => (string)constant.GetRawConstantValue()!),
+        kind => Assert.NotNull(Shali.Platform.Registry.Types.FieldTypes.Find(kind)));
+
+    [Fact]
     public void Only_differences_are_written()
     {
         var changed = Typed<Animal>.Differences(Rex, Rex with { Name = "小黄", WeightKg = 12.50m });

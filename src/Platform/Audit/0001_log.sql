@@ -45,6 +45,8 @@ create table audit.checkpoint (
     at timestamptz not null,
     note text not null
 );
+-- How long the log was when: searches by period begin here.
+create index checkpoint_at on audit.checkpoint (at, size);
 
 create table audit.key (
     one boolean primary key default true check (one),

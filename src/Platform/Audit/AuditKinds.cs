@@ -8,4 +8,52 @@ public static class AuditKinds
 {
     /// <summary>A write transaction of the registry, sealed with the digest of its rows.</summary>
     public const string Act = "act";
+
+    public const string Search = "audit.search";
+    public const string Export = "audit.export";
+
+    /// <summary>In the order of docs/audit-events.md.</summary>
+    public static readonly IReadOnlyList<AuditKind> All =
+    [
+        new(Act, "写入数据", "一次写入事务：操作人、行为编号、行数、变更明细的散列。"),
+        new("record.read", "查看记录", "查看了一条记录：哪个人、哪些字段、什么目的。"),
+        new("record.list", "查看列表", "在列表中看到了一批记录。"),
+        new("record.history", "查看历史", "查看了一条记录的各个版本。"),
+        new("record.reveal", "查看明文", "查看了本应遮蔽的字段的明文，须说明目的。"),
+        new("record.feed", "读取变更", "接口客户端读取了变更数据。"),
+        new("export", "导出", "导出了一批记录。"),
+        new("load", "批量导入", "一次批量导入结束：成功、部分成功或者失败。"),
+        new("login", "登录", "登录成功。"),
+        new("login.failed", "登录失败", "口令或者第二因素不正确。"),
+        new("login.locked", "登录被锁定", "连续失败达到限定次数，账号被锁定。"),
+        new("login.identity", "切换身份", "登录后选择了以哪个身份办理业务。"),
+        new("logout", "退出登录", "本人退出。"),
+        new("session.end", "结束登录", "结束了一台设备上的登录。"),
+        new("password.change", "更换密码", "本人更换密码。"),
+        new("password.reset", "重置密码", "管理员重置了密码。"),
+        new("second-factor.enrol", "设置第二因素", "设置了验证器或者通行密钥。"),
+        new("second-factor.reset", "重置第二因素", "管理员重置了第二因素。"),
+        new("setup", "首位管理员", "用一次性代码建立首位系统管理员。"),
+        new("account.create", "建立账号", "管理员建立了账号。"),
+        new("account.register", "注册账号", "居民或者法定代表人注册账号。"),
+        new("account.disable", "停用账号", "账号被停用。"),
+        new("account.enable", "启用账号", "账号被重新启用。"),
+        new("permission.grant", "授予权限", "任职、角色权限被授予。"),
+        new("permission.revoke", "收回权限", "任职、角色权限被收回。"),
+        new("client.create", "建立接口客户端", "为一个机构建立了接口客户端。"),
+        new("client.secret", "更换客户端密钥", "接口客户端的密钥被更换。"),
+        new("client.disable", "停用接口客户端", "接口客户端被停用。"),
+        new("client.enable", "启用接口客户端", "接口客户端被重新启用。"),
+        new("consent", "授权应用", "本人同意一个应用以自己的名义访问。"),
+        new(Search, "检索审计日志", "审计管理员检索了审计日志，检索条件写在附注中。"),
+        new(Export, "导出审计日志", "审计管理员导出了审计日志的检索结果。"),
+    ];
+
+    private static readonly Dictionary<string, AuditKind> ByCode = All.ToDictionary(kind => kind.Code, StringComparer.Ordinal);
+
+    /// <summary>The kind's name; a kind of another version of the platform is shown by its code.</summary>
+    public static string Label(string code) => ByCode.TryGetValue(code, out var kind) ? kind.Label : code;
 }
+
+/// <summary>A kind of record in the log.</summary>
+public sealed record AuditKind(string Code, string Label, string Meaning);

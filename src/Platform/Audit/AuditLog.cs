@@ -42,8 +42,8 @@ public sealed class AuditLog : IAsyncDisposable
     {
         Start();
         var record = CanonicalBody.Write(entry, _time.GetUtcNow());
-        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(record), this);
-
+        var taken = _queue.Writer.TryWrite(record);
+        ObjectDisposedException.ThrowIf(!taken, this);
         return cancel.CanBeCanceled ? record.Durable.WaitAsync(cancel) : record.Durable;
     }
 

@@ -18,20 +18,23 @@ public static class AuditModule
                 provider.GetRequiredService<Db>(),
                 settings,
                 provider.GetRequiredService<TimeProvider>(),
-                () => [.. registry.Value.All.Select(resource => resource.Schema).Distinct(StringComparer.Ordinal)],
+                () => registry.Value.Schemas,
                 provider.GetRequiredService<ILogger<AuditLog>>());
         })
         .AddSingleton<LogTree>()
         .AddSingleton<CheckpointWriter>()
+        .AddSingleton<MentionIndex>()
+        .AddSingleton<AuditSearch>()
+        .AddSingleton<Objections>()
         .AddHostedService<Keeping>();
 
     /// <summary>What goes on beside the appending, as long as the host runs.</summary>
-    private sealed class Keeping(AuditLog log, CheckpointWriter checkpoints) : BackgroundService
+    private sealed class Keeping(AuditLog log, CheckpointWriter checkpoints, MentionIndex index) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             log.Start();
-            await checkpoints.Run(stoppingToken);
+            await Task.WhenAll(checkpoints.Run(stoppingToken), index.Run(stoppingToken));
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class CheckpointKey : IDisposable
     /// <summary>The first four bytes of SHA-256 over <see cref="Public"/>, as they stand before each signature.</summary>
     public byte[] Id { get; }
 
-    public string PublicPem => PemEncoding.WriteString("PUBLIC KEY", Public) + "\n";
+    public static string Pem(byte[] spki) => PemEncoding.WriteString("PUBLIC KEY", spki) + "\n";
 
     /// <summary>The city's key; made at the first start.</summary>
     public static async Task<CheckpointKey> Open(Db db, string name, TimeProvider time, CancellationToken cancel = default)

@@ -61,6 +61,7 @@ public sealed partial class CheckpointWriter(
         if (settings.Witness is { } path)
         {
             await Witness(path, note);
+            await LeafWitness.Beside(path).Extend(db, head.Size, stop);
         }
 
         return head.Size;

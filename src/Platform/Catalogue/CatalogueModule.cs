@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Systems;
@@ -17,8 +16,8 @@ public static class CatalogueModule
 
     public static IServiceCollection AddCatalogue(this IServiceCollection services)
     {
-        services.TryAddSingleton<OfficeName>(_ => code => code);
         return services
+            .AddSingleton<OfficeName>(provider => provider.GetRequiredService<Offices>().NameOf)
             .AddSingleton<ResourceCatalogue>()
             .AddSingleton<Quality>()
             .AddSingleton<EntryViews>()

@@ -8,7 +8,7 @@ namespace Shali.Platform.Catalogue;
 /// <param name="Sample">A few records as the caller may see them; null when he may not, or when they are of persons.</param>
 public sealed record EntryView(
     CatalogueEntry Entry, long Estimate, Freshness Freshness, QualityScore Quality, IReadOnlyList<DefinitionChange> Changes,
-    ShownPage? Sample, bool MayRead, string Site);
+    ShownPage? Sample, bool MayRead, IReadOnlyDictionary<string, CodeList> CodeLists, string Site);
 
 /// <summary>Gathers what the page of one entry shows.</summary>
 public sealed class EntryViews(
@@ -30,6 +30,8 @@ public sealed class EntryViews(
             DefinitionChange.Log(await registry.Versions(definition.Id, cancel)),
             mayRead && !entry.Personal ? await Sample(definition, caller, cancel) : null,
             mayRead,
+            definition.Fields.Select(field => field.CodeList).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Select(registry.Codes).OfType<CodeList>().ToDictionary(list => list.Name, StringComparer.Ordinal),
             site);
     }
 

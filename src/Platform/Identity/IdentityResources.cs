@@ -141,7 +141,7 @@ public static class IdentityResources
         _ => "all",
     };
 
-    private static DataScope ScopeOf(string? code) => code switch
+    public static DataScope ScopeOf(string? code) => code switch
     {
         "all" => DataScope.All,
         "area" => DataScope.Area,

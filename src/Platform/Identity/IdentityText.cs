@@ -96,6 +96,19 @@ internal static class IdentityText
 
     public static string OfficeCircle(string name) => $"“{name}”不能成为自己的上级。";
 
+    public const string OwnAccount = "不能在这里处理自己的账号，请使用“账号安全”。";
+    public const string OtherAdministrator = "管理员账号只能由另一位同类管理员处理。";
+
+    public static string OfficeTaken(string code) => $"机构代码“{code}”已被使用。";
+
+    public static string AccountMade(string name) => $"已为{name}开立账号";
+
+    public static string PasswordReset(string name) => $"已重置{name}的密码";
+
+    public static string ClientMade(string name) => $"已建立客户端“{name}”";
+
+    public static string SecretRenewed(string name) => $"已更换客户端“{name}”的密钥";
+
     public static string ClientTaken(string id) => $"客户端标识“{id}”已被使用。";
 
     public static string ScopeNotAllowed(string scope) => $"The scope {scope} is not among those of the client.";

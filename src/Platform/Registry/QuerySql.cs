@@ -159,7 +159,7 @@ internal static class QuerySql
 
     private static string Column(Plan plan, string field) => IsKey(plan, field)
         ? plan.KeyColumn
-        : field == ChangedAt ? "_at"
+        : field is ChangedAt or ValidFrom or ValidTo ? field
         : plan.Position(field) >= 0
             ? Sql.Name(field).Text
             : throw new ArgumentException($"{plan.Definition.Id} has no field {field}.", nameof(field));
@@ -167,11 +167,17 @@ internal static class QuerySql
     /// <summary>Pseudo field: when the version was written.</summary>
     public const string ChangedAt = "_at";
 
+    /// <summary>Pseudo fields of definitions with valid time: from when and to when it holds.</summary>
+    public const string ValidFrom = "_valid_from";
+
+    public const string ValidTo = "_valid_to";
+
     private static Sql Value(Plan plan, string field, object value)
     {
         var position = plan.Position(field);
         var type = position >= 0 ? plan.Fields[position].Type.DbType
             : field == ChangedAt ? NpgsqlDbType.TimestampTz
+            : field is ValidFrom or ValidTo ? NpgsqlDbType.Date
             : NpgsqlDbType.Text;
         return Sql.Value(value, type);
     }

@@ -25,7 +25,12 @@ public static class UiModule
             options.SuppressXFrameOptionsHeader = true;
         });
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
-        services.AddSingleton(installation ?? new Installation());
+        installation ??= new Installation();
+        services.AddSingleton(provider =>
+        {
+            installation.Offices = provider.GetService<Offices>();
+            return installation;
+        });
         return services;
     }
 

@@ -8,6 +8,8 @@ namespace Shali.Platform.Ui;
 /// </summary>
 public static class Wording
 {
+    public const string SomeCity = "本市";
+    public const string SomeOperator = "市信息化办公室";
     public const string Skip = "跳到正文";
     public const string Service = "政务服务";
     public const string Desk = "工作台";
@@ -24,8 +26,8 @@ public static class Wording
     public const string Home = "首页";
     public const string OwnSpace = "我的空间";
     public const string Foot = "页脚";
-    public const string DemoCity = "演示城市：人员、企业和办件均由程序生成，不对应任何真实的人和单位。";
-    public const string SecondFactorOff = "演示设置：工作人员登录的第二重验证已关闭，不得用于正式运行。";
+    public const string DemoCity = "演示城市：人员、企业和办件都由程序生成。";
+    public const string SecondFactorOff = "第二重验证已关闭，不得用于正式运行。";
     public const string PleaseCorrect = "请更正以下问题";
     public const string Optional = "（选填）";
     public const string Choose = "请选择";

@@ -27,7 +27,8 @@ public sealed class PortalSystem : CitySystem
 
     public override void Register(IServiceCollection services) => services
         .AddSingleton<LivingFigures>()
-        .AddSingleton<SearchSource, PageSearch>();
+        .AddSingleton<SearchSource, PageSearch>()
+        .AddSingleton<BoardPanel, PlatformPanel>();
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 
 namespace Shali.Portal.Site;
@@ -48,6 +49,10 @@ internal static class Text
     public const string BoardLead = "主要指标直接由登记数据得出，点击可以查看明细。";
     public const string BoardNone = "目前没有可以展示的指标。";
     public const string BoardBroken = "这一组指标暂时读不出来，请稍后刷新。";
+    public const string PlatformPanel = "平台";
+    public const string SharedNote = "无条件和有条件共享的资源所占比例";
+    public const string EstimateNote = "估计值";
+    public const string BuiltNote = "已经运行或部分运行的条款";
     public const string Admin = "管理";
     public const string AdminLead = "机构、人员、岗位、资源定义和系统运行。";
     public const string AdminNone = "您的岗位没有管理权限。";
@@ -102,6 +107,15 @@ internal static class Text
         $"正在运行 {N(running)} 条，部分运行 {N(partly)} 条，尚未建设 {N(absent)} 条。";
 
     public static string Found(int count, string words) => $"“{words}”的搜索结果，列出 {N(count)} 条";
+
+    public static string ProvidersNote(int providers) => $"来自 {N(providers)} 个单位";
+
+    public static string SharingClass(SharingClass sharing) => sharing switch
+    {
+        Platform.Registry.SharingClass.Unconditional => "无条件共享",
+        Platform.Registry.SharingClass.Conditional => "有条件共享",
+        _ => "不予共享",
+    };
 
     public static string Welcome(string name) => $"{name}，您好";
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Shali.Platform.Identity;
 
@@ -9,7 +8,7 @@ namespace Shali.Platform.Identity;
 /// within the last minute costs no database round trip; a revocation ends him within a second all the same.
 /// </summary>
 public sealed class CallerResolution(
-    CallerCache cache, Revocations revocations, Permissions permissions, Sessions sessions, Identities identities,
+    CallerCache cache, Revocations revocations, Permissions permissions, Sessions sessions, Identities identities, BearerTokens tokens,
     IdentitySettings settings, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
@@ -57,8 +56,7 @@ public sealed class CallerResolution(
         }
 
         var position = revocations.Position;
-        var tokens = context.RequestServices.GetRequiredService<BearerTokens>();
-        known = await tokens.Resolve(context, time.GetUtcNow() + CallerCache.Lifetime);
+        known = await tokens.Resolve(token.ToString(), time.GetUtcNow() + CallerCache.Lifetime, context.RequestAborted);
         if (known is null)
         {
             context.Items[BadTokenItem] = true;

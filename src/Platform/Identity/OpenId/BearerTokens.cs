@@ -1,8 +1,6 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 using OpenIddict.Abstractions;
-using OpenIddict.Validation.AspNetCore;
+using OpenIddict.Validation;
 
 namespace Shali.Platform.Identity;
 
@@ -12,15 +10,15 @@ namespace Shali.Platform.Identity;
 /// about rights is only its scopes: rights are those of now.
 /// </summary>
 public sealed class BearerTokens(
-    Clients clients, Accounts accounts, Identities identities, Permissions permissions, Offices offices)
+    OpenIddictValidationService validation, Clients clients, Accounts accounts, Identities identities, Permissions permissions, Offices offices)
 {
     /// <summary>The claim that says as whom a person acts with the token.</summary>
     public const string ActingAsClaim = "shali_as";
 
-    public async Task<KnownCaller?> Resolve(HttpContext context, DateTimeOffset until)
+    /// <summary>Null when the token does not hold, or whoever it stands for may no longer act.</summary>
+    public async Task<KnownCaller?> Resolve(string token, DateTimeOffset until, CancellationToken cancel)
     {
-        var result = await context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        if (result is not { Succeeded: true, Principal: { } principal } || principal.GetClaim(OpenIddictConstants.Claims.Subject) is not { } subject)
+        if (await Validate(token, cancel) is not { } principal || principal.GetClaim(OpenIddictConstants.Claims.Subject) is not { } subject)
         {
             return null;
         }
@@ -28,7 +26,6 @@ public sealed class BearerTokens(
         var table = permissions.Current;
         var scopes = new TokenScopes(principal.GetScopes());
         var client = principal.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "";
-        var cancel = context.RequestAborted;
         var caller = principal.GetClaim(ActingAsClaim) is { } actingAs
             ? await OfPerson(subject, actingAs, table, scopes, client, cancel)
             : await OfClient(client, table, scopes, cancel);
@@ -36,6 +33,18 @@ public sealed class BearerTokens(
             ? null
             : new KnownCaller(
                 caller with { Session = principal.GetTokenId() ?? "" }, Earlier(until, principal), Marks(principal, subject, client), scopes, table);
+    }
+
+    private async Task<ClaimsPrincipal?> Validate(string token, CancellationToken cancel)
+    {
+        try
+        {
+            return await validation.ValidateAccessTokenAsync(token, cancel);
+        }
+        catch (OpenIddictExceptions.ProtocolException)
+        {
+            return null;
+        }
     }
 
     private async Task<Caller?> OfClient(string id, PermissionTable table, TokenScopes scopes, CancellationToken cancel) =>

@@ -37,9 +37,9 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
 
     /// <summary>
     /// Everything that stands against loading with this mapping: fields named twice, required fields that no column
-    /// fills, and columns that fit no field unless <paramref name="ignored"/> says they are meant to be left out.
+    /// fills, and columns that fit no field unless <paramref name="ignored"/> says they are left out on purpose.
     /// </summary>
-    public Refusals Check(ResourceDefinition resource, IReadOnlyList<string> columns, IReadOnlySet<string> ignored)
+    public Refusals Check(ResourceDefinition resource, IReadOnlyList<string> columns, IReadOnlySet<int> ignored)
     {
         var refusals = new List<Refusal>();
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -48,7 +48,7 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
             var name = i < Fields.Count ? Fields[i] : null;
             if (name is null)
             {
-                if (!IsOurs(columns[i]) && !ignored.Contains(columns[i]))
+                if (!IsOurs(columns[i]) && !ignored.Contains(i))
                 {
                     refusals.Add(new("LOAD-M02", Input(i), Text.UnknownColumn(columns[i], i + 1)));
                 }

@@ -16,7 +16,7 @@ public sealed record DefinitionProposal(IReadOnlyList<ProposedField> Fields, lon
 
     /// <summary>The field by which a loaded row would find the record it means; null: no column is fit for it.</summary>
     public string? Match => Fields
-        .Where(proposed => proposed.Field is { Unique: true, Required: true })
+        .Where(proposed => proposed.Field is { Unique: true, Required: true } found && found.Type.Name is not ("phone" or "email"))
         .OrderBy(proposed => proposed.Field.Type.Name is "text" or "integer" ? 1 : 0)
         .FirstOrDefault()?.Field.Name;
 

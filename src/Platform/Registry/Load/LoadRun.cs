@@ -107,7 +107,7 @@ public sealed class LoadRun(
             ? new ColumnMapping(chosen)
             : ColumnMapping.Propose(resource, source.Columns, source.HasHeader);
         // Columns that were left out in a mapping that somebody chose were left out on purpose.
-        var ignored = job.Options.Mapping is null ? [] : source.Columns.ToHashSet(StringComparer.Ordinal);
+        var ignored = job.Options.Mapping is null ? [] : Enumerable.Range(0, source.Columns.Count).ToHashSet();
         var refusals = mapping.Check(resource, source.Columns, ignored);
         return refusals.Any ? refusals : (resource, mapping);
     }

@@ -127,4 +127,131 @@ internal static class Text
     };
 
     public const string Broken = "导入因系统故障中断，已写入的数据完好。请稍后重新导入同一文件，不会重复。";
+
+    public const string Nameless = "未命名文件";
+    public const string AlreadyStarted = "这次导入已经开始，不能再更改。";
+    public const string ChooseFile = "请选择要导入的文件。";
+    public const string UploadBroken = "上传中断，文件不完整。请重新上传。";
+    public const string FormExpired = "页面已过期，请刷新后重新上传。";
+    public const string RejectSuffix = "-待更正";
+
+    public static string NoLoad(string id) => $"没有编号为“{id}”的导入，或您无权查看。";
+
+    public static string UnknownParameter(string name) => $"不认识的参数“{name}”。";
+
+    public static string UnknownMode(string mode) => $"mode 只能是 good-rows 或 all-or-nothing，不能是“{mode}”。";
+
+    public static string UnknownHeader(string header) => $"header 只能是 true 或 false，不能是“{header}”。";
+
+    public static string UnknownDelimiter(string delimiter) => $"delimiter 只能是逗号、分号或 tab，不能是“{delimiter}”。";
+
+    public const string UploadLead = "可以导入 CSV、Excel（.xlsx）和 GeoJSON 文件。上传后先核对各列，再开始写入。";
+    public const string FileLabel = "文件";
+    public const string FileHint = "CSV（UTF-8 或 GB18030）、.xlsx 或 GeoJSON，最大 4 GB。";
+    public const string Upload = "上传并核对";
+    public const string MyLoads = "导入记录";
+    public const string NewLoad = "导入文件";
+    public const string NoLoads = "还没有导入过文件。";
+    public const string ColumnsTitle = "可以导入的列";
+    public const string ColumnsLead = "列名写中文名称或字段名都可以，顺序不限；多余的列可以选择不导入。";
+    public const string ColumnHeading = "列名";
+    public const string NameHeading = "字段名";
+    public const string KindHeading = "类型";
+    public const string RequiredHeading = "必填";
+    public const string RequiredWord = "必填";
+    public const string RequiredMark = "（必填）";
+    public const string NoteHeading = "说明";
+    public const string EncodingLabel = "文件编码";
+    public const string EncodingHint = "只用于 CSV。打开后出现乱码时改选。";
+    public const string Automatic = "自动识别";
+    public const string HeaderLabel = "第一行";
+    public const string HasHeader = "是列名";
+    public const string HasNoHeader = "就是数据";
+    public const string SheetLabel = "工作表";
+    public const string SheetHint = "只用于 Excel。不填时读取第一个工作表。";
+    public const string ConfirmTitle = "核对各列";
+    public const string SizeLabel = "大小";
+    public const string Attention = "请注意";
+    public const string ReadOtherwise = "换一种方式读取文件";
+    public const string ReadAgain = "重新读取";
+    public const string MappingTitle = "列与字段的对应";
+    public const string MappingLead = "系统已按列名对应，请核对。对不上的列请选择字段，或选择“不导入”。";
+    public const string FileColumn = "文件中的列";
+    public const string SampleHeading = "示例";
+    public const string FieldHeading = "字段";
+    public const string Undecided = "请选择";
+    public const string NotLoaded = "不导入";
+    public const string RowHeading = "行号";
+    public const string CheckHeading = "检查";
+    public const string GoodWord = "正常";
+    public const string BadWord = "有误";
+    public const string ModeLabel = "有误的行怎么办";
+    public const string GoodRowsMode = "先导入正确的行";
+    public const string GoodRowsNote = "有误的行保留下来，可以下载更正后再导入。";
+    public const string WholeMode = "全部正确才导入";
+    public const string WholeNote = "只要有一行有误，就一行也不写入。";
+    public const string PurposeLabel = "用途";
+    public const string PurposeHint = "写明为什么导入，会记入每条记录的历史。";
+    public const string StartLoad = "开始导入";
+    public const string Discard = "放弃";
+    public const string CancelLoad = "取消导入";
+    public const string Cancelling = "正在取消，当前一批写完后停止。";
+    public const string ReadWord = "读取";
+    public const string NewWord = "新增";
+    public const string ChangedWord = "更新";
+    public const string UnchangedWord = "无变化";
+    public const string BadRowsWord = "有误";
+    public const string RowUnit = "行";
+    public const string RejectsTitle = "有误的行";
+    public const string RejectsXlsx = "下载 Excel";
+    public const string RejectsCsv = "下载 CSV";
+    public const string LoadCorrected = "导入更正后的文件";
+    public const string ReasonHeading = "原因";
+    public const string CodeHeading = "代码";
+    public const string AboutTitle = "关于这次导入";
+    public const string WhoLabel = "经办";
+    public const string StartedLabel = "开始时间";
+    public const string EndedLabel = "结束时间";
+    public const string ToRecords = "查看数据";
+    public const string StateHeading = "状态";
+    public const string ResultHeading = "结果";
+
+    public static string UploadTitle(string name) => $"导入{name}";
+
+    public static string JobTitle(string file) => $"导入 {file}";
+
+    public static string PreviewTitle(int rows) => $"前 {rows} 行";
+
+    public static string Size(long bytes) => bytes < 1 << 20 ? $"{Math.Max(1, bytes >> 10)} KB" : $"{bytes / 1048576.0:0.0} MB";
+
+    public static string Cut(string cell) => cell.Length <= 40 ? cell : cell[..40] + "…";
+
+    public static string SoFar(LoadCounts counts) =>
+        $"已读取 {counts.Read:N0} 行，新增 {counts.New:N0}，更新 {counts.Changed:N0}，无变化 {counts.Unchanged:N0}，有误 {counts.Bad:N0}";
+
+    public static string Outcome(LoadJob job) => job.State == LoadState.Cancelled
+        ? $"已取消。取消之前写入的 {job.Counts.New + job.Counts.Changed:N0} 条记录保留。"
+        : job.Counts.Bad > 0
+            ? $"正确的行已导入；还有 {job.Counts.Bad:N0} 行有误，请下载更正后再导入。"
+            : job.Counts.New + job.Counts.Changed == 0
+                ? "文件内容与现有数据完全一致，没有任何变化。"
+                : "全部行已导入。";
+
+    public static string RejectsLead(int shown, long all) =>
+        shown < all ? $"共 {all:N0} 行，这里显示前 {shown} 行；下载的文件包含全部，带原因和行号，更正后可直接再导入。" : "下载的文件带原因和行号，更正后可直接再导入。";
+
+    public const string Usage =
+        """
+        用法：shali load 资源 文件 [--url http://127.0.0.1:8080] [--token-file 文件] [--mode good-rows|all-or-nothing]
+              [--encoding utf-8|gb18030|utf-16] [--header true|false] [--sheet 工作表] [--delimiter ,|;|tab]
+              [--purpose 用途] [--ignore 列名] [--rejects 文件]
+        """;
+
+    public static string NoFile(string path) => $"没有找到文件 {path}。";
+
+    public static string NoAnswer(Uri url, string reason) => $"{url} 没有应答：{reason}";
+
+    public static string Declined(int status, IEnumerable<string> sentences) => $"没有接受（{status}）：{string.Join(' ', sentences)}";
+
+    public static string RejectsAt(long bad, string path) => $"{bad} 行有误，已保存到 {path}，更正后可再次导入。";
 }

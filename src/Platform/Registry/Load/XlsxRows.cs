@@ -179,7 +179,7 @@ public sealed class XlsxRows : IRowSource
                 Cells(row);
             }
 
-            if (row.Count > 0)
+            if (row.Count > 0 || row.Faults.Count > 0)
             {
                 return true;
             }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -8,12 +7,12 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Code lists: all can be looked at, an office's own can be made and continued.</summary>
-internal sealed partial class CodeListPages(ResourceRegistry registry)
+internal sealed class CodeListPages(ResourceRegistry registry)
 {
     public IResult List(HttpContext context) => context.Show<CodeListIndexPage>(new
     {
         Lists = registry.CodeLists.OrderBy(list => list.Name, StringComparer.Ordinal).ToList(),
-        Prefix = Prefix(context.Caller()),
+        Prefix = Designer.ListPrefix(context.Caller()),
     });
 
     public IResult New(HttpContext context) => Form(context, null, new("", "", "", ""), Refusals.None);
@@ -31,7 +30,7 @@ internal sealed partial class CodeListPages(ResourceRegistry registry)
         }
 
         var form = await Posted.Read(context, cancel);
-        var draft = new CodeListDraft(name ?? Prefix(context.Caller()) + form["slug"].Trim(), form["label"].Trim(), form["standard"].Trim(), form["codes"]);
+        var draft = new CodeListDraft(name ?? Designer.ListPrefix(context.Caller()) + form["slug"].Trim(), form["label"].Trim(), form["standard"].Trim(), form["codes"]);
         var read = Read(context.Caller(), draft, before);
         if (read.Ok)
         {
@@ -53,27 +52,21 @@ internal sealed partial class CodeListPages(ResourceRegistry registry)
         var codes = CodeLines.Read(draft.Codes);
         var refusals = Refusals.Of(
             who.Office.Length == 0 ? new Refusal("REG-D10", "", Design.Text.NoOffice)
-            : !draft.Name.StartsWith(Prefix(who), StringComparison.Ordinal) ? new Refusal("REG-D55", "slug", before is null ? Design.Text.BadListName : Design.Text.CodesOfCode)
+            : !Designer.IsOwnList(who, draft.Name) ? new Refusal("REG-D55", "slug", before is null ? Design.Text.BadListName : Design.Text.CodesOfCode)
             : null,
-            !NamePattern().IsMatch(draft.Name) ? new Refusal("REG-D56", "slug", Design.Text.BadListName) : null,
             before is null && registry.Codes(draft.Name) is not null ? new Refusal("REG-D57", "slug", Design.Text.ListThere) : null,
             draft.Label.Length is 0 or > 60 ? new Refusal("REG-D58", "label", Design.Text.NoListLabel) : null)
             .And(codes.Refusals);
         return refusals.Any ? refusals : new CodeList(draft.Name, draft.Label, draft.Standard, codes.Value);
     }
 
-    internal static string Prefix(Caller who) => Designer.Prefix(who.Office) + "-";
-
     private static IResult Form(HttpContext context, CodeList? before, CodeListDraft draft, Refusals refusals)
     {
-        var own = before is null || before.Name.StartsWith(Prefix(context.Caller()), StringComparison.Ordinal);
+        var own = before is null || Designer.IsOwnList(context.Caller(), before.Name);
         return context.Show<CodeListFormPage>(
-            new { Before = before, Draft = draft, Own = own, Prefix = Prefix(context.Caller()), Refusals = refusals },
+            new { Before = before, Draft = draft, Own = own, Prefix = Designer.ListPrefix(context.Caller()), Refusals = refusals },
             refusals.Any ? 422 : 200);
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{1,79}$")]
-    private static partial Regex NamePattern();
 }
 
 /// <summary>A code list as the form holds it.</summary>

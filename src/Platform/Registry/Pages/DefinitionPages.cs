@@ -7,12 +7,13 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Where an office makes and changes its own definitions, and looks at those of others.</summary>
-internal sealed class DefinitionPages(ResourceRegistry registry)
+internal sealed class DefinitionPages(ResourceRegistry registry, UploadedSheets uploads, Offices offices)
 {
     public IResult List(HttpContext context) => context.Show<DefinitionListPage>(new
     {
         Own = registry.All.Where(resource => resource.RunTime && resource.Owner == context.Caller().Office).ToList(),
         Others = registry.All.Where(resource => !resource.RunTime || resource.Owner != context.Caller().Office).ToList(),
+        OfficeName = (Func<string, string>)offices.NameOf,
     });
 
     public IResult New(HttpContext context)
@@ -50,10 +51,32 @@ internal sealed class DefinitionPages(ResourceRegistry registry)
             return Form(context, draft, before, Refusals.Of(new Refusal("REG-D60", "", Text.DefinitionMoved)));
         }
 
-        var published = await registry.Publish(definition.Value, context.Caller(), cancel);
-        return published.Ok
-            ? Ui.Pages.SeeOther($"/admin/definitions/{published.Value.Address}?done=published")
-            : Form(context, draft, before, published.Refusals);
+        return await Publish(context, draft, before, definition.Value, cancel);
+    }
+
+    private async Task<IResult> Publish(
+        HttpContext context, DefinitionDraft draft, ResourceDefinition? before, ResourceDefinition definition, CancellationToken cancel)
+    {
+        var who = context.Caller();
+        foreach (var list in draft.NewLists(registry, who).Value)
+        {
+            var made = await registry.Publish(list, who, cancel);
+            if (!made.Ok)
+            {
+                return Form(context, draft, before, made.Refusals);
+            }
+        }
+
+        var published = await registry.Publish(definition, who, cancel);
+        if (!published.Ok)
+        {
+            return Form(context, draft, before, published.Refusals);
+        }
+
+        var address = $"/admin/definitions/{published.Value.Address}?done=published";
+        return draft.Upload.Length > 0
+            ? Ui.Pages.SeeOther(await uploads.Continue(who, published.Value, draft.Upload, cancel) ?? address)
+            : Ui.Pages.SeeOther(address);
     }
 
     public async Task<IResult> Show(HttpContext context, string resource, CancellationToken cancel)
@@ -96,7 +119,7 @@ internal sealed class DefinitionPages(ResourceRegistry registry)
         return context.Show<DefinitionFormPage>(new { Model = model, Refusals = refusals }, status ?? (refusals.Any ? 422 : 200));
     }
 
-    private static DefinitionModel Model(
+    private DefinitionModel Model(
         ResourceDefinition definition, IReadOnlyList<(ResourceDefinition Definition, DateTimeOffset At, string Who)> versions, HttpContext context)
     {
         var lines = new List<DefinitionVersion>();
@@ -107,7 +130,8 @@ internal sealed class DefinitionPages(ResourceRegistry registry)
         }
 
         var current = versions.Count == 0 || versions[^1].Definition.Version == definition.Version;
-        return new(definition, lines, current, !Designer.MayDefine(context.Caller(), definition).Any && current);
+        return new(definition, lines, current, !Designer.MayDefine(context.Caller(), definition).Any && current,
+            offices.NameOf(definition.Owner));
     }
 
     private static string Number(int version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -130,4 +154,6 @@ public sealed record DefinitionFormModel(
 public sealed record DefinitionVersion(int Number, DateTimeOffset At, string Who, IReadOnlyList<string> Differences);
 
 /// <summary>What the page of a definition shows.</summary>
-public sealed record DefinitionModel(ResourceDefinition Definition, IReadOnlyList<DefinitionVersion> Versions, bool Current, bool MayEdit);
+public sealed record DefinitionModel(
+    ResourceDefinition Definition, IReadOnlyList<DefinitionVersion> Versions, bool Current, bool MayEdit,
+    string OwnerName);

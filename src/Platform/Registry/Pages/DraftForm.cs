@@ -49,6 +49,7 @@ internal static class DraftForm
         Unique = form.Has(input + ".unique"),
         Indexed = form.Has(input + ".indexed"),
         CodeList = form[input + ".codes"],
+        NewCodes = form[input + ".new_codes"],
         Target = form[input + ".target"],
         Scale = form[input + ".scale"],
         Srid = form[input + ".srid"],

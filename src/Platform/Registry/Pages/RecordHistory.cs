@@ -7,7 +7,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>What happened to a record: every version with its act, and any two versions side by side.</summary>
-internal sealed class RecordHistory(ResourceRegistry registry, GovernedReader reader)
+internal sealed class RecordHistory(ResourceRegistry registry, GovernedReader reader, Offices offices)
 {
     public async Task<IResult> Show(HttpContext context, string resource, string key, CancellationToken cancel)
     {
@@ -18,7 +18,7 @@ internal sealed class RecordHistory(ResourceRegistry registry, GovernedReader re
 
         var (definition, history) = found;
         var lines = history
-            .Select((line, i) => new HistoryLine(line.Entry, Differences(i + 1 < history.Count ? history[i + 1] : null, line)))
+            .Select((line, i) => new HistoryLine(line.Entry, line.Entry.Office.Length > 0 ? offices.NameOf(line.Entry.Office) : "", Differences(i + 1 < history.Count ? history[i + 1] : null, line)))
             .ToList();
         var versions = history.Where(line => line.Entry.Operation != 'D').Select(line => line.Entry.Record.Version).Distinct().ToList();
         var model = new RecordHistoryModel(definition, Addresses.Key(key), Title(history), lines, versions);
@@ -101,7 +101,7 @@ internal sealed class RecordHistory(ResourceRegistry registry, GovernedReader re
 public sealed record FieldDifference(FieldDefinition Field, string Before, string After);
 
 /// <summary>One act in the life of a record.</summary>
-public sealed record HistoryLine(HistoryEntry Entry, IReadOnlyList<FieldDifference> Differences);
+public sealed record HistoryLine(HistoryEntry Entry, string Office, IReadOnlyList<FieldDifference> Differences);
 
 /// <summary>What the history page shows.</summary>
 public sealed record RecordHistoryModel(

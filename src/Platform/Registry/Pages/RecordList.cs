@@ -6,13 +6,13 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Lists: all resources that somebody may read, and the records of one.</summary>
-internal sealed class RecordList(ResourceRegistry registry, GovernedReader reader)
+internal sealed class RecordList(ResourceRegistry registry, GovernedReader reader, Offices offices)
 {
     public IResult Index(HttpContext context)
     {
         var caller = context.Caller();
         var readable = registry.All.Where(resource => caller.May($"{resource.Address}.read")).ToList();
-        return context.Show<ResourceIndexPage>(new { Resources = readable });
+        return context.Show<ResourceIndexPage>(new { Resources = readable, OfficeName = (Func<string, string>)offices.NameOf });
     }
 
     public async Task<IResult> Show(HttpContext context, string resource, CancellationToken cancel)
@@ -90,7 +90,7 @@ public sealed record RecordListModel(
 
         if (query.ValidOn is { } day)
         {
-            parameters["validOn"] = Moments.Write(day);
+            parameters["datetime"] = Moments.Write(day);
         }
 
         return QueryHelpers.AddQueryString($"/api/collections/{Resource.Address}/items", parameters);

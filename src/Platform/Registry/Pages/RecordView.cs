@@ -6,7 +6,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>The page of one record: as its reader may see it, and once in clear for a recorded purpose.</summary>
-internal sealed class RecordView(ResourceRegistry registry, GovernedReader reader, RecordFiles files)
+internal sealed class RecordView(ResourceRegistry registry, GovernedReader reader, RecordFiles files, Offices offices)
 {
     private static readonly string[] Known = ["asOf", "done"];
 
@@ -124,7 +124,10 @@ internal sealed class RecordView(ResourceRegistry registry, GovernedReader reade
             };
         }
 
-        return new(field, text, masked, address, record.Record.Sources.GetValueOrDefault(field.Name));
+        return new(
+            field, text, masked, address,
+            record.Record.Sources.GetValueOrDefault(field.Name) is { Length: > 0 } source ? offices.NameOf(source) : null,
+            field.Authority is { Length: > 0 } authority ? offices.NameOf(authority) : null);
     }
 
     private async Task<(string Text, string? Address)> Link(ReadRequest request, FieldDefinition field, string key, CancellationToken cancel)
@@ -146,7 +149,8 @@ internal sealed class RecordView(ResourceRegistry registry, GovernedReader reade
 /// <summary>One field of a record as the page shows it.</summary>
 /// <param name="Address">Where the linked record or the file is.</param>
 /// <param name="Source">The office that the value came from, where the resource keeps it.</param>
-public sealed record ShownField(FieldDefinition Field, string Text, bool Masked, string? Address, string? Source);
+/// <param name="Authority">The office whose word counts.</param>
+public sealed record ShownField(FieldDefinition Field, string Text, bool Masked, string? Address, string? Source, string? Authority);
 
 /// <summary>What the page of a record shows.</summary>
 public sealed record RecordModel(

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Design;
+using Shali.Platform.Registry.Load;
 
 namespace Shali.Platform.Registry.Pages;
 
@@ -24,6 +25,8 @@ public static class RecordsModule
         .AddSingleton<RecordView>()
         .AddSingleton<RecordEdit>()
         .AddSingleton<RecordHistory>()
+        .AddSingleton<UploadedSheets>()
+        .AddSingleton<DefinitionUpload>()
         .AddSingleton<DefinitionPages>()
         .AddSingleton<CodeListPages>()
         .AddSingleton<DefinitionApi>();
@@ -77,6 +80,11 @@ public static class RecordsModule
         designer.MapGet("/new", (HttpContext context, DefinitionPages page) => page.New(context)).Needs(Designer.Permission);
         designer.MapPost("/new", (HttpContext context, DefinitionPages page, CancellationToken cancel) =>
             page.Save(context, null, cancel)).Needs(Designer.Permission).WithFormOptions(valueCountLimit: InputsMax);
+        // The token is checked in the handler before the file is read: the guard would read the whole file first.
+        designer.MapGet("/upload", (HttpContext context, DefinitionUpload page) => page.Ask(context)).Needs(Designer.Permission);
+        designer.MapPost("/upload", (HttpContext context, DefinitionUpload page, CancellationToken cancel) =>
+            page.Propose(context, cancel)).Needs(Designer.Permission).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(new LoadLimits().FileBytes + (1 << 20)));
         designer.MapGet("/{resource}", (HttpContext context, DefinitionPages page, string resource, CancellationToken cancel) =>
             page.Show(context, resource, cancel)).Needs(Designer.Permission);
         designer.MapGet("/{resource}/versions/{number:int}", (HttpContext context, DefinitionPages page, string resource, int number, CancellationToken cancel) =>

@@ -154,9 +154,12 @@ internal static class Text
     public const string ProposedWhy = "建议的理由";
     public const string UploadLead = "上传 CSV、XLSX 或 GeoJSON 文件，系统按列名和内容给出字段和类型的建议，核对后发布，再导入同一个文件。";
     public const string UploadFile = "表格文件";
+    public const string UploadNameHint = "留空取文件名，之后还可以改";
     public const string UploadNext = "读取并给出建议";
     public const string UploadGone = "上传的文件已过期，请在资源的导入页重新上传。";
     public const string FieldNameHint = "小写字母、数字和下划线，发布后不能修改";
+    public const string NewCodes = "新代码表的代码";
+    public const string NewCodesHint = "每行一个：代码,名称。随资源一起发布";
     public const string CodesHint = "类型为代码时选择";
     public const string TargetHint = "类型为关联时选择";
     public const string ConditionsHint = "有条件共享时填写";
@@ -188,6 +191,11 @@ internal static class Text
     /// <summary>Purposes for which masked values may be seen in clear; the person sees them in his access list.</summary>
     public static readonly IReadOnlyList<string> Purposes =
         ["办理业务核验身份", "执法办案", "核对数据质量", "处理申诉投诉", "应急处置", "统计调查核实"];
+
+    public static string Reasons(string column, IReadOnlyList<string> reasons, IReadOnlyList<string> samples) =>
+        $"列“{column}”：{string.Concat(reasons)}{(samples.Count == 0 ? "" : $" 例如 {string.Join("、", samples.Take(3))}")}";
+
+    public static string NewListChoice(string name) => $"新建 {name}";
 
     public static string OldVersion(int version) => $"这是第 {version} 版定义，不是现行版本。";
 

@@ -130,8 +130,43 @@ public sealed record DefinitionDraft
         }
 
         var definition = Definition(before, who, id, [.. fields.OfType<FieldDefinition>()], sharing!.Value, rhythm!.Value, retention);
-        var wrong = DesignRules.Check(definition, who).And(registry.Check(definition with { RunTime = true }));
+        var lists = NewLists(registry, who);
+        var fresh = lists.Ok ? lists.Value.Select(list => list.Name).ToHashSet(StringComparer.Ordinal) : [];
+        var wrong = lists.Refusals.And(DesignRules.Check(definition, who)).And(new(
+        [
+            // The code lists that come with the draft are not there yet.
+            .. registry.Check(definition with { RunTime = true })
+                .Where(refusal => refusal.Code != "REG-S27" || definition.Field(refusal.Field) is not { CodeList: { } name } || !fresh.Contains(name)),
+        ]));
         return wrong.Any ? new Refusals([.. wrong.Select(OnForm).DistinctBy(refusal => refusal.Sentence)]) : definition;
+    }
+
+    /// <summary>The code lists that are to be published before the definition: those its fields bring along.</summary>
+    public Outcome<IReadOnlyList<CodeList>> NewLists(ResourceRegistry registry, Caller who)
+    {
+        var lists = new List<CodeList>();
+        var refusals = new List<Refusal>();
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            var field = Fields[i];
+            if (field.Type != FieldKind.Code || field.NewCodes.Trim().Length == 0 || registry.Codes(field.CodeList) is not null)
+            {
+                continue;
+            }
+
+            var codes = CodeLines.Read(field.NewCodes);
+            refusals.AddRange(codes.Refusals.Select(refusal => refusal with { Field = $"{Input(i)}.new_codes" }));
+            if (!Designer.IsOwnList(who, field.CodeList))
+            {
+                refusals.Add(new("REG-D55", $"{Input(i)}.codes", Text.BadListName));
+            }
+            else if (codes.Ok && !lists.Exists(list => list.Name == field.CodeList))
+            {
+                lists.Add(new(field.CodeList, field.Label.Trim(), "", codes.Value));
+            }
+        }
+
+        return refusals.Count > 0 ? new Refusals(refusals) : Outcome.Of<IReadOnlyList<CodeList>>(lists);
     }
 
     /// <summary>The beginning of the names of a field's inputs.</summary>

@@ -37,6 +37,15 @@ public static partial class Designer
         : existing is not null && existing.Owner != who.Office ? new Refusal("REG-D11", "", Text.NotYourOffice)
         : null);
 
+    /// <summary>What the names of an office's own code lists begin with.</summary>
+    public static string ListPrefix(Caller who) => Prefix(who.Office) + "-";
+
+    public static bool IsOwnList(Caller who, string name) =>
+        who.Office.Length > 0 && name.StartsWith(ListPrefix(who), StringComparison.Ordinal) && ListName().IsMatch(name);
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{1,119}$")]
+    private static partial Regex ListName();
+
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotName();
 }

@@ -46,6 +46,9 @@ public sealed record FieldDraft
 
     public string Standard { get; init; } = "";
 
+    /// <summary>Lines of a code list that is to be published with the definition, under the name in <see cref="CodeList"/>.</summary>
+    public string NewCodes { get; init; } = "";
+
     /// <summary>It is published already: its name and kind stay.</summary>
     public bool Published { get; init; }
 

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Shali.Platform.Geo;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Api.Items;
+
+/// <summary>
+/// <c>/api/collections/{address}/changes</c>: what happened to the records of a resource, in an order that never
+/// changes, with long polling.
+/// </summary>
+internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader reader, ChangeFeed feed, TimeProvider time)
+{
+    public const int WaitMax = 30;
+    private const int LimitDefault = 100;
+
+    // Another node may have written the act: its news comes by the log's own look at the tables, at least this often.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public async Task List(HttpContext context)
+    {
+        if (await Collections.Find(context, registry) is not { } resource)
+        {
+            return;
+        }
+
+        var (read, wrong) = ReadHeaders.Of(context, resource);
+        var parameters = new Parameters(context.Request);
+        Formats.Choose(parameters, context.Request, [Format.Json]);
+        var crs = ItemsQuery.CrsOf(parameters, "crs");
+        var limit = parameters.Whole("limit", 1, ChangeFeed.LimitMax) ?? LimitDefault;
+        var wait = parameters.Whole("wait", 0, WaitMax) ?? 0;
+        var after = After(parameters);
+        var refusals = reader.Check(read).And(wrong).And(parameters.End());
+        if (refusals.Any)
+        {
+            await context.Refuse(refusals);
+            return;
+        }
+
+        var page = await Read(read, after, limit, TimeSpan.FromSeconds(wait), context.RequestAborted);
+        var headers = context.Response.Headers;
+        headers.CacheControl = "private, no-store";
+        headers["Content-Crs"] = $"<{crs.Uri}>";
+        await Send(context, FeatureShape.Of(resource), crs, page);
+    }
+
+    private static FeedCursor After(Parameters parameters)
+    {
+        if (parameters.Take("after") is not { } text)
+        {
+            return FeedCursor.Start;
+        }
+
+        if (FeedCursor.Read(text) is { } cursor)
+        {
+            return cursor;
+        }
+
+        parameters.Refuse("API-P07", "after", Text.BadCursor);
+        return FeedCursor.Start;
+    }
+
+    private async Task<FeedPage> Read(ReadRequest read, FeedCursor after, int limit, TimeSpan wait, CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + wait;
+        while (true)
+        {
+            var news = feed.News(read.Resource);
+            var page = await feed.Read(read, after, limit, cancel);
+            var left = until - time.GetUtcNow();
+            if (page.Changes.Count > 0 || left <= TimeSpan.Zero)
+            {
+                return page;
+            }
+
+            after = page.Next;
+            await Task.WhenAny(news, Task.Delay(left < Patience ? left : Patience, time, cancel));
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static Task Send(HttpContext context, FeatureShape shape, Crs crs, FeedPage page) =>
+        JsonAnswer.Send(context, Formats.Json, json =>
+        {
+            var collection = Links.Base(context.Request) + shape.Path;
+            var writer = new FeatureWriter(shape, crs, null, true);
+            json.WriteNumber("numberReturned"u8, page.Changes.Count);
+            json.WriteString("next"u8, page.Next.ToString());
+            Links.Write(json,
+            [
+                new("collection", Formats.Json, collection),
+                new("next", Formats.Json, $"{collection}/changes?after={page.Next}"),
+            ]);
+            json.WriteStartArray("changes"u8);
+            foreach (var change in page.Changes)
+            {
+                Write(json, writer, change);
+            }
+
+            json.WriteEndArray();
+        });
+
+    private static void Write(Utf8JsonWriter json, FeatureWriter writer, FeedChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("cursor"u8, change.Cursor.ToString());
+        json.WriteString("op"u8, change.Operation switch { 'I' => "insert", 'U' => "update", _ => "delete" });
+        json.WriteString("key"u8, change.Key);
+        json.WriteNumber("version"u8, change.Version);
+        FeatureWriter.Moment(json, JsonEncodedText.Encode("at"), change.At);
+        json.WriteString("kind"u8, change.Kind);
+        if (change.Shown is { } shown)
+        {
+            json.WriteStartObject("feature"u8);
+            writer.Members(json, shown, masked: true);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("feature"u8);
+        }
+
+        json.WriteEndObject();
+    }
+}

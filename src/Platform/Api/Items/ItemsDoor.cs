@@ -1,0 +1,207 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Shali.Platform.Api.Pages;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Platform.Ui;
+
+namespace Shali.Platform.Api.Items;
+
+/// <summary><c>/api/collections/{address}/items</c> and <c>/items/{key}</c>: reading.</summary>
+internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader, TimeProvider time)
+{
+    private const int FlushAt = 32 * 1024;
+
+    public async Task List(HttpContext context)
+    {
+        if (await Asked(context, ItemsQuery.Of) is not { } asked)
+        {
+            return;
+        }
+
+        var (shape, query) = asked;
+        if (query.Format is Format.Csv or Format.Xlsx && !query.Limited)
+        {
+            if (reader.AccessOf(query.Read.Who, shape.Definition) is not { Export: true })
+            {
+                await context.Refuse(new Refusal("API-A04", "limit", Text.NotExport(shape.Definition.Name)));
+                return;
+            }
+
+            await Tables.Send(context, shape, query, reader.Stream(query.Read, query.Records, context.RequestAborted));
+            return;
+        }
+
+        var page = await reader.List(query.Read, query.Records, context.RequestAborted);
+        if (!page.Ok)
+        {
+            await context.Refuse(page.Refusals);
+            return;
+        }
+
+        Headers(context, query);
+        if (page.Value.Next is { } next)
+        {
+            var address = Links.With(context.Request, "cursor", next);
+            context.Response.Headers.Link = $"<{address}>; rel=\"next\"";
+        }
+
+        switch (query.Format)
+        {
+            case Format.Html:
+                await context.Show<ItemsPage>(new { Resource = shape.Definition, Items = page.Value, Next = NextPage(context, page.Value) })
+                    .ExecuteAsync(context);
+                break;
+            case Format.Json:
+                await Collection(context, shape, query, page.Value);
+                break;
+            default:
+                await Tables.Send(context, shape, query, AsyncEnumerable.ToAsyncEnumerable(page.Value.Records));
+                break;
+        }
+    }
+
+    public async Task One(HttpContext context)
+    {
+        if (await Asked(context, ItemsQuery.OfOne) is not { } asked)
+        {
+            return;
+        }
+
+        var (shape, query) = asked;
+        var key = Key(context);
+        var shown = await reader.Get(query.Read, key, query.Records.AsOf, context.RequestAborted);
+        if (shown is null)
+        {
+            await context.Refuse(new Refusal("API-C02", "", Text.NoItem(shape.Definition.Name, key)));
+            return;
+        }
+
+        Headers(context, query);
+        var response = context.Response;
+        var tag = shown.Record.ETag;
+        response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch is [{ } known] && known == tag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        if (query.Format == Format.Html)
+        {
+            await context.Show<ItemPage>(new { Resource = shape.Definition, Item = shown }).ExecuteAsync(context);
+            return;
+        }
+
+        await Feature(context, shape, query, shown);
+    }
+
+    /// <summary>The key in the address; a slash in it comes encoded.</summary>
+    public static string Key(HttpContext context) =>
+        ((string)context.Request.RouteValues["key"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    private delegate Outcome<ItemsQuery> Understand(HttpContext context, FeatureShape shape, ReadRequest read);
+
+    /// <summary>The resource, the right to read it and the parameters; null when the refusal was already sent.</summary>
+    private async Task<(FeatureShape Shape, ItemsQuery Query)?> Asked(HttpContext context, Understand understand)
+    {
+        if (await Collections.Find(context, registry) is not { } resource)
+        {
+            return null;
+        }
+
+        var (read, wrong) = ReadHeaders.Of(context, resource);
+        var refusals = reader.Check(read).And(wrong);
+        if (refusals.Any)
+        {
+            await context.Refuse(refusals);
+            return null;
+        }
+
+        var shape = FeatureShape.Of(resource);
+        var query = understand(context, shape, read);
+        if (query.Ok)
+        {
+            return (shape, query.Value);
+        }
+
+        await context.Refuse(query.Refusals);
+        return null;
+    }
+
+    private static void Headers(HttpContext context, ItemsQuery query)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "private, no-store";
+        headers.Vary = "Accept, Authorization, Cookie, Shali-Clear";
+        headers["Content-Crs"] = $"<{query.Crs.Uri}>";
+    }
+
+    private static string? NextPage(HttpContext context, ShownPage page) =>
+        page.Next is { } next ? Links.With(context.Request, "cursor", next) : null;
+
+    private static Task Feature(HttpContext context, FeatureShape shape, ItemsQuery query, ShownRecord shown)
+    {
+        var answer = JsonAnswer.Rent();
+        var json = answer.Json;
+        json.WriteStartObject();
+        new FeatureWriter(shape, query.Crs, query.Fields, query.Geometry).Members(json, shown, masked: true);
+        var request = context.Request;
+        var collection = Links.Base(request) + shape.Path;
+        var self = $"{collection}/items/{Uri.EscapeDataString(shown.Key)}";
+        json.WriteStartArray("links"u8);
+        Links.Write(json, "self", Formats.GeoJson, self);
+        Links.Write(json, "alternate", Formats.Html, self + "?f=html");
+        Links.Write(json, "collection", Formats.Json, collection);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return answer.Send(context, Formats.GeoJson);
+    }
+
+    private async Task Collection(HttpContext context, FeatureShape shape, ItemsQuery query, ShownPage page)
+    {
+        var response = context.Response;
+        response.ContentType = Formats.GeoJson;
+        await using var json = new Utf8JsonWriter(response.BodyWriter, FeatureWriter.Options);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "FeatureCollection");
+        FeatureWriter.Moment(json, JsonEncodedText.Encode("timeStamp"), time.GetUtcNow());
+        json.WriteNumber("numberReturned"u8, page.Records.Count);
+        Links.Write(json, ListLinks(context, shape, page));
+        var writer = new FeatureWriter(shape, query.Crs, query.Fields, query.Geometry);
+        if (page.Records.Count > 0)
+        {
+            writer.Masked(json, page.Records[0].Masked);
+        }
+
+        json.WriteStartArray("features"u8);
+        foreach (var shown in page.Records)
+        {
+            json.WriteStartObject();
+            writer.Members(json, shown, masked: false);
+            json.WriteEndObject();
+            if (json.BytesPending > FlushAt)
+            {
+                json.Flush();
+                await response.BodyWriter.FlushAsync(context.RequestAborted);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<Link> ListLinks(HttpContext context, FeatureShape shape, ShownPage page)
+    {
+        var request = context.Request;
+        yield return new("self", Formats.GeoJson, Links.With(request, "f", request.Query["f"]));
+        yield return new("alternate", Formats.Html, Links.With(request, "f", "html"));
+        yield return new("alternate", Formats.Csv, Links.With(request, "f", "csv"));
+        yield return new("alternate", Formats.Xlsx, Links.With(request, "f", "xlsx"));
+        yield return new("collection", Formats.Json, Links.Base(request) + shape.Path);
+        if (page.Next is { } next)
+        {
+            yield return new("next", Formats.GeoJson, Links.With(request, "cursor", next));
+        }
+    }
+}

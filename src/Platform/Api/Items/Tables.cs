@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using NetTopologySuite.Geometries;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Api.Items;
+
+/// <summary>
+/// Records as tables for spreadsheets. The first row has the field names, codes stay codes, geometry is WKT, moments are
+/// the city's time. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+/// </summary>
+internal static class Tables
+{
+    public static Task Send(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
+    {
+        context.Response.Headers.CacheControl = "private, no-store";
+        var name = $"{shape.Definition.Address}.{Formats.Name(query.Format)}";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        return query.Format == Format.Csv
+            ? Csv(context, shape, query, records)
+            : Workbook.Send(context, Columns(shape, query), Rows(shape, query, records));
+    }
+
+    /// <summary>Text that begins like a formula is data, not a formula (CWE-1236).</summary>
+    public static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        ? "'" + text
+        : text;
+
+    private static async Task Csv(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
+    {
+        context.Response.ContentType = "text/csv; charset=utf-8; header=present";
+
+        // The mark at the start tells Chinese spreadsheets that this is UTF-8.
+        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024);
+        var line = new StringBuilder();
+        Line(line, [.. Columns(shape, query)]);
+        await writer.WriteAsync(line, context.RequestAborted);
+        await foreach (var row in Rows(shape, query, records).WithCancellation(context.RequestAborted))
+        {
+            line.Clear();
+            Line(line, [.. row.Select(cell => cell switch
+            {
+                null => "",
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => (string)cell,
+            })]);
+            await writer.WriteAsync(line, context.RequestAborted);
+        }
+    }
+
+    private static void Line(StringBuilder line, string[] cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i > 0)
+            {
+                line.Append(',');
+            }
+
+            if (cells[i].AsSpan().IndexOfAny(",\"\r\n") >= 0)
+            {
+                line.Append('"').Append(cells[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            }
+            else
+            {
+                line.Append(cells[i]);
+            }
+        }
+
+        line.Append("\r\n");
+    }
+
+    private static List<string> Columns(FeatureShape shape, ItemsQuery query)
+    {
+        var columns = new List<string> { "id" };
+        columns.AddRange(Shown(shape, query).Select(i => shape.Fields[i].Name));
+        columns.AddRange(["version", "changed_at"]);
+        return columns;
+    }
+
+    private static IEnumerable<int> Shown(FeatureShape shape, ItemsQuery query) => Enumerable.Range(0, shape.Fields.Length)
+        .Where(i => i == shape.Place ? query.Geometry : query.Fields is null || query.Fields[i]);
+
+    /// <summary>Cells are text (made harmless) or numbers.</summary>
+    private static async IAsyncEnumerable<object?[]> Rows(FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
+    {
+        var shown = Shown(shape, query).ToArray();
+        await foreach (var record in records)
+        {
+            var row = new object?[shown.Length + 3];
+            row[0] = Harmless(record.Key);
+            for (var i = 0; i < shown.Length; i++)
+            {
+                row[i + 1] = Cell(shape.Fields[shown[i]], record.Values[shown[i]], query);
+            }
+
+            row[^2] = (long)record.Record.Version;
+            row[^1] = record.Record.ChangedAt.ToOffset(CityTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+            yield return row;
+        }
+    }
+
+    private static object? Cell(FieldDefinition field, object? value, ItemsQuery query) => value switch
+    {
+        null => null,
+        long or decimal => value,
+        string text => Harmless(text),
+        Geometry geometry when query.Crs.NorthFirst => Geo.Crs.Flipped(geometry).AsText(),
+        _ => field.Type.Write(field, value),
+    };
+}

@@ -1,0 +1,137 @@
+using NpgsqlTypes;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Audit;
+
+/// <summary>Which records of the log. Absent conditions do not restrict.</summary>
+public sealed record AuditQuery
+{
+    /// <summary>Population key of the person it was about.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Id of the account, client or worker that did it.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>Resource id; for acts the schema.</summary>
+    public string? Resource { get; init; }
+
+    public string? Kind { get; init; }
+
+    /// <summary>First and last day, both included.</summary>
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only records before this index: the next page.</summary>
+    public long? Before { get; init; }
+
+    public int Limit { get; init; } = 50;
+}
+
+/// <summary>Finds records in the log, newest first, a page at a time.</summary>
+public sealed class AuditSearch(Db db)
+{
+    /// <summary>A clock may differ, and an entry may wait for the database: so far its moment may be from its place.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(15);
+
+    public async Task<(IReadOnlyList<AuditLine> Lines, long? Next)> Find(AuditQuery query, CancellationToken cancel = default)
+    {
+        var lines = await db.List(
+            await Select(query, cancel),
+            row => AuditLine.Read(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            cancel);
+        return lines.Count > query.Limit
+            ? (lines[..query.Limit], lines[query.Limit - 1].Index)
+            : (lines, null);
+    }
+
+    public Task<AuditLine?> At(long index, CancellationToken cancel = default) => db.One(
+        $"select index, body from audit.record where index = {index}",
+        row => AuditLine.Read(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+        cancel);
+
+    private async Task<Sql> Select(AuditQuery query, CancellationToken cancel)
+    {
+        var (low, high) = await Range(query, cancel);
+        var conditions = Conditions(query, low, high);
+        var where = Sql.Join(" and ", conditions);
+        var limit = query.Limit + 1;
+        if (Driver(query) is not { } driver)
+        {
+            return $"select index, body from audit.record as r where {where} order by index desc limit {limit}";
+        }
+
+        var upto = await db.Scalar<long>($"select upto from audit.indexed", cancel);
+        return $"""
+            select index, body from (
+                (select r.index, r.body from audit.mention as m join audit.record as r on r.index = m.index
+                where m.facet = {driver.Facet}::"char" and m.value = {driver.Value}
+                    and m.index >= {low} and m.index < {Math.Min(high, upto)} and {where}
+                order by m.index desc limit {limit})
+                union all
+                (select r.index, r.body from audit.record as r where r.index >= {upto} and {where}
+                order by r.index desc limit {limit})) as found
+            order by index desc limit {limit}
+            """;
+    }
+
+    /// <summary>The condition that leaves fewest records.</summary>
+    private static (string Facet, string Value)? Driver(AuditQuery query) => query switch
+    {
+        { Subject: { } subject } => ("s", subject),
+        { Who: { } who } => ("w", who),
+        { Kind: { } kind } => ("k", kind),
+        { Resource: { } resource } => ("r", resource),
+        _ => null,
+    };
+
+    private static List<Sql> Conditions(AuditQuery query, long low, long high)
+    {
+        List<Sql> conditions = [$"r.index >= {low} and r.index < {high}"];
+        if (query.Subject is { } subject)
+        {
+            conditions.Add($"{subject} = any(r.subjects)");
+        }
+
+        if (query.Who is { } who)
+        {
+            conditions.Add($"r.who_id = {who}");
+        }
+
+        if (query.Resource is { } resource)
+        {
+            conditions.Add($"r.resource = {resource}");
+        }
+
+        if (query.Kind is { } kind)
+        {
+            conditions.Add($"r.kind = {kind}");
+        }
+
+        if (query.From is { } from)
+        {
+            conditions.Add($"r.at >= {Sql.Value(Start(from), NpgsqlDbType.TimestampTz)}");
+        }
+
+        if (query.To is { } to)
+        {
+            conditions.Add($"r.at < {Sql.Value(Start(to.AddDays(1)), NpgsqlDbType.TimestampTz)}");
+        }
+
+        return conditions;
+    }
+
+    /// <summary>The indexes of a period, by the checkpoints: they say how long the log was when.</summary>
+    private async Task<(long Low, long High)> Range(AuditQuery query, CancellationToken cancel)
+    {
+        var low = query.From is not { } from ? 0 : await db.Scalar<long>(
+            $"select coalesce(max(size), 0) from audit.checkpoint where at < {Start(from) - Slack}", cancel);
+        var high = query.To is not { } to ? null : await db.Scalar<long?>(
+            $"select min(size) from audit.checkpoint where at > {Start(to.AddDays(1)) + Slack}", cancel);
+        return (low, Math.Min(high ?? long.MaxValue, query.Before ?? long.MaxValue));
+    }
+
+    /// <summary>The first moment of a day here.</summary>
+    private static DateTimeOffset Start(DateOnly day) =>
+        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), CityTime.Offset).ToUniversalTime();
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Audit;
+
+/// <summary>
+/// Writes down, shortly after the records themselves, where each person, account, resource and kind is spoken of.
+/// A search reads what is not yet indexed from the records, so that nothing is late for it.
+/// </summary>
+public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<MentionIndex> logger)
+{
+    private const int Step = 20_000;
+
+    public async Task Run(CancellationToken stop)
+    {
+        var indexed = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await log.LongerThan(indexed, stop);
+                indexed = Math.Max(indexed, await Extend(stop));
+            }
+            catch (NpgsqlException failure)
+            {
+                LogFailure(failure);
+            }
+
+            await Task.Delay(settings.IndexEvery, time, stop);
+        }
+    }
+
+    /// <summary>Brings the index up to the end of the log, unless another node is at it; returns how far it reaches.</summary>
+    public async Task<long> Extend(CancellationToken cancel = default)
+    {
+        while (true)
+        {
+            var (upto, size) = await db.InTransaction(session => Extend(session, cancel), cancel);
+            if (upto >= size)
+            {
+                return upto;
+            }
+        }
+    }
+
+    private static async Task<(long Upto, long Size)> Extend(Session session, CancellationToken cancel)
+    {
+        var begin = await session.Scalar<long?>($"select upto from audit.indexed for update skip locked", cancel);
+        var size = await session.Scalar<long>($"select size from audit.head", cancel);
+        if (begin is not { } low)
+        {
+            return (size, size);
+        }
+
+        var end = Math.Min(size, low + Step);
+        if (end > low)
+        {
+            await session.Run(
+                $"""
+                with new as materialized (
+                    select index, kind, who_id, resource, subjects from audit.record where index >= {low} and index < {end})
+                insert into audit.mention (facet, value, index)
+                select facet::"char", value, index from (
+                    select 's' as facet, subject as value, index from new cross join unnest(subjects) as subject
+                    union select 'w', who_id, index from new
+                    union select 'r', resource, index from new where resource is not null
+                    union select 'k', kind, index from new) as mention
+                order by facet, value, index
+                """,
+                cancel);
+            await session.Run($"update audit.indexed set upto = {end}", cancel);
+        }
+
+        return (end, size);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log could not be indexed")]
+    private partial void LogFailure(Exception failure);
+}

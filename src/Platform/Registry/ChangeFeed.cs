@@ -1,0 +1,174 @@
+using System.Globalization;
+using NpgsqlTypes;
+using Shali.Platform.Audit;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Registry;
+
+/// <summary>
+/// The changes of a resource in the order in which the log placed their acts: (position of the act, ordinal in it).
+/// The log has one writer, so a position that can be seen has all lower ones before it: whoever goes on after the last
+/// change that he saw misses nothing and sees nothing twice, however many write at once.
+/// </summary>
+public sealed class ChangeFeed(Db db, AuditLog log)
+{
+    public const int LimitMax = 1_000;
+
+    /// <summary>Completes when there may be news; take it before looking.</summary>
+    public Task News(ResourceDefinition resource) => log.Sequenced(resource.Schema);
+
+    /// <summary>
+    /// The next changes as the caller may see them. What lies outside his scope is left out; a record that leaves it
+    /// ends for him with a tombstone. Reads of personal data are recorded before anything is returned.
+    /// </summary>
+    public async Task<FeedPage> Read(ReadRequest request, FeedCursor after, int limit, CancellationToken cancel = default)
+    {
+        var view = ReadView.Of(request)
+            ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
+        var resource = request.Resource;
+        var head = await db.Scalar<long?>($"select max(position) from {Sql.Name(resource.Schema, "act")}", cancel);
+        if (head is not { } last || last < after.Position)
+        {
+            return new([], after);
+        }
+
+        var lines = await Lines(resource, after, last, limit, cancel);
+        var versions = await Versions(view, lines, cancel);
+        var changes = new List<FeedChange>(lines.Count);
+        foreach (var line in lines)
+        {
+            if (Change(view, line, versions) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        await Note(request, view, changes, cancel);
+        return new(changes, lines.Count == limit ? lines[^1].Cursor : new(last, int.MaxValue));
+    }
+
+    private Task<List<Line>> Lines(ResourceDefinition resource, FeedCursor after, long last, int limit, CancellationToken cancel) => db.List(
+        $"""
+        select a.position, j.ordinal, j.op::text, j.key, j.version, a.at, a.kind
+        from {Sql.Name(resource.Schema, "act")} a join {Sql.Name(resource.Schema, "journal")} j on j.act = a.id
+        where a.position >= {after.Position} and a.position <= {last}
+            and (a.position > {after.Position} or j.ordinal > {after.Ordinal}) and j.resource = {resource.Id}
+        order by a.position, j.ordinal limit {limit}
+        """,
+        row => new Line(
+            new(row.GetInt64(0), row.GetInt32(1)), row.GetString(2)[0], row.GetString(3), row.GetInt32(4),
+            row.GetFieldValue<DateTimeOffset>(5), row.GetString(6)),
+        cancel);
+
+    // Also the version before, where a scope must be judged: only what was visible can leave.
+    private async Task<Dictionary<(string, int), Record>> Versions(ReadView view, List<Line> lines, CancellationToken cancel)
+    {
+        var wanted = new HashSet<(string Key, int Version)>();
+        foreach (var line in lines)
+        {
+            if (line.Operation != RecordDigest.Deleted)
+            {
+                wanted.Add((line.Key, line.Version));
+            }
+
+            if (view.Access.Scope is not null && line.Version > 1)
+            {
+                wanted.Add((line.Key, line.Version - 1));
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = Sql.Value(wanted.Select(pair => pair.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        var numbers = Sql.Value(wanted.Select(pair => pair.Version).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        var plan = view.Plan;
+        var (columns, key) = (Sql.Trusted(plan.Columns), Sql.Trusted(plan.KeyColumn));
+        var records = await db.List(
+            $"""
+            select {columns} from {Sql.Trusted(plan.Table)}
+            where ({key}, _version) in (select k, v from unnest({keys}, {numbers}) as t(k, v))
+            union all
+            select {columns} from {Sql.Trusted(plan.Past)}
+            where ({key}, _version) in (select k, v from unnest({keys}, {numbers}) as t(k, v))
+            """,
+            plan.Read,
+            cancel);
+
+        return records.ToDictionary(record => (record.Key, record.Version));
+    }
+
+    private static FeedChange? Change(ReadView view, Line line, Dictionary<(string, int), Record> versions)
+    {
+        var record = versions.GetValueOrDefault((line.Key, line.Version));
+        var operation = line.Operation;
+        if (view.Access.Scope is { } scope)
+        {
+            var before = versions.GetValueOrDefault((line.Key, line.Version - 1));
+            var was = before is not null && scope.Covers(before);
+            var isNow = operation != RecordDigest.Deleted && record is not null && scope.Covers(record);
+            if (!was && !isNow)
+            {
+                return null;
+            }
+
+            if (!isNow)
+            {
+                (operation, record) = (RecordDigest.Deleted, null);
+            }
+        }
+
+        return new(
+            line.Cursor, operation, line.Key, line.Version, line.At, line.Kind,
+            operation == RecordDigest.Deleted || record is null ? null : view.Show(record));
+    }
+
+    private Task Note(ReadRequest request, ReadView view, List<FeedChange> changes, CancellationToken cancel)
+    {
+        var records = changes.Select(change => change.Shown?.Record).OfType<Record>().ToList();
+        return request.Resource.Subject is null || records.Count == 0
+            ? Task.CompletedTask
+            : log.Append(
+                new AuditEntry("record.feed", request.Who)
+                {
+                    Resource = request.Resource.Id,
+                    Keys = [.. records.Select(record => record.Key).Distinct(StringComparer.Ordinal)],
+                    Fields = view.Names,
+                    Subjects = [.. records.Select(view.Plan.Subject).OfType<string>().Distinct(StringComparer.Ordinal)],
+                    Purpose = request.Purpose,
+                    Case = request.Case,
+                },
+                cancel);
+    }
+
+    private sealed record Line(FeedCursor Cursor, char Operation, string Key, int Version, DateTimeOffset At, string Kind);
+}
+
+/// <summary>A place in a feed: after the change with this ordinal of the act at this position of the log.</summary>
+public readonly record struct FeedCursor(long Position, int Ordinal)
+{
+    /// <summary>Before everything.</summary>
+    public static readonly FeedCursor Start = new(-1, int.MaxValue);
+
+    public static FeedCursor? Read(string text)
+    {
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0
+            && long.TryParse(text.AsSpan(0, dot), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position)
+            && int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            && position >= -1
+                ? new(position, ordinal)
+                : null;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position}.{Ordinal}");
+}
+
+/// <summary>One change. <paramref name="Shown"/> is null when the record ended, for everyone or for this caller.</summary>
+public sealed record FeedChange(
+    FeedCursor Cursor, char Operation, string Key, int Version, DateTimeOffset At, string Kind, ShownRecord? Shown);
+
+/// <summary>Some changes, and where to go on; the place moves also past changes of other resources.</summary>
+public sealed record FeedPage(IReadOnlyList<FeedChange> Changes, FeedCursor Next);

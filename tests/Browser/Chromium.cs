@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Shali.Tests.Browser.Chromium))]
+
+namespace Shali.Tests.Browser;
+
+/// <summary>One real Chromium for all browser tests; each test opens a context of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A fresh window of the given width, as a phone (390) or a screen (1440).</summary>
+    public async Task<IPage> Open(Uri site, int width = 1440, bool script = true)
+    {
+        var browser = await Browser();
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.ToString(),
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+            JavaScriptEnabled = script,
+            Locale = "zh-CN",
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _starting.Dispose();
+    }
+
+    /// <summary>Started by the first test that needs it: a run of the rules alone starts no browser.</summary>
+    private async Task<IBrowser> Browser()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                Args = Flags,
+            });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Shali.Tests.Support;
+
+namespace Shali.Tests.Browser;
+
+public sealed class PublicPages(City city, Chromium chromium)
+{
+    public static readonly TheoryData<string> Addresses = new(
+        "/", "/search", "/search?q=ml", "/services", "/disclosure", "/disclosure/programme", "/catalogue", "/catalogue?q=dj",
+        "/catalogue/legal-entities.entity", "/about", "/about/accessibility", "/about/privacy", "/about/rules",
+        "/about/components", "/no/such/page");
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task A_public_page_is_accessible_on_a_screen_and_on_a_phone(string address)
+    {
+        foreach (var width in new[] { 1440, 390 })
+        {
+            var page = await chromium.Open(city.Address, width);
+            var complaints = Complaints(page);
+            await page.GotoAsync(address);
+
+            var grave = (await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
+                .SelectMany(violation => violation.Nodes.Select(node => $"{width}: {violation.Id} at {node.Target} {node.Html}"));
+            Assert.Empty(grave);
+            Assert.True(await Overflow(page) <= 0, $"{address} is wider than {width} pixels.");
+            Assert.Empty(complaints.Where(line => !line.Contains("404", StringComparison.Ordinal)));
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_first_load_of_the_home_page_is_small()
+    {
+        var page = await chromium.Open(city.Address, 390);
+        long bytes = 0;
+        var sizes = new List<Task>();
+        page.RequestFinished += (_, request) => sizes.Add(Add(request));
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Task.WhenAll(sizes);
+        await page.Context.CloseAsync();
+
+        Assert.InRange(bytes, 1, 150 * 1024);
+
+        async Task Add(IRequest request)
+        {
+            var size = await request.SizesAsync();
+            Interlocked.Add(ref bytes, size.ResponseBodySize + size.ResponseHeadersSize);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_public_is_reached_without_script()
+    {
+        var page = await chromium.Open(city.Address, 390, script: false);
+        await page.GotoAsync("/");
+        await page.Locator("#home-search").FillAsync("wzasm");
+        await page.Locator("#home-search").PressAsync("Enter");
+        Assert.Contains("无障碍声明", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "无障碍声明" }).First.ClickAsync();
+        Assert.Equal("无障碍声明", await page.Locator("h1").InnerTextAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_first_key_reaches_the_content()
+    {
+        var page = await chromium.Open(city.Address);
+        await page.GotoAsync("/catalogue");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("跳到正文", await page.Locator(":focus").InnerTextAsync());
+
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>What the browser complains about: refused script and style, files that are not there.</summary>
+    internal static List<string> Complaints(IPage page)
+    {
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        return complaints;
+    }
+
+    internal static Task<int> Overflow(IPage page) =>
+        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
