@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NpgsqlTypes;
 using Shali.Platform.Audit;
 using Shali.Platform.Audit.Merkle;
+using Shali.Platform.Audit.Verification;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Portal;
@@ -17,6 +18,12 @@ namespace Shali.Bench;
 /// <param name="SyncsPerSecond">How often this disk can make a small write durable.</param>
 public sealed record AppendFigures(
     double PerSecond, double P50, double P99, double ProofSeconds, double CopyPerSecond, double SyncsPerSecond);
+
+/// <summary>How long it takes to check a log of so many records.</summary>
+/// <param name="InPlaceSeconds">In the database, with acts, journal and rows.</param>
+/// <param name="OfflineSeconds">The exported folder, on its own.</param>
+public sealed record VerifyFigures(
+    long Records, double InPlaceSeconds, double ExportSeconds, double OfflineSeconds, bool Sound);
 
 /// <summary>Figures of the audit log, on the database of a connection string whose tables exist.</summary>
 public static class AuditBench
@@ -45,6 +52,37 @@ public static class AuditBench
             proof,
             await Copy(db, Math.Max(10_000, waits.Count)),
             Syncs());
+    }
+
+    /// <summary><c>audit.verify</c>: the log is filled up to the number of records, then checked as a folder and in place.</summary>
+    public static async Task<VerifyFigures> Verify(string connectionString, long records)
+    {
+        await using var db = new Db(ShaliHost.DataSource(connectionString));
+        var settings = new AuditSettings();
+        await using (var log = new AuditLog(db, settings, TimeProvider.System, () => [], NullLogger<AuditLog>.Instance))
+        {
+            using var stop = new CancellationTokenSource();
+            var signing = new CheckpointWriter(db, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+                .Run(stop.Token);
+            for (var size = await new LogTree(db).Size(); size < records; size += 4000)
+            {
+                await Task.WhenAll(Enumerable.Range(0, 4000).Select(i => log.Append(Entry(i % 64, (int)size + i))));
+            }
+
+            await Proof(db, log);
+            await stop.CancelAsync();
+            await signing.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        var inPlace = await LogVerification.OfDatabase(connectionString);
+        var folder = Directory.CreateTempSubdirectory("shali-bench-log-").FullName;
+        var clock = Stopwatch.StartNew();
+        await LogExport.Write(connectionString, folder);
+        var export = clock.Elapsed.TotalSeconds;
+        var offline = await LogVerification.OfFolder(folder);
+        Directory.Delete(folder, recursive: true);
+        return new(
+            inPlace.Records, inPlace.Took.TotalSeconds, export, offline.Took.TotalSeconds, inPlace.Sound && offline.Sound);
     }
 
     private static async Task<List<double>> Lanes(AuditLog log, int callers, TimeSpan time)

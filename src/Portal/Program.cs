@@ -8,6 +8,8 @@ try
     {
         "serve" => await Serve.Run(RunOptions.Parse(args[1..])),
         "load" => await LoadCommand.Run(args[1..]),
+        "verify-log" => await LogCommands.Verify(args[1..]),
+        "export-log" => await LogCommands.Export(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),
         var unknown => throw new StartRefusedException($"不认识的命令 {unknown}。\n{RunOptions.Usage}"),

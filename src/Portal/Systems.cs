@@ -1,5 +1,6 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
@@ -15,6 +16,7 @@ internal static class Systems
     public static readonly IReadOnlyList<CitySystem> All =
     [
         new IdentitySystem(),
+        new AuditSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new PopulationSystem(),

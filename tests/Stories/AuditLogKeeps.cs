@@ -11,11 +11,13 @@ namespace Shali.Tests.Stories;
 /// <summary>What is acknowledged is in the log, once, in one order, whoever writes beside and whatever breaks.</summary>
 public sealed class AuditLogKeeps(City city)
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Entries_of_many_callers_stand_in_one_order_without_a_gap()
     {
         await using var node = new AuditNode(await city.OwnDatabase());
-        var indexes = await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"))));
+        var indexes = await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"), Token)));
 
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => (long)i), indexes.Order());
         var bodies = await AuditNode.Whole(node.Db);
@@ -29,7 +31,7 @@ public sealed class AuditLogKeeps(City city)
     public async Task The_body_is_canonical_and_says_all()
     {
         await using var node = new AuditNode(await city.OwnDatabase());
-        await node.Log.Append(AuditNode.Entry("说明 \"引号\" \0 \ud800 😀"));
+        await node.Log.Append(AuditNode.Entry("说明 \"引号\" \0 \ud800 😀"), Token);
         var body = Assert.Single(await AuditNode.Whole(node.Db));
 
         using var json = JsonDocument.Parse(body);
@@ -48,21 +50,21 @@ public sealed class AuditLogKeeps(City city)
         await using var node = new AuditNode(await city.OwnDatabase(), witness);
         for (var i = 0; i < 700; i++)
         {
-            _ = node.Log.Append(AuditNode.Entry($"before {i}"));
+            _ = node.Log.Append(AuditNode.Entry($"before {i}"), Token);
         }
 
         var clock = Stopwatch.StartNew();
-        var index = await node.Log.Append(AuditNode.Entry("this one"));
+        var index = await node.Log.Append(AuditNode.Entry("this one"), Token);
         string? note = null;
         while (note is null)
         {
             note = await node.Db.Scalar<string>(
-                $"select note from audit.checkpoint where size > {index} order by size limit 1", TestContext.Current.CancellationToken);
+                $"select note from audit.checkpoint where size > {index} order by size limit 1", Token);
         }
 
         var (key, _) = await KeyOf(node.Db);
         var checkpoint = key.Check(SignedNote.Parse(note))!;
-        var (leaf, path) = await node.Tree.Inclusion(index, checkpoint.Size, TestContext.Current.CancellationToken);
+        var (leaf, path) = await node.Tree.Inclusion(index, checkpoint.Size, Token);
         Assert.True(clock.ElapsedMilliseconds < 1000, $"{clock.ElapsedMilliseconds} ms");
         Assert.True(MerkleProof.VerifyInclusion(leaf, index, checkpoint.Size, path, checkpoint.Root));
         Assert.Null(key.Check(SignedNote.Parse(note.Replace($"\n{checkpoint.Size}\n", $"\n{checkpoint.Size + 1}\n", StringComparison.Ordinal))));
@@ -73,18 +75,18 @@ public sealed class AuditLogKeeps(City city)
     public async Task Proofs_from_the_tables_hold_for_every_size()
     {
         await using var node = new AuditNode(await city.OwnDatabase());
-        await Task.WhenAll(Enumerable.Range(0, 1100).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, 1100).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"), Token)));
         foreach (var (index, size) in new[] { (0, 1), (0, 1100), (255, 256), (256, 1100), (511, 1000), (1099, 1100), (700, 777) })
         {
-            var root = await node.Tree.Root(size, TestContext.Current.CancellationToken);
-            var (leaf, path) = await node.Tree.Inclusion(index, size, TestContext.Current.CancellationToken);
+            var root = await node.Tree.Root(size, Token);
+            var (leaf, path) = await node.Tree.Inclusion(index, size, Token);
             Assert.True(MerkleProof.VerifyInclusion(leaf, index, size, path, root));
-            var steps = await node.Tree.Consistency(index + 1, size, TestContext.Current.CancellationToken);
-            var older = await node.Tree.Root(index + 1, TestContext.Current.CancellationToken);
+            var steps = await node.Tree.Consistency(index + 1, size, Token);
+            var older = await node.Tree.Root(index + 1, Token);
             Assert.True(MerkleProof.VerifyConsistency(index + 1, size, older, root, steps));
         }
 
-        Assert.Equal(node.Log.Head!.Root(), await node.Tree.Root(1100, TestContext.Current.CancellationToken));
+        Assert.Equal(node.Log.Head!.Root(), await node.Tree.Root(1100, Token));
     }
 
     [Fact]
@@ -115,14 +117,16 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task A_connection_that_breaks_loses_and_doubles_nothing()
     {
-        await using var node = new AuditNode(await city.OwnDatabase());
+        var database = await city.OwnDatabase();
+        await using var node = new AuditNode(database);
         using var done = new CancellationTokenSource();
         var breaking = Task.Run(async () =>
         {
+            await using var breaker = new Db(Npgsql.NpgsqlDataSource.Create(database + ";Pooling=false"));
             var broken = 0;
             while (!done.IsCancellationRequested)
             {
-                broken += await node.Db.Scalar<bool>(
+                broken += await breaker.Scalar<bool>(
                     $"""
                     select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity
                     where datname = current_database() and pid <> pg_backend_pid() and query like '%audit.%'
@@ -154,22 +158,19 @@ public sealed class AuditLogKeeps(City city)
     public async Task Acts_get_their_place_in_the_order_of_their_numbers()
     {
         await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_a", "audit_b", "not_there");
-        await node.Db.Run(Shape.Schema("audit_a"), TestContext.Current.CancellationToken);
-        await node.Db.Run(Shape.Schema("audit_b"), TestContext.Current.CancellationToken);
-        await node.Log.Append(AuditNode.Entry("first"), TestContext.Current.CancellationToken);
+        await node.Db.Run(Shape.Schema("audit_a"), Token);
+        await node.Db.Run(Shape.Schema("audit_b"), Token);
+        await node.Log.Append(AuditNode.Entry("first"), Token);
 
         var sequenced = node.Log.Sequenced("audit_a");
         await AddActs(node.Db, "audit_a", 5);
         node.Log.Wake("audit_a");
-        await sequenced.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await sequenced.WaitAsync(TimeSpan.FromSeconds(10), Token);
         await AddActs(node.Db, "audit_b", 2500);
-        while (await node.Db.Scalar<bool>($"select exists (select from audit_b.act where position is null)", TestContext.Current.CancellationToken))
-        {
-            await node.Log.Sequenced("audit_b").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        }
+        await node.AllSequenced("audit_b", Token);
 
         var positions = await node.Db.List(
-            $"select position from audit_a.act order by id", row => row.GetInt64(0), TestContext.Current.CancellationToken);
+            $"select position from audit_a.act order by id", row => row.GetInt64(0), Token);
         Assert.Equal([1, 2, 3, 4, 5], positions);
         var bodies = await AuditNode.Whole(node.Db);
         Assert.Equal(2506, bodies.Count);
@@ -182,14 +183,9 @@ public sealed class AuditLogKeeps(City city)
     public async Task Acts_committed_elsewhere_are_found_without_a_call()
     {
         await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_c");
-        await node.Db.Run(Shape.Schema("audit_c"), TestContext.Current.CancellationToken);
-        var sequenced = node.Log.Sequenced("audit_c");
+        await node.Db.Run(Shape.Schema("audit_c"), Token);
         await AddActs(node.Db, "audit_c", 1);
-        while (await node.Db.Scalar<bool>($"select exists (select from audit_c.act where position is null)", TestContext.Current.CancellationToken))
-        {
-            await sequenced.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-            sequenced = node.Log.Sequenced("audit_c");
-        }
+        await node.AllSequenced("audit_c", Token);
     }
 
     private static async Task<(CheckpointKey Key, string Name)> KeyOf(Db db)

@@ -48,6 +48,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return postgres;
     }
 
+    /// <summary>For commands beside a running instance: how to reach the server of this folder; null when none runs.</summary>
+    public static string? Running(string folder)
+    {
+        var postgres = new PrivatePostgres(Reachable(folder), "", durable: true);
+        var pidFile = Path.Combine(postgres.Data, "postmaster.pid");
+        return File.Exists(pidFile)
+            && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid)
+            && Directory.Exists($"/proc/{pid}")
+                ? postgres.ConnectionString
+                : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is { HasExited: false })
