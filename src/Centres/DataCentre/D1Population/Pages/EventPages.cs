@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 using RegionTable = Shali.Platform.Regions.Regions;
 
