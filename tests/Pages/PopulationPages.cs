@@ -1,0 +1,164 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Shali.Centres.DataCentre.D1Population;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Kernel.Identifiers;
+using Shali.Platform.Registry;
+using Shali.Tests.Support;
+
+namespace Shali.Tests.Pages;
+
+/// <summary>A clerk of the police bureau at his desk: finds people, registers what happened, reviews, counts.</summary>
+public sealed partial class PopulationPages(City city)
+{
+    private static int _village = 500;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_clerk_moves_a_household_from_finding_the_person_to_the_statistics()
+    {
+        using var clerk = await Clerk("police");
+        var (number, key, village) = await Resident("赵移居");
+        var other = Village();
+
+        await clerk.Get("/population");
+        var found = await clerk.Post("/population", ("number", number));
+        Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+        Assert.Contains($"/population/persons/{key}", clerk.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, clerk.Page.Replace($"value=\"{number}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/persons/{key}")).StatusCode);
+        Assert.DoesNotContain(number, clerk.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/events/new/household-move?person={key}")).StatusCode);
+        var today = city.Service<TimeProvider>().Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (string, string)[] answers = [("person", key), ("date", today), ("village", other), ("address", "新街8号")];
+
+        // What is wrong is told on the same page; nothing is written.
+        var refused = await clerk.Post("/population/events/new/household-move", ("_step", "check"), ("person", key), ("date", "2999-01-01"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("href=\"#village\"", clerk.Page, StringComparison.Ordinal);
+
+        var check = await clerk.Post("/population/events/new/household-move", [("_step", "check"), .. answers]);
+        Assert.Equal(HttpStatusCode.OK, check.StatusCode);
+        var once = Once().Match(clerk.Page).Groups[1].Value;
+        var done = await clerk.Post("/population/events/new/household-move", [("_step", "register"), ("_once", once), .. answers]);
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get(done.Headers.Location!.OriginalString)).StatusCode);
+
+        var again = await clerk.Post("/population/events/new/household-move", [("_step", "register"), ("_once", once), .. answers]);
+        Assert.Equal(done.Headers.Location, again.Headers.Location);
+
+        var moved = Typed<Person>.Of((await city.Reader.Get(Resources.Person, key, cancel: Cancel))!);
+        Assert.Equal(other, moved.RegisteredVillage);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/statistics?area={other}&day={today}")).StatusCode);
+        Assert.Contains("三项人口逐人核对一致", clerk.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/statistics/persons?area={other}&day={today}&kind=registered")).StatusCode);
+        Assert.Contains(key, clerk.Page, StringComparison.Ordinal);
+        Assert.NotEqual(village, other);
+    }
+
+    [Fact]
+    public async Task Numbers_are_shown_in_clear_only_for_a_purpose()
+    {
+        using var clerk = await Clerk("police");
+        var (number, key, _) = await Resident("钱遮盖");
+        await clerk.Get($"/population/persons/{key}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post($"/population/persons/{key}/reveal")).StatusCode);
+        Assert.DoesNotContain(number, clerk.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Post($"/population/persons/{key}/reveal", ("purpose", "核验身份"))).StatusCode);
+        Assert.Contains(number, clerk.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pair_is_compared_merged_and_taken_apart_again()
+    {
+        using var clerk = await Clerk("police");
+        var name = "孙重复" + Interlocked.Increment(ref _village);
+        var (_, one, village) = await Resident(name, number: false);
+        var (_, other, _) = await Resident(name, number: false);
+        var query = new RecordQuery { Where = new Filter.Or([new Filter.Compare("a", Comparison.Equal, one), new Filter.Compare("b", Comparison.Equal, one)]) };
+        var pair = Typed<Duplicate>.Of(Assert.Single((await city.Reader.List(Resources.Duplicate, query, Cancel)).Records));
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get("/population/duplicates")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/duplicates/{pair.Key}")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post($"/population/duplicates/{pair.Key}", ("decision", "merge-a"))).StatusCode);
+        var before = await Count(village);
+        var decision = pair.A == one ? "merge-b" : "merge-a";
+        Assert.Equal(HttpStatusCode.SeeOther, (await clerk.Post($"/population/duplicates/{pair.Key}", ("decision", decision), ("grounds", "同一人两次登记"))).StatusCode);
+        Assert.Equal(PersonState.Merged, (await Person(one)).State);
+        Assert.Equal(before - 1, await Count(village));
+
+        await clerk.Get($"/population/duplicates/{pair.Key}");
+        Assert.Equal(HttpStatusCode.SeeOther, (await clerk.Post($"/population/duplicates/{pair.Key}", ("decision", "unmerge"), ("grounds", "核查有误"))).StatusCode);
+        var again = await Person(one);
+        Assert.Equal((PersonState.Normal, village), (again.State, again.RegisteredVillage));
+        Assert.Equal(before, await Count(village));
+        Assert.NotEqual(one, other);
+    }
+
+    [Fact]
+    public async Task Who_may_not_register_is_told_so()
+    {
+        using var health = await Clerk("health");
+        Assert.Equal(HttpStatusCode.Forbidden, (await health.Get("/population/events/new/birth")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await health.Get("/population/duplicates")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await health.Get("/population/events/new/dance")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Everybody_may_see_the_public_figures_and_nobody_small_ones()
+    {
+        using var visitor = new IdentityBrowser(city.Address);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/statistics/population")).StatusCode);
+        Assert.Equal([null, null, 40, 0], Suppression.Of([7, 12, 40, 0]));
+        Assert.Equal([null, null, 40], Suppression.Of([7, 3, 40]));
+        Assert.Equal([10, 12], Suppression.Of([10, 12]));
+    }
+
+    [Fact]
+    public async Task Every_form_of_every_event_opens()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("周表单");
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/events/new?person={key}")).StatusCode);
+        foreach (var type in EventTypes.All.Where(type => type.Permission == PopulationSystem.RegisterEvents))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/events/new/{type.Kind}?person={key}")).StatusCode);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post($"/population/events/new/{type.Kind}", ("_step", "check"))).StatusCode);
+        }
+    }
+
+    private async Task<IdentityBrowser> Clerk(string office)
+    {
+        var login = await IdentityPeople.Person(city, (office, Roles.Clerk));
+        var browser = new IdentityBrowser(city.Address);
+        await browser.SignIn(login.Login, login.Password);
+        return browser;
+    }
+
+    private async Task<(string Number, string Key, string Village)> Resident(string name, bool number = true)
+    {
+        var village = Village();
+        var composed = CitizenNumber.Compose("411102", new(1981, 1, 1), (Interlocked.Increment(ref _village) * 2 % 999) | 1);
+        var form = new EventForm(EventKind.MoveIn, new Dictionary<string, string>
+        {
+            ["name"] = name, ["sex"] = "1", ["birth_date"] = "1981-01-01", ["citizen_number"] = number ? composed : "", ["date"] = "2026-02-01",
+            ["certificate"] = "迁1", ["village"] = village, ["address"] = "某街1号",
+        });
+        var arrived = await city.Service<EventRegistration>().Register(Caller.Platform("test"), form, cancel: Cancel);
+        Assert.True(arrived.Ok, arrived.Refusals.ToString());
+        return (composed, arrived.Value.Person, village);
+    }
+
+    private static string Village() => $"411198{Interlocked.Increment(ref _village):000}001";
+
+    private async Task<Person> Person(string key) => Typed<Person>.Of((await city.Reader.Get(Resources.Person, key, cancel: Cancel))!);
+
+    private async Task<long> Count(string village) =>
+        (await city.Service<CountReader>().Of(village, city.Service<TimeProvider>().Today(), Cancel))[0].Registered;
+
+    [GeneratedRegex("name=\"_once\" value=\"([^\"]+)\"")]
+    private static partial Regex Once();
+}
