@@ -64,7 +64,7 @@ public sealed class RouteMatrix(City city)
 
                 using var request = new HttpRequestMessage(new HttpMethod(method), Address(route));
                 using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-                var stopped = access.PublicReason is null && Stopped(answer);
+                var stopped = access.PublicReason is null && Stopped(answer, access);
                 if ((stopped == may && access.PublicReason is null) || (int)answer.StatusCode >= 500)
                 {
                     wrong.Add($"{method} {route.RoutePattern.RawText}: {(may ? "may" : "may not")}, got {(int)answer.StatusCode}");
@@ -77,10 +77,13 @@ public sealed class RouteMatrix(City city)
 
     private IReadOnlyList<RouteEndpoint> Routes => [.. city.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    private static bool Stopped(HttpResponseMessage answer) => answer.StatusCode switch
+    private static bool Stopped(HttpResponseMessage answer, RouteAccess access) => answer.StatusCode switch
     {
         HttpStatusCode.SeeOther => answer.Headers.Location!.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => true,
+        HttpStatusCode.Unauthorized => true,
+
+        // Where signing on is enough, only the handler can forbid.
+        HttpStatusCode.Forbidden => access.Permission is not null,
         _ => false,
     };
 
