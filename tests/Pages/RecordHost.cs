@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
@@ -51,6 +52,7 @@ public sealed class RecordHost : IAsyncDisposable
             .AddSingleton(city.Service<LoadSettings>())
             .AddSingleton<IReadOnlyList<CitySystem>>([])
             .AddUi()
+            .AddApi()
             .AddRecords();
         var app = builder.Build();
         var host = new RecordHost(app);
@@ -70,6 +72,7 @@ public sealed class RecordHost : IAsyncDisposable
             return next(context);
         });
         app.UseRouting();
+        app.MapApi();
         app.MapRecords();
         app.MapUi();
         await app.StartAsync();

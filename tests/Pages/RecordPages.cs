@@ -62,13 +62,13 @@ public sealed class RecordPages(City city) : IAsyncLifetime
         };
     }
 
-    private async Task<string> Add(string name, string phone = "13800000000", string office = "police", string breed = "中华田园犬", string weight = "10")
+    private async Task<string> Add(string name, string phone = "13800000000", string office = "police", string breed = "中华田园犬", string weight = "10", string keeper = "person-1")
     {
         var written = await city.Store.Write(
             new Act(Clerk(), "record.create", "登记"),
             [new Change.Insert(_pets, "", new Dictionary<string, object?>
             {
-                ["name"] = name, ["breed"] = breed, ["keeper"] = "person-1", ["phone"] = phone, ["office"] = office, ["weight"] = weight,
+                ["name"] = name, ["breed"] = breed, ["keeper"] = keeper, ["phone"] = phone, ["office"] = office, ["weight"] = weight,
                 ["born_on"] = "2023-05-01",
             })]);
         Assert.True(written.Ok, written.Refusals.ToString());
@@ -103,6 +103,10 @@ public sealed class RecordPages(City city) : IAsyncLifetime
 
         var golden = await clerk.Get($"{List}?breed=金&breed.op=starts&weight.from=40");
         Assert.Equal(["犬40", "犬42", "犬44"], golden.Rows.Order());
+        var export = golden.Document.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).First(href => href.Contains("f=csv", StringComparison.Ordinal));
+        var lines = (await clerk.Http.GetStringAsync(export)).Trim().Split('\n');
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines[1..], line => Assert.Contains("金毛", line, StringComparison.Ordinal));
         Assert.Equal(["犬07"], (await clerk.Get($"{List}?name=07&name.op=contains")).Rows);
         Assert.Equal(["犬45"], (await clerk.Get($"{List}?weight.from=45")).Rows);
         Assert.Empty((await clerk.Get($"{List}?name=没有&name.op=is")).Rows);
@@ -130,7 +134,8 @@ public sealed class RecordPages(City city) : IAsyncLifetime
     [Fact]
     public async Task A_masked_value_is_seen_in_clear_once_for_a_purpose_that_is_recorded()
     {
-        var key = await Add("大黄", "13912345678");
+        var person = $"person-{Guid.NewGuid():n}";
+        var key = await Add("大黄", "13912345678", keeper: person);
         var clerk = _host.Visit(Clerk());
         var page = await clerk.Get($"{List}/{key}");
         Assert.DoesNotContain("13912345678", page.Body, StringComparison.Ordinal);
@@ -145,6 +150,12 @@ public sealed class RecordPages(City city) : IAsyncLifetime
         Assert.StartsWith("13912345678", revealed.Value("联系电话"), StringComparison.Ordinal);
         Assert.DoesNotContain("13912345678", (await clerk.Get($"{List}/{key}")).Body, StringComparison.Ordinal);
         Assert.DoesNotContain("13912345678", (await clerk.Get($"{List}?showColumns=phone")).Body, StringComparison.Ordinal);
+        var recorded = await city.Db.List(
+            $"select convert_from(body, 'UTF8') from audit.record where kind = 'record.reveal' and subjects = {new[] { person }}",
+            row => row.GetString(0));
+        var entry = Assert.Single(recorded);
+        Assert.Contains("执法办案", entry, StringComparison.Ordinal);
+        Assert.Contains("phone!", entry, StringComparison.Ordinal);
     }
 
     [Fact]

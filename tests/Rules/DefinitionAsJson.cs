@@ -29,6 +29,7 @@ public sealed class DefinitionAsJson
     [InlineData("", "REG-D01")]
     [InlineData("null", "REG-D01")]
     [InlineData("[]", "REG-D01")]
+    [InlineData("""{"id":"a/b","name":"x","clause":"D1","owner":"police","fields":[null]}""", "REG-D01")]
     [InlineData("""{"id":"a/b"}""", "REG-D01")]
     [InlineData("""{"id":null,"name":"x","clause":"D1","owner":"police","fields":[]}""", "REG-D01")]
     [InlineData("""{"id":"a/b","name":"x","clause":"D1","owner":"police","fields":[],"colour":"red"}""", "REG-D01")]

@@ -40,7 +40,11 @@ internal sealed class DefinitionUpload(DefinitionPages pages, UploadedSheets she
         }
 
         var definition = proposal.Value.Definition(id, title, who.Office, Designer.Clause);
-        var draft = DefinitionDraft.Of(definition, published: false) with { Slug = slug, Upload = job.Id };
+        var draft = DefinitionDraft.Of(definition, published: false) with
+        {
+            // How it is shared a file cannot say: the office must.
+            Slug = slug, Upload = job.Id, Sharing = "", BasisAct = "", BasisArticle = "",
+        };
         draft = draft with { Fields = [.. draft.Fields.Zip(proposal.Value.Fields, WithCodes)] };
         var reasons = proposal.Value.Fields.Select(proposed => Text.Reasons(proposed.Column, proposed.Reasons, proposed.Samples));
         return pages.Form(context, draft, null, Refusals.None, status: 200, reasons: [.. proposal.Value.Warnings, .. reasons]);

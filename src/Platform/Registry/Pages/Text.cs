@@ -26,7 +26,6 @@ internal static class Text
     public const string AsOfHint = "登记库在那一刻的样子，留空为现在，例如 2026-11-23 10:00";
     public const string ValidOn = "有效日期";
     public const string ValidOnHint = "那一天实际有效的记录";
-    public const string Time = "时间";
     public const string PageSize = "每页";
     public const string Export = "导出";
     public const string Load = "导入数据";
@@ -36,15 +35,12 @@ internal static class Text
     public const string ExactOnly = "请输入完整的值；此项已脱敏，不能按部分内容查找";
     public const string PrefixHint = "可以只输前几位";
     public const string Definition = "资源定义";
-    public const string ApiLink = "接口";
 
     // One record
     public const string Key = "记录标识";
     public const string Version = "版本";
     public const string ChangedAt = "更新时间";
     public const string ValidPeriod = "有效期";
-    public const string Source = "来源";
-    public const string Authority = "权威来源";
     public const string Empty = "—";
     public const string Masked = "已脱敏";
     public const string Edit = "修改";
@@ -58,14 +54,9 @@ internal static class Text
     public const string CaseHint = "有办件编号的可以只填编号";
     public const string NeedPurpose = "请选择用途或填写办件编号。";
     public const string Revealed = "已显示完整内容，本次查看已记录。离开本页后恢复脱敏显示。";
-    public const string Download = "下载";
-    public const string Links = "关联";
-    public const string NotFound = "没有找到";
-    public const string NoRecord = "没有这条记录，或者它不在您可以查看的范围内。";
     public const string NoResource = "没有这个数据资源。";
     public const string NoVersion = "这条记录没有您要比较的版本。";
     public const string NoFile = "这条记录没有这个文件。";
-    public const string BackToList = "返回列表";
     public const string Saved = "已保存。";
     public const string Created = "已新增。";
     public const string Unchanged = "内容没有变化，没有产生新版本。";
@@ -91,7 +82,6 @@ internal static class Text
     public const string NotEditable = "这个资源的记录只能通过业务办理产生和变更，不能直接修改。";
     public const string OutOfScope = "记录不在您的数据范围内，不能保存。";
     public const string BadVersion = "表单已失效，请重新打开修改页。";
-    public const string FormStale = "表单已过期或不是从本站打开的，请重新打开页面再提交。";
     public const string DeleteLead = "删除后列表中不再出现，历史版本和变更记录保留。";
     public const string BadDay = "日期应写作 2026-11-23。";
     public const string BadMoment = "时间应写作 2026-11-23 10:00。";
@@ -105,17 +95,13 @@ internal static class Text
     public const string Choose = "采用";
     public const string NoOverlap = "双方修改的字段没有重叠，已为您预先选好，请核对后保存。";
     public const string SaveChosen = "按选择保存";
-    public const string GoneMeanwhile = "您打开修改页之后，这条记录已被删除，不能再保存。";
 
     // History
-    public const string Who = "操作人";
-    public const string When = "时间";
     public const string Why = "事由";
     public const string Change = "变更";
     public const string Before = "变更前";
     public const string After = "变更后";
     public const string Field = "字段";
-    public const string NoHistory = "没有变更历史。";
     public const string SeeVersion = "当时的内容";
     public const string FirstVersion = "版本 A";
     public const string SecondVersion = "版本 B";
@@ -156,7 +142,6 @@ internal static class Text
     public const string UploadFile = "表格文件";
     public const string UploadNameHint = "留空取文件名，之后还可以改";
     public const string UploadNext = "读取并给出建议";
-    public const string UploadGone = "上传的文件已过期，请在资源的导入页重新上传。";
     public const string FieldNameHint = "小写字母、数字和下划线，发布后不能修改";
     public const string NewCodes = "新代码表的代码";
     public const string NewCodesHint = "每行一个：代码,名称。随资源一起发布";

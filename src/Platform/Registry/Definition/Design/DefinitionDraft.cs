@@ -116,7 +116,7 @@ public sealed record DefinitionDraft
             : int.TryParse(Retention.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var years) ? years : -1;
         Refuse(before is null && Slug.Trim().Length == 0, "REG-D40", "slug", Text.NoSlug);
         Refuse(Name.Trim().Length == 0, "REG-S21", "name", Text.NoName);
-        Refuse(sharing is null, "REG-D41", "sharing", Text.BadClass);
+        Refuse(sharing is null || Sharing.Length == 0, "REG-D41", "sharing", Text.BadClass);
         Refuse(rhythm is null, "REG-D42", "rhythm", Text.BadRhythm);
         Refuse(retention < 0, "REG-D16", "retention_years", Text.BadRetention);
         Refuse(Fields.Count == 0, "REG-S22", "fields", Text.NoFields);

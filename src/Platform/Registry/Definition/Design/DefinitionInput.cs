@@ -16,9 +16,19 @@ public static class DefinitionInput
         RespectRequiredConstructorParameters = true,
     };
 
-    public static Outcome<ResourceDefinition> Definition(string json) => Read<ResourceDefinition>(json);
+    public static Outcome<ResourceDefinition> Definition(string json)
+    {
+        var read = Read<ResourceDefinition>(json);
+        return read.Ok && (HasHole(read.Value.Fields) || HasHole(read.Value.Match))
+            ? new Refusal("REG-D01", "fields", Text.BadJson("fields"))
+            : read;
+    }
 
     public static Outcome<CodeList> Codes(string json) => Read<CodeList>(json);
+
+    // Annotations do not reach into lists: [null] would read as a list without a field.
+    private static bool HasHole<T>(IEnumerable<T?> items)
+        where T : class => items.Any(item => item is null);
 
     private static Outcome<T> Read<T>(string json)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -106,6 +105,17 @@ public static class DesignRules
 
     private static IEnumerable<Refusal> Bounds(FieldDefinition field)
     {
+        if (field.Min is null && field.Max is null)
+        {
+            yield break;
+        }
+
+        if (field.Type.Name is not (FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date or FieldKind.DateTime))
+        {
+            yield return new("REG-D29", field.Name, Text.NoBounds(field.Label, field.Type.Label));
+            yield break;
+        }
+
         var bare = field with { Min = null, Max = null, Pattern = null, Required = false };
         var min = field.Type.Parse(bare, field.Min);
         var max = field.Type.Parse(bare, field.Max);
@@ -119,8 +129,7 @@ public static class DesignRules
             yield return new("REG-D27", field.Name, Text.BadBound(field.Label, Text.Largest));
         }
 
-        if (min.Ok && max.Ok && min.Value is IComparable low && max.Value is { } high
-            && (low is string ? string.CompareOrdinal((string)low, Convert.ToString(high, CultureInfo.InvariantCulture)) : low.CompareTo(high)) > 0)
+        if (min.Ok && max.Ok && min.Value is IComparable low && max.Value is { } high && low.CompareTo(high) > 0)
         {
             yield return new("REG-D28", field.Name, Text.BoundsCrossed(field.Label));
         }

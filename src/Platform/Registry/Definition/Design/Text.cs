@@ -10,7 +10,6 @@ internal static class Text
     public const string NotYourOffice = "只能修改本部门的资源定义。";
     public const string NotThere = "没有这个资源，或者它的定义已被撤下。";
     public const string AlreadyThere = "本部门已有同名标识的资源，请换一个标识，或修改已有的定义。";
-    public const string BadSlug = "资源标识应以小写字母开头，只用小写字母、数字和连字符，最长 40 个字符，例如 noise-complaint。";
     public const string NoSlug = "请填写资源标识，例如 noise-complaint。";
     public const string NoName = "请填写资源名称。";
     public const string LongName = "资源名称最长 60 个字。";
@@ -25,7 +24,6 @@ internal static class Text
     public const string BadListName = "代码表标识应以小写字母开头，只用小写字母、数字和连字符，最长 40 个字符。";
     public const string NoListLabel = "请填写代码表名称。";
     public const string CodesOfCode = "这是国家标准或系统内置的代码表，不能在线修改。";
-    public const string RunTimeFlags = "在线定义的资源不能设置编程接口专用的选项。";
     public const string Smallest = "最小值";
     public const string Largest = "最大值";
     public const string ScaleLabel = "小数位数";
@@ -116,8 +114,6 @@ internal static class Text
         _ => "不脱敏",
     };
 
-    public static string UnknownType(string name) => $"没有名为“{name}”的字段类型。";
-
     public static string BadJson(string? path) => string.IsNullOrEmpty(path) || path == "$"
         ? "请求正文不是有效的资源定义 JSON。"
         : $"资源定义的“{path.TrimStart('$', '.')}”不认识或取值无效。";
@@ -125,9 +121,6 @@ internal static class Text
     public static string Reserved(string name) => $"“{name}”是保留字，请换一个名称。";
 
     public static string NoFieldName(int number) => $"请填写第 {number} 个字段的标识。";
-
-    public static string BadFieldName(string name) =>
-        $"字段标识“{name}”应以小写字母开头，只用小写字母、数字和下划线，最长 48 个字符。";
 
     public static string DoubleField(string name) => $"字段标识“{name}”重复。";
 
@@ -143,11 +136,7 @@ internal static class Text
 
     public static string NeedsCodes(string label) => $"请为字段“{label}”选择代码表。";
 
-    public static string UnknownCodes(string label, string list) => $"字段“{label}”所用的代码表“{list}”不存在。";
-
     public static string NeedsTarget(string label) => $"请为字段“{label}”选择它指向的资源。";
-
-    public static string UnknownTarget(string label, string target) => $"字段“{label}”指向的资源“{target}”不存在。";
 
     public static string BadNumber(string label, string what) => $"字段“{label}”的{what}应为整数。";
 
@@ -161,6 +150,8 @@ internal static class Text
 
     public static string BadBound(string label, string bound) => $"字段“{label}”的{bound}不是这个类型的值。";
 
+    public static string NoBounds(string label, string type) => $"字段“{label}”的类型“{type}”不能规定最小值和最大值。";
+
     public static string BoundsCrossed(string label) => $"字段“{label}”的最小值大于最大值。";
 
     public static string BadChoice(string label, string what) => $"请为字段“{label}”选择{what}。";
@@ -172,8 +163,6 @@ internal static class Text
     public static string BadCodeLine(int line) => $"第 {line} 行应为“代码,名称”。";
 
     public static string CodeTwice(string code, int line) => $"第 {line} 行的代码“{code}”重复。";
-
-    public static string CodeGone(string code) => $"代码“{code}”已被使用过，不能删除；可以在行末加“,停用日期”停用它，例如 {code},名称,2026-12-31。";
 
     public static string BadUntil(int line) => $"第 {line} 行的停用日期应写作 2026-12-31。";
 
