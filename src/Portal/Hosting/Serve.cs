@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Shali.Centres.Demo;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
 namespace Shali.Portal.Hosting;
@@ -32,6 +33,11 @@ internal static class Serve
 
         await app.StartAsync();
         Say($"沙澧已就绪（{clock.Elapsed.TotalSeconds:0.0} 秒）：http://127.0.0.1:{options.Port}");
+        if (!options.Demo && await app.Services.GetRequiredService<FirstAdministrator>().CreateCode() is { } code)
+        {
+            Say($"尚无账号。第一位系统管理员请在 24 小时内打开 http://127.0.0.1:{options.Port}/setup，一次性启用码：{code}");
+        }
+
         await app.WaitForShutdownAsync();
         Say("正在停止……");
         return 0;
