@@ -80,7 +80,7 @@ public sealed class ApiFuzz(ApiHost host) : IClassFixture<ApiHost>
 
     private static readonly string[] HeaderValues =
     [
-        "*", "\"1\"", "\"x\"", "W/\"1\"", "", "true", "maybe", "%E4%B8%AD", "%00", "%", "<EPSG:4490>", "<>", "text/html", "a/b;q=x", "*/*;q=0", "\"999999999999\"", "中",
+        "*", "\"1\"", "\"x\"", "W/\"1\"", "", "true", "maybe", "%E4%B8%AD", "%00", "%", "<EPSG:4490>", "<>", "text/html", "a/b;q=x", "*/*;q=0", "\"999999999999\"",
     ];
 
     [Fact]
