@@ -35,7 +35,7 @@ internal sealed class ActSequence
         try
         {
             return await session.List(
-                $"{Sql.Join(" union all ", present.Select(Select))} order by schema, turn", Read, cancel);
+                $"select * from ({Sql.Join(" union all ", present.Select(Select))}) as acts order by schema, turn", Read, cancel);
         }
         catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
         {
