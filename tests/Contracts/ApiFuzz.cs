@@ -80,7 +80,7 @@ public sealed class ApiFuzz(ApiHost host) : IClassFixture<ApiHost>
 
     private static readonly string[] HeaderValues =
     [
-        "*", "\"1\"", "\"x\"", "W/\"1\"", "", "true", "maybe", "%E4%B8%AD", "%00", "%", "<EPSG:4490>", "<>", "text/html", "a/b;q=x", "*/*;q=0", "\"999999999999\"", "中",
+        "*", "\"1\"", "\"x\"", "W/\"1\"", "", "true", "maybe", "%E4%B8%AD", "%00", "%", "<EPSG:4490>", "<>", "text/html", "a/b;q=x", "*/*;q=0", "\"999999999999\"",
     ];
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ApiFuzz(ApiHost host) : IClassFixture<ApiHost>
                 {
                     if ((int)response.StatusCode >= 500)
                     {
-                        failed.Enqueue($"{seed}: {(int)response.StatusCode} {request.Method} {request.RequestUri} {await response.Content.ReadAsStringAsync(cancel)}");
+                        failed.Enqueue($"{seed}: {(int)response.StatusCode} {request.Method} {request.RequestUri} {(host.Faults.TryDequeue(out var fault) ? fault : null)}");
                     }
                 }
             });
@@ -130,7 +130,7 @@ public sealed class ApiFuzz(ApiHost host) : IClassFixture<ApiHost>
             address.Append(i == 0 ? '?' : '&').Append(Pick(Names)).Append('=').Append(value.Contains('%', StringComparison.Ordinal) ? value : Uri.EscapeDataString(value));
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(Pick(Methods)), new Uri(address.ToString(), UriKind.Relative));
+        var request = new HttpRequestMessage(new HttpMethod(Pick(Methods)), new Uri("/" + address.ToString().TrimStart('/', '\\'), UriKind.Relative));
         if (random.Next(20) != 0)
         {
             request.Headers.Authorization = new("Bearer", Token);

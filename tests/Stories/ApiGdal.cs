@@ -11,7 +11,7 @@ namespace Shali.Tests.Stories;
 /// <summary>The tools that people use: GDAL reads the interface with a token, spatial or not.</summary>
 public sealed class ApiGdal(ApiHost host) : IClassFixture<ApiHost>
 {
-    private const string Token = "api-gdal.tree:read,export|api-gdal.note:read";
+    private const string Token = "api-gdal.tree:read|api-gdal.note:read";
     private const int Trees = 230;
 
     private static readonly ResourceDefinition Tree = new()

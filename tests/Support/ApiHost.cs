@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Api;
@@ -52,13 +53,29 @@ public sealed class ApiHost(City city) : IAsyncLifetime
                 context.Items[typeof(Caller)] = CallerOf(rights["Bearer ".Length..]);
             }
 
-            return next(context);
+            return Watched(context, next);
         });
         _app.UseRouting();
         _app.UseAntiforgery();
         _app.MapApi();
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>What went wrong inside, for the message of a test.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<Exception> Faults { get; } = [];
+
+    private async Task Watched(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault)
+        {
+            Faults.Enqueue(fault);
+            throw;
+        }
     }
 
     /// <summary>A caller with these rights on everything under the address: <c>api-test.thing:read,write;area=411102</c>.</summary>

@@ -14,7 +14,7 @@ internal sealed class ActSequence
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Acts without a place, in the order of their numbers within each schema.</summary>
+    /// <summary>Acts without a place, within each schema in the order in which they could see one another.</summary>
     public async Task<List<CommittedAct>> Pending(
         Session session, IReadOnlyCollection<string> schemas, CancellationToken cancel)
     {
@@ -34,8 +34,8 @@ internal sealed class ActSequence
 
         try
         {
-            var acts = await session.List(Sql.Join(" union all ", present.Select(Select)), Read, cancel);
-            return [.. acts.OrderBy(act => act.Schema, StringComparer.Ordinal).ThenBy(act => act.Id)];
+            return await session.List(
+                $"select * from ({Sql.Join(" union all ", present.Select(Select))}) as acts order by schema, turn", Read, cancel);
         }
         catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
         {
@@ -58,8 +58,8 @@ internal sealed class ActSequence
     private static Sql Select(string schema) =>
         $"""
         (select {schema}::text as schema, id, at, who_id, who_name, office, kind, purpose, case_no, source,
-            address, rows, digest
-        from {Sql.Name(schema, "act")} where position is null order by id limit {Max})
+            address, rows, digest, turn
+        from {Sql.Name(schema, "act")} where position is null order by turn limit {Max})
         """;
 
     private static CommittedAct Read(NpgsqlDataReader row) =>

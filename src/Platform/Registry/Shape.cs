@@ -31,8 +31,11 @@ public static class Shape
                 address text not null,
                 rows int not null,
                 digest bytea not null,
+                -- Drawn when the act is complete and holds all its locks: an act that saw another's rows has the
+                -- higher turn. Its number (id) is drawn at the start and says nothing about that.
+                turn bigint generated always as identity,
                 position bigint);
-            create index if not exists act_unplaced on {s}.act (id) where position is null;
+            create index if not exists act_unplaced on {s}.act (turn) where position is null;
             create unique index if not exists act_position on {s}.act (position);
             create table if not exists {s}.journal (
                 act bigint not null,

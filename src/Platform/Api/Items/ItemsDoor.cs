@@ -111,11 +111,14 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         }
 
         var (read, wrong) = ReadHeaders.Of(context, resource);
-        var refusals = reader.Check(read).And(wrong);
-        if (refusals.Any)
+        if (read.Clear || wrong.Any || reader.AccessOf(read.Who, resource) is null)
         {
-            await context.Refuse(refusals);
-            return null;
+            var refusals = reader.Check(read).And(wrong);
+            if (refusals.Any)
+            {
+                await context.Refuse(refusals);
+                return null;
+            }
         }
 
         var shape = FeatureShape.Of(resource);

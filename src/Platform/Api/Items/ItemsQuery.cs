@@ -54,9 +54,16 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
             };
     }
 
+    private static readonly RecordQuery Now = new();
+
     /// <summary>The parameters that a single item has.</summary>
     public static Outcome<ItemsQuery> OfOne(HttpContext context, FeatureShape shape, ReadRequest read)
     {
+        if (!context.Request.QueryString.HasValue && Formats.Accepted(context.Request, Formats.Documents) is { } accepted)
+        {
+            return new ItemsQuery(accepted, read, Now, Crs.Crs84, true);
+        }
+
         var parameters = new Parameters(context.Request);
         var format = Formats.Choose(parameters, context.Request, Formats.Documents);
         var crs = CrsOf(parameters, "crs");

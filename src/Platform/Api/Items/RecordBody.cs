@@ -55,8 +55,9 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
                 context.RequestAborted);
             return new Reading(shape, crs, whole).Feature(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
+            // The second: half of a surrogate pair in the name of a member.
             return new Refusal("API-B03", "", Text.BadJson);
         }
         catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
