@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Types;
@@ -291,6 +292,19 @@ public sealed class LoadStories(City city)
             iter: 15,
             threads: 1);
         await node.JournalFits(shop);
+    }
+
+    [Fact]
+    public async Task Nobody_loads_records_outside_his_area()
+    {
+        await using var node = await LoadNode.On(city);
+        var shop = await node.Publish(LoadNode.Shop("scope") with { ScopeField = "name" });
+        Assert.Equal(2, (await node.Load(shop, "编号,名称\n1,data\n2,health\n")).Counts.New);
+        var scoped = LoadNode.Clerk with { Scope = DataScope.OwnOffice };
+        using var file = LoadFile.Csv("编号,名称,金额\n1,data,5\n2,data,5\n3,data,5\n4,health,5\n");
+        var job = await node.Run(await node.Bring(shop, file, who: scoped));
+        Assert.Equal(new LoadCounts(4, 2, 1, 1, 0), job.Counts);
+        Assert.Equal([3, 5], job.Rejects.Select(reject => reject.Row));
     }
 
     [Fact]

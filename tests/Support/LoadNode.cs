@@ -68,14 +68,14 @@ public sealed class LoadNode : IAsyncDisposable
 
     public async Task<ResourceDefinition> Publish(ResourceDefinition definition) => (await Registry.Publish(definition, Clerk)).Value;
 
-    public async Task<LoadJob> Bring(ResourceDefinition resource, LoadFile file, LoadOptions? options = null)
+    public async Task<LoadJob> Bring(ResourceDefinition resource, LoadFile file, LoadOptions? options = null, Caller? who = null)
     {
         var id = Ulid.Next(TimeProvider.System);
         await using var body = File.OpenRead(file.Path);
         var (kept, bytes, hash) = (await Files.Keep(body, id)).Value;
         var job = new LoadJob
         {
-            Id = id, Resource = resource.Id, FileName = Path.GetFileName(file.Path), File = kept, Bytes = bytes, Sha256 = hash, Who = Clerk,
+            Id = id, Resource = resource.Id, FileName = Path.GetFileName(file.Path), File = kept, Bytes = bytes, Sha256 = hash, Who = who ?? Clerk,
             Options = options ?? new(), State = LoadState.Waiting, CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         await Jobs.Add(job);

@@ -8,7 +8,7 @@ namespace Shali.Platform.Registry.Load;
 /// what speaks against it. One query for the whole chunk where the definition allows it.
 /// </summary>
 internal sealed class ChunkJudge(
-    ResourceDefinition resource, RowIdentity identity, ColumnMapping mapping, Func<string, ResourceDefinition?> resources)
+    ResourceDefinition resource, RowIdentity identity, ColumnMapping mapping, Filter? scope, Func<string, ResourceDefinition?> resources)
 {
     private readonly Plan _plan = Plan.Of(resource);
     private readonly int[] _sources = mapping.Sources(resource);
@@ -31,6 +31,7 @@ internal sealed class ChunkJudge(
             await Unique(session, rows, cancel);
         }
 
+        Within(rows);
         await Links(session, rows, writing, cancel);
         var fresh = rows.Where(row => row.Fate == Fate.Good).ToList();
         if (!allNew && fresh.Count > 0 && (identity.Kind != IdentityKind.Match || resource.Key is not null))
@@ -114,6 +115,24 @@ internal sealed class ChunkJudge(
         row.ValidTo = record.ValidTo;
         row.Digest = RecordDigest.Of(resource, row.Key, row.Version, RecordDigest.Updated, row.Values, row.ValidFrom, row.ValidTo);
     }
+
+    /// <summary>Nobody writes, or learns by loading of, a record that he could not read.</summary>
+    private void Within(List<LoadRow> rows)
+    {
+        if (scope is null)
+        {
+            return;
+        }
+
+        foreach (var row in rows.Where(row => row.Fate != Fate.Bad && !(Holds(row.Values) && (row.Before is null || Holds(row.Before.Values)))))
+        {
+            row.Refuse(new("LOAD-R14", resource.ScopeField ?? "", Text.OutOfScope));
+        }
+    }
+
+    private bool Holds(object?[] values) => Registry.Pages.Scope.Holds(
+        scope,
+        name => _plan.Fields[_plan.Position(name)] is var field ? field.Type.Write(field, values[_plan.Position(name)]) : "");
 
     private Sql Existing(List<LoadRow> rows, bool writing)
     {

@@ -198,15 +198,17 @@ public sealed class LoadJobs(Db db, LoadSettings settings, TimeProvider time) : 
 
     // Permissions are not kept: a load that goes on after a restart has the right that it was started with.
     private sealed record StoredCaller(
-        string Id, string Name, CallerKind Kind, string? Person, string Office, string OfficeName, string Role, string Address)
+        string Id, string Name, CallerKind Kind, string? Person, string Office, string OfficeName, string Role, string Address,
+        DataScope Scope, string Area)
     {
         [JsonIgnore]
         public Caller Caller => new()
         {
             Id = Id, Name = Name, Kind = Kind, Person = Person, Office = Office, OfficeName = OfficeName, Role = Role, Address = Address,
+            Scope = Scope, Area = Area,
         };
 
         public static StoredCaller Of(Caller who) =>
-            new(who.Id, who.Name, who.Kind, who.Person, who.Office, who.OfficeName, who.Role, who.Address);
+            new(who.Id, who.Name, who.Kind, who.Person, who.Office, who.OfficeName, who.Role, who.Address, who.Scope, who.Area);
     }
 }

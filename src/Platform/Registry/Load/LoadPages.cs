@@ -63,7 +63,12 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             return Results.NotFound();
         }
 
-        await jobs.Redraft(id, job.Options with { Source = Source(await Form(context, cancel)), Mapping = null }, cancel);
+        if (await Form(context, cancel) is not { } fields)
+        {
+            return Results.BadRequest();
+        }
+
+        await jobs.Redraft(id, job.Options with { Source = Source(fields), Mapping = null }, cancel);
         return Ui.Pages.SeeOther(Address(definition, id));
     }
 
@@ -74,7 +79,12 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             return Results.NotFound();
         }
 
-        var (options, ignored) = Chosen(job, await Form(context, cancel));
+        if (await Form(context, cancel) is not { } fields)
+        {
+            return Results.BadRequest();
+        }
+
+        var (options, ignored) = Chosen(job, fields);
         if (job.State != LoadState.Draft)
         {
             return Ui.Pages.SeeOther(Address(definition, id));
@@ -93,7 +103,11 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             return Results.NotFound();
         }
 
-        await Form(context, cancel);
+        if (await Form(context, cancel) is null)
+        {
+            return Results.BadRequest();
+        }
+
         await jobs.Cancel(id, cancel);
         return Ui.Pages.SeeOther(Address(definition, id));
     }
@@ -124,11 +138,24 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
             all.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private async Task<Dictionary<string, string>> Form(HttpContext context, CancellationToken cancel)
+    /// <summary>The fields of the form; null when it does not come from our own page or is no form.</summary>
+    private async Task<Dictionary<string, string>?> Form(HttpContext context, CancellationToken cancel)
     {
-        await antiforgery.ValidateRequestAsync(context);
-        var form = await context.Request.ReadFormAsync(cancel);
-        return form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Replace("\0", "", StringComparison.Ordinal), StringComparer.Ordinal);
+        try
+        {
+            if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
+            {
+                return null;
+            }
+
+            var form = await context.Request.ReadFormAsync(cancel);
+            return form.ToDictionary(
+                pair => pair.Key, pair => pair.Value.ToString().Replace("\0", "", StringComparison.Ordinal), StringComparer.Ordinal);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static (LoadOptions Options, HashSet<int> Ignored) Chosen(LoadJob job, Dictionary<string, string> fields)

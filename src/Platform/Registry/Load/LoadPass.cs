@@ -17,7 +17,7 @@ internal sealed class LoadPass(
     private const int Tries = 5;
 
     private readonly int[] _unfilled = [.. mapping.Sources(resource).Select((column, i) => (column, i)).Where(pair => pair.column < 0).Select(pair => pair.i)];
-    private readonly ChunkJudge _judge = new(resource, new RowIdentity(resource), mapping, resources.Find);
+    private readonly ChunkJudge _judge = new(resource, new RowIdentity(resource), mapping, ScopeOf(job, resource), resources.Find);
     private readonly ChunkWriter _writer = new(
         resource,
         new Act(job.Who, "load", job.Options.Purpose.Length > 0 ? job.Options.Purpose : Text.LoadOf(job.FileName)) { Source = job.Options.SourceOffice },
@@ -189,6 +189,10 @@ internal sealed class LoadPass(
         job.Options.Source.Header || source.Columns.Count == 0
             ? source.Columns
             : [.. source.Columns.Select((column, i) => mapping.Fields[i] is { } name ? resource.Field(name)!.Label : column)]);
+
+    // The rights themselves were asked for when the file was brought; what is left to judge by is where they reach.
+    private static Filter? ScopeOf(LoadJob job, ResourceDefinition resource) => Access.Of(
+        job.Who with { Permissions = new HashSet<string>(StringComparer.Ordinal) { $"{resource.Address}.read" } }, resource)?.Scope;
 
     /// <summary>
     /// Somebody else may write the same record at the same moment, even while the table was thought empty: then the

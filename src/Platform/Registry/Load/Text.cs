@@ -254,4 +254,6 @@ internal static class Text
     public static string Declined(int status, IEnumerable<string> sentences) => $"没有接受（{status}）：{string.Join(' ', sentences)}";
 
     public static string RejectsAt(long bad, string path) => $"{bad} 行有误，已保存到 {path}，更正后可再次导入。";
+
+    public const string OutOfScope = "不在您的数据权限范围内，不能导入。";
 }
