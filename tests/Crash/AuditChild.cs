@@ -11,12 +11,15 @@ internal static class AuditChild
 {
     public const string Variable = "SHALI_TEST_AUDIT_CHILD";
 
+    /// <summary>Makes the test runner itself do nothing: it waits for a debugger that does not come.</summary>
+    public const string Argument = "-waitForDebugger";
+
     [ModuleInitializer]
     internal static void Begin()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } database)
         {
-            Append(database).GetAwaiter().GetResult();
+            _ = Task.Run(() => Append(database));
         }
     }
 

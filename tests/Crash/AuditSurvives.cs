@@ -57,7 +57,7 @@ public sealed class AuditSurvives(City city)
         var database = postgres.ConnectionString;
         var acknowledged = new ConcurrentBag<(long Index, string Note)>();
         using var done = new CancellationTokenSource();
-        await using var node = new AuditNode(database);
+        var node = new AuditNode(database);
         var lanes = Task.WhenAll(Enumerable.Range(0, 16).Select(async lane =>
         {
             for (var i = 0; !done.IsCancellationRequested; i++)
@@ -124,7 +124,7 @@ public sealed class AuditSurvives(City city)
 
     private static Process Child(string database, ConcurrentBag<(long Index, string Note)> acknowledged)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, AuditChild.Argument) { RedirectStandardOutput = true };
         start.Environment[AuditChild.Variable] = database;
         var child = Process.Start(start)!;
         child.OutputDataReceived += (_, line) =>
