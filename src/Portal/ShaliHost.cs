@@ -7,6 +7,7 @@ using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Regions;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
@@ -52,6 +53,7 @@ public static class ShaliHost
         var app = builder.Build();
         await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         Map(app);
         return app;
     }

@@ -3,6 +3,7 @@ using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
+using Shali.Platform.Regions;
 using Shali.Platform.Systems;
 using Shali.Portal.Site;
 
@@ -17,6 +18,7 @@ internal static class Systems
     [
         new IdentitySystem(),
         new AuditSystem(),
+        new RegionSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new PopulationSystem(),

@@ -64,8 +64,8 @@ public sealed class RouteMatrix(City city)
 
                 using var request = new HttpRequestMessage(new HttpMethod(method), Address(route));
                 using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-                var stopped = Stopped(answer, signedIn: role.Length > 0);
-                if (stopped == may || (int)answer.StatusCode >= 500)
+                var stopped = access.PublicReason is null && Stopped(answer, access);
+                if ((stopped == may && access.PublicReason is null) || (int)answer.StatusCode >= 500)
                 {
                     wrong.Add($"{method} {route.RoutePattern.RawText}: {(may ? "may" : "may not")}, got {(int)answer.StatusCode}");
                 }
@@ -77,13 +77,13 @@ public sealed class RouteMatrix(City city)
 
     private IReadOnlyList<RouteEndpoint> Routes => [.. city.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    /// <summary>Stopped by the guard; a handler may still say no to what it alone can judge.</summary>
-    private static bool Stopped(HttpResponseMessage answer, bool signedIn) => answer.StatusCode switch
+    private static bool Stopped(HttpResponseMessage answer, RouteAccess access) => answer.StatusCode switch
     {
-        HttpStatusCode.SeeOther => !signedIn && answer.Headers.Location!.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal)
-            && answer.RequestMessage!.RequestUri!.AbsolutePath is not ("/sign-in" or "/connect/authorize")
-            && !answer.RequestMessage.RequestUri.AbsolutePath.StartsWith("/sign-in/", StringComparison.Ordinal),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => !answer.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/sign-in/", StringComparison.Ordinal),
+        HttpStatusCode.SeeOther => answer.Headers.Location!.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal),
+        HttpStatusCode.Unauthorized => true,
+
+        // Where signing on is enough, only the handler can forbid.
+        HttpStatusCode.Forbidden => access.Permission is not null,
         _ => false,
     };
 

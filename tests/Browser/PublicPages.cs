@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Shali.Tests.Support;
 
@@ -9,25 +8,15 @@ public sealed class PublicPages(City city, Chromium chromium)
     public static readonly TheoryData<string> Addresses = new(
         "/", "/search", "/search?q=ml", "/services", "/disclosure", "/disclosure/programme", "/catalogue", "/catalogue?q=dj",
         "/catalogue/legal-entities.entity", "/about", "/about/accessibility", "/about/privacy", "/about/rules",
-        "/about/components", "/no/such/page");
+        "/about/components", "/sign-in", "/register", "/no/such/page");
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task A_public_page_is_accessible_on_a_screen_and_on_a_phone(string address)
+    public async Task A_public_page_is_accessible_on_a_phone_and_on_a_screen(string address)
     {
-        foreach (var width in new[] { 1440, 390 })
-        {
-            var page = await chromium.Open(city.Address, width);
-            var complaints = Complaints(page);
-            await page.GotoAsync(address);
-
-            var grave = (await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
-                .SelectMany(violation => violation.Nodes.Select(node => $"{width}: {violation.Id} at {node.Target} {node.Html}"));
-            Assert.Empty(grave);
-            Assert.True(await Overflow(page) <= 0, $"{address} is wider than {width} pixels.");
-            Assert.Empty(complaints.Where(line => !line.Contains("404", StringComparison.Ordinal)));
-            await page.Context.CloseAsync();
-        }
+        var page = await chromium.Open(city.Address, 390);
+        await Looks.AreGood(page, address);
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -57,9 +46,8 @@ public sealed class PublicPages(City city, Chromium chromium)
         await page.GotoAsync("/");
         await page.Locator("#home-search").FillAsync("wzasm");
         await page.Locator("#home-search").PressAsync("Enter");
-        Assert.Contains("无障碍声明", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "无障碍声明" }).ClickAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "无障碍声明" }).First.ClickAsync();
         Assert.Equal("无障碍声明", await page.Locator("h1").InnerTextAsync());
         await page.Context.CloseAsync();
     }
@@ -76,22 +64,4 @@ public sealed class PublicPages(City city, Chromium chromium)
         Assert.Equal("main", await page.EvaluateAsync<string>("document.activeElement.id"));
         await page.Context.CloseAsync();
     }
-
-    /// <summary>What the browser complains about: refused script and style, files that are not there.</summary>
-    internal static List<string> Complaints(IPage page)
-    {
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                complaints.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => complaints.Add(error);
-        return complaints;
-    }
-
-    internal static Task<int> Overflow(IPage page) =>
-        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

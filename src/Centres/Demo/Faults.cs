@@ -76,7 +76,7 @@ internal sealed class Faults(Register register)
                 }
 
                 // The later holder got the number of the earlier by mistake; birth date and sex tell them apart.
-                (other.Number, other.NumberState, other.Seeded) = (number, "contradiction", true);
+                (other.Number, other.Seeded) = (number, true);
                 register.Truth(kind, Person, person.Key, other.Key, "两人持同一公民身份号码");
                 break;
             case "double-number":
@@ -87,17 +87,15 @@ internal sealed class Faults(Register register)
                 register.Truth(kind, Person, person.Key, null, "一人持两个公民身份号码");
                 break;
             case "bad-check-digit":
-                (person.Number, person.NumberState) = (NumberIssuer.Spoiled(dice, number), "invalid-check");
+                person.Number = NumberIssuer.Spoiled(dice, number);
                 register.Truth(kind, Person, person.Key, null, $"校验位应为 {right[17]}");
                 break;
             case "number-contradicts-birth":
                 person.Birth = person.Birth.AddDays(person.Birth.Day > 15 ? -10 : 10);
-                person.NumberState = "contradiction";
                 register.Truth(kind, Person, person.Key, null, "号码中的出生日期与登记不同");
                 break;
             default:
                 person.Number = register.Numbers.Issue(number[..6], person.Birth, !person.Male);
-                person.NumberState = "contradiction";
                 register.Truth(kind, Person, person.Key, null, "号码中的性别与登记不同");
                 break;
         }
@@ -124,7 +122,6 @@ internal sealed class Faults(Register register)
             Birth = swaps ? new DateOnly(person.Birth.Year, person.Birth.Day, person.Birth.Month) : person.Birth,
             Nationality = person.Nationality,
             Number = person.Number,
-            NumberState = swaps ? "contradiction" : "sound",
             Marital = person.Marital,
             Education = person.Education,
             Phone = dice.Chance(0.5) ? person.Phone : null,

@@ -57,7 +57,8 @@ public sealed class DemoPerson
 
     public string State { get; set; } = "normal";
 
-    public string? NumberState { get; set; } = "sound";
+    /// <summary>Empty: the population base judges it itself.</summary>
+    public string? NumberState { get; set; }
 
     /// <summary>A second record of the same person, or a row that the truth file tells of.</summary>
     public bool Seeded { get; set; }

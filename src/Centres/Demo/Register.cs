@@ -38,7 +38,7 @@ internal sealed class Register(DemoPlan plan, DemoKeys keys, Places places, Name
         };
         if (plan.Today.DayNumber - birth.DayNumber < 40 && dice.Chance(0.4))
         {
-            (person.Number, person.NumberState) = (null, "missing");
+            person.Number = null;
         }
 
         lives.Describe(dice, person, place.Urban);

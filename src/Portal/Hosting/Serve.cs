@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Shali.Centres.Demo;
 using Shali.Platform.Kernel;
 
 namespace Shali.Portal.Hosting;
@@ -24,6 +25,11 @@ internal static class Serve
 
         var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo);
         await using var app = await ShaliHost.Build(settings);
+        if (options.Demo)
+        {
+            await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
+        }
+
         await app.StartAsync();
         Say($"沙澧已就绪（{clock.Elapsed.TotalSeconds:0.0} 秒）：http://127.0.0.1:{options.Port}");
         await app.WaitForShutdownAsync();

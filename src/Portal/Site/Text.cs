@@ -44,7 +44,6 @@ internal static class Text
     public const string DeskResources = "我可以使用的信息资源";
     public const string DeskNone = "您的岗位目前没有数据权限。如工作需要，请向本单位的系统管理员申请。";
     public const string DeskTasks = "业务功能";
-    public const string DeskAll = "全部信息资源";
     public const string Board = "领导看板";
     public const string BoardLead = "主要指标直接由登记数据得出，点击可以查看明细。";
     public const string BoardNone = "目前没有可以展示的指标。";
@@ -62,8 +61,7 @@ internal static class Text
     public const string Read = "查询";
     public const string Write = "登记";
     public const string Load = "导入";
-    public const string Export = "导出";
-    public const string Yes = "可以";
+    public const string Loads = "导入记录";
     public const string StateP1 = "统一账号、统一门户、统一接口已经运行；各部门既有专网的迁入属于网络工程，不在软件范围内。";
     public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
     public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";

@@ -11,7 +11,7 @@ public sealed class Passwords(IdentitySettings settings)
     /// Work factor for secrets that a machine drew: 80 random bits cannot be guessed however fast a guess is. The
     /// hash is renewed with the full factor when its owner signs on.
     /// </summary>
-    private const int IterationsForRandom = 10_000;
+    private const int IterationsForRandom = 2_000;
 
     private const string Lower = "abcdefghijkmnpqrstuvwxyz";
     private const string Upper = "ABCDEFGHJKLMNPQRSTUVWXYZ";

@@ -9,7 +9,10 @@ using Shali.Platform.Ui;
 
 namespace Shali.Platform.Identity;
 
-/// <summary>What a person sees and settles about his own account: sessions, identity, password, second factor.</summary>
+/// <summary>
+/// What a person sees and settles about his own account: sessions, identity, password, second factor. A program with
+/// a token has none of these: for it the pages do not exist.
+/// </summary>
 internal static class OwnSpaceRoutes
 {
     public const string SecurityPage = "/me/security";
@@ -58,13 +61,13 @@ internal static class OwnSpaceRoutes
     private static async Task<IResult> ShowIdentities(HttpContext context, SignOnSteps steps, Identities identities) =>
         await steps.Current(context) is { } open
             ? context.Show<IdentityPage>(new { All = await identities.Of(open.Account, context.RequestAborted), Current = open.Session.ActingAs })
-            : Pages.SeeOther("/sign-in");
+            : Results.NotFound();
 
     private static async Task<IResult> Switch(HttpContext context, SignOnSteps steps, Identities identities)
     {
         if (await steps.Current(context) is not { } open)
         {
-            return Pages.SeeOther("/sign-in");
+            return Results.NotFound();
         }
 
         if (await steps.Choose(context, open, (await context.Form()).Text("identity")) is { } address)
@@ -84,14 +87,14 @@ internal static class OwnSpaceRoutes
             ? context.Show<SecurityPage>(
                 new { open.Account, Policy = settings.Passwords, Refusals = refusals, Done = done },
                 refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
-            : Pages.SeeOther("/sign-in");
+            : Results.NotFound();
 
     private static async Task<IResult> ChangePassword(
         HttpContext context, SignOnSteps steps, Accounts accounts, Passwords passwords, SignOnFailures failures, IdentitySettings settings)
     {
         if (await steps.Current(context) is not { } open)
         {
-            return Pages.SeeOther("/sign-in");
+            return Results.NotFound();
         }
 
         var form = await context.Form();

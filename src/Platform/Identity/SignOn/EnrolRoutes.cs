@@ -34,10 +34,12 @@ internal static class EnrolRoutes
     {
         byte[]? secret = open.Account.HasTotp ? null : await totp.Begin(open.Account, context.RequestAborted);
         var installation = (Installation?)context.RequestServices.GetService(typeof(Installation));
+        var (square, side) = secret is null ? ("", 0) : Square(Totp.Uri(secret, open.Account.Login, installation?.City ?? "Shali"));
         return context.Show<EnrolPage>(
             new
             {
-                Square = secret is null ? "" : Square(Totp.Uri(secret, open.Account.Login, installation?.City ?? "Shali")),
+                Square = square,
+                Side = side,
                 Typed = secret is null ? "" : Totp.Typed(secret),
                 Refusals = refusals,
             },
@@ -118,7 +120,7 @@ internal static class EnrolRoutes
         Pages.SeeOther(open.Session.ActingAs is null ? "/sign-in/next" : OwnSpaceRoutes.SecurityPage);
 
     /// <summary>The square code as the outline of its dark cells: one path, no style.</summary>
-    private static string Square(string content)
+    private static (string Path, int Side) Square(string content)
     {
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
@@ -134,6 +136,6 @@ internal static class EnrolRoutes
             }
         }
 
-        return path.ToString();
+        return (path.ToString(), data.ModuleMatrix.Count);
     }
 }

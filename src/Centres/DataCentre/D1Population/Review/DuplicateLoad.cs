@@ -49,7 +49,7 @@ internal static class DuplicateLoad
         where n._key = any({keys}) and o.state <> 'merged'
             and (o.citizen_number is distinct from n.citizen_number or n.citizen_number is null)
         except
-        select a, b, reason from population.duplicate
+        select a, b, reason collate "C" from population.duplicate
         """);
 
     private static Sql Numbers(string[] keys) => Sql.Of(
