@@ -81,7 +81,7 @@ public sealed class ApiDescription(ApiHost host) : IClassFixture<ApiHost>
     public async Task Every_conformance_class_is_declared_once()
     {
         var declared = (await ApiHost.Json(await host.As(null).GetAsync("/api/conformance"))).GetProperty("conformsTo")
-            .EnumerateArray().Select(name => name.GetString()).ToList();
+            .EnumerateArray().Select(name => name.GetString()!).ToList();
         Assert.Equal(Conformance.Classes, declared);
         Assert.Equal(declared.Count, declared.Distinct().Count());
     }
