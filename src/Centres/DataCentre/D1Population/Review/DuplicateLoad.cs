@@ -39,17 +39,17 @@ internal static class DuplicateLoad
 
     private static Sql Pairs(string[] keys) => Sql.Of(
         $"""
-        select least(n._key collate "C", o._key collate "C"), greatest(n._key collate "C", o._key collate "C"), 'same-number'
+        select least(n._key collate "C", o._key collate "C"), greatest(n._key collate "C", o._key collate "C"), 'same-number' collate "C"
         from population.person n join population.person o on o.citizen_number = n.citizen_number and o._key <> n._key
         where n._key = any({keys}) and o.state <> 'merged'
         union
-        select least(n._key collate "C", o._key collate "C"), greatest(n._key collate "C", o._key collate "C"), 'same-identity'
+        select least(n._key collate "C", o._key collate "C"), greatest(n._key collate "C", o._key collate "C"), 'same-identity' collate "C"
         from population.person n join population.person o
             on o.birth_date = n.birth_date and o.name = n.name and o.sex = n.sex and o._key <> n._key
         where n._key = any({keys}) and o.state <> 'merged'
             and (o.citizen_number is distinct from n.citizen_number or n.citizen_number is null)
         except
-        select a, b, reason collate "C" from population.duplicate
+        select a collate "C", b collate "C", reason collate "C" from population.duplicate
         """);
 
     private static Sql Numbers(string[] keys) => Sql.Of(
