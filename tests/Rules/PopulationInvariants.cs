@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Shali.Centres.DataCentre.D1Population;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

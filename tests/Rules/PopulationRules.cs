@@ -1,5 +1,4 @@
 using Shali.Centres.DataCentre.D1Population;
-using Xunit;
 
 namespace Shali.Tests.Rules;
 

@@ -10,6 +10,7 @@ internal static class DuplicateLoad
     public static async Task Check(WriteSession session, IReadOnlyList<string> keys, DateOnly today, CancellationToken cancel)
     {
         var chunk = keys as string[] ?? [.. keys];
+        await Prepare(session.Session, cancel);
         var pairs = await session.Session.List(Pairs(chunk), row => (A: row.GetString(0), B: row.GetString(1), Reason: row.GetString(2)), cancel);
         var states = (await session.Session.List(Numbers(chunk), Number, cancel))
             .Where(person => person.NumberState is null)
@@ -35,6 +36,20 @@ internal static class DuplicateLoad
             await session.Apply(
                 new Change.Update(Resources.Person, key, null, new Dictionary<string, object?>(StringComparer.Ordinal) { ["number_state"] = state }), cancel);
         }
+    }
+
+    /// <summary>
+    /// A table that is being filled has no statistics: the planner would join each chunk with all of it, where two
+    /// index look-ups a row are wanted. The first chunk may come before the worker has made the index.
+    /// </summary>
+    private static async Task Prepare(Session session, CancellationToken cancel)
+    {
+        if (await session.Scalar<bool>($"select to_regclass('population.person_identity') is null", cancel))
+        {
+            await session.Run($"create index if not exists person_identity on population.person (birth_date, name, sex)", cancel);
+        }
+
+        await session.Run(Sql.Trusted("set local enable_hashjoin = off; set local enable_mergejoin = off"), cancel);
     }
 
     private static Sql Pairs(string[] keys) => Sql.Of(
