@@ -1,1 +1,114 @@
-return 0;
+using System.Diagnostics;
+using System.Globalization;
+using Shali.Bench;
+using Shali.Portal.Hosting;
+
+// ./bench [id ...] [--quick] [--people N] [--data DIR] [--json FILE]
+var ids = new List<string>();
+var people = 2_367_490;
+var folder = Path.GetFullPath("var/bench");
+string? json = null;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--quick": people = 236_749; break;
+        case "--people": people = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
+        case "--data": folder = Path.GetFullPath(args[++i]); break;
+        case "--json": json = args[++i]; break;
+        default: ids.Add(args[i]); break;
+    }
+}
+
+bool Wanted(params string[] some) => ids.Count == 0 || ids.Intersect(some, StringComparer.Ordinal).Any();
+var quick = people < 1_000_000;
+var rows = new List<Row>();
+void Add(Row row)
+{
+    rows.Add(row);
+    Console.WriteLine(row);
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} cores, {people:N0} residents, {RuntimeDescription()}");
+var cityFolder = Path.Combine(folder, $"city-{people}");
+if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live"))
+{
+    await using (var city = await BenchCity.Open(cityFolder, people))
+    {
+        if (city.FillSeconds > 0)
+        {
+            Add(new("start.full", $"empty folder to serving {people:N0} residents", city.FillSeconds, "s", null, null, "360 s", "", city.FillSeconds <= 360));
+        }
+
+        if (Wanted("read.governed"))
+        {
+            Add(await ReadBench.Governed(city, TimeSpan.FromSeconds(quick ? 5 : 10)));
+        }
+
+        if (Wanted("list.page", "list.deep"))
+        {
+            foreach (var row in await ListBench.Pages(city, quick ? 100 : 300))
+            {
+                Add(row);
+            }
+        }
+
+        if (Wanted("definition.live"))
+        {
+            Add(await DefinitionBench.Live(city));
+        }
+
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine($"server memory after the reads: {process.WorkingSet64 >> 20} MB");
+    }
+
+    if (Wanted("start.second"))
+    {
+        var clock = Stopwatch.StartNew();
+        await using var again = await BenchCity.Open(cityFolder, people);
+        var seconds = clock.Elapsed.TotalSeconds;
+        Add(new("start.second", "second start to ready, in this process", seconds, "s", null, null, "5 s", "", seconds <= 5));
+    }
+}
+
+if (Wanted("load.bulk", "audit.append", "audit.verify"))
+{
+    await using var postgres = await PrivatePostgres.Start(Path.Combine(folder, "plain"));
+    await using (await Shali.Portal.ShaliHost.Build(new(postgres.ConnectionString, Path.Combine(folder, "plain"), 0, Demo: true) { Quiet = true }))
+    {
+        // Only the tables are wanted.
+    }
+
+    if (Wanted("load.bulk"))
+    {
+        var load = await LoadBench.Run(postgres.ConnectionString, quick ? people : 2_400_000, Path.Combine(folder, "files"), Console.WriteLine);
+        Add(new(
+            "load.bulk", $"bulk load with checks and journal; {load.BareRatio:N2} of COPY without indexes; managed heap {load.ManagedPeak:N0} MB",
+            load.Rows / load.LoadSeconds, "rows/s", load.Rows / load.CopySeconds, load.Ratio, "0.25", "0.5", load.Ratio >= 0.25));
+    }
+
+    if (Wanted("audit.append"))
+    {
+        var append = await AuditBench.Append(postgres.ConnectionString, TimeSpan.FromSeconds(quick ? 5 : 15));
+        Add(new(
+            "audit.append", $"durable records, 64 callers; inclusion proof after {append.ProofSeconds:N2} s (floor 1)", append.PerSecond, "records/s",
+            append.CopyPerSecond, append.PerSecond / append.CopyPerSecond, "3,000/s", "10,000/s", append.PerSecond >= 3_000 && append.ProofSeconds <= 1));
+    }
+
+    if (Wanted("audit.verify"))
+    {
+        var verify = await AuditBench.Verify(postgres.ConnectionString, quick ? 100_000 : 1_000_000);
+        Add(new(
+            "audit.verify", $"offline check of {verify.Records:N0} records; in the database {verify.InPlaceSeconds:N1} s", verify.OfflineSeconds, "s",
+            null, null, "60 s", "", verify.Sound && verify.OfflineSeconds <= 60));
+    }
+}
+
+if (json is not null)
+{
+    await File.WriteAllTextAsync(json, Row.Json(rows));
+}
+
+return rows.TrueForAll(row => row.Met) ? 0 : 1;
+
+static string RuntimeDescription() => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription;
