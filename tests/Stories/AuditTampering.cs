@@ -30,7 +30,7 @@ public sealed class AuditTampering(City city)
         ("update tamper.act set who_id = 'somebody' where id = 3", "ACT-02", "tamper 的第 3 号行为"),
         ("delete from tamper.act where id = 4", "ACT-01", "tamper 的第 4 号行为"),
         ("", "JRN-02", "tamper 的第 4 号行为"),
-        ("insert into tamper.act select 999, at, who_id, who_name, office, kind, purpose, case_no, source, address, 0, sha256(''), 100000 from tamper.act where id = 1", "ACT-03", "tamper 的第 999 号行为"),
+        ("insert into tamper.act (id, at, who_id, who_name, office, kind, purpose, case_no, source, address, rows, digest, position) select 999, at, who_id, who_name, office, kind, purpose, case_no, source, address, 0, sha256(''), 100000 from tamper.act where id = 1", "ACT-03", "tamper 的第 999 号行为"),
         ("update tamper.journal set digest = sha256('x') where act = 5", "JRN-01", "tamper 的第 5 号行为"),
         ("", "JRN-03", "tamper/thing 的记录 j5 第 1 版"),
         ("delete from tamper.journal where act = 6", "JRN-01", "tamper 的第 6 号行为"),

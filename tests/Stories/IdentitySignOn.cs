@@ -146,9 +146,7 @@ public sealed class IdentitySignOn(City city)
         await IdentityPeople.Offices(city);
         var post = new Post("", "", "police", Roles.Clerk, DataScope.All, "", "", new DateOnly(2020, 1, 1), null);
         var wanted = Enumerable.Range(0, 300).Select(_ => new DemoAccount(IdentityPeople.NewLogin(), "批量人员", null, [post])).ToList();
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var made = await city.Service<DemoAccounts>().Create(wanted, Caller.Platform("test"), TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
         Assert.Equal(300, made.Count);
         using var browser = new IdentityBrowser(city.Address);
         Assert.Equal("/desk", await browser.SignIn(made[299].Login, made[299].Password));

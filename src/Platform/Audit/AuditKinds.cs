@@ -40,6 +40,7 @@ public static class AuditKinds
         new("account.enable", "启用账号", "账号被重新启用。"),
         new("permission.grant", "授予权限", "任职、角色权限被授予。"),
         new("permission.revoke", "收回权限", "任职、角色权限被收回。"),
+        new("office.save", "登记机构", "机构的设立、变更或者撤销。"),
         new("client.create", "建立接口客户端", "为一个机构建立了接口客户端。"),
         new("client.secret", "更换客户端密钥", "接口客户端的密钥被更换。"),
         new("client.disable", "停用接口客户端", "接口客户端被停用。"),

@@ -42,7 +42,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// </summary>
     public async Task Open(CancellationToken cancel = default)
     {
-        FieldTypes.Codes = Codes;
+        // Several registries can live in one process (tests, tools): a list that this one does not know is another's.
+        var others = FieldTypes.Codes;
+        FieldTypes.Codes = name => Codes(name) ?? others(name);
         await Read(cancel);
         var outcome = await Exclusively(
             async session =>
