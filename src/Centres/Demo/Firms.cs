@@ -318,10 +318,13 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
     }
 
     private static string Mark(Dice dice, DemoPerson owner) => dice.Chance(0.3)
-        ? dice.Pick(Marks) + owner.Name[..1] + owner.Name[^1..]
-        : dice.Chance(0.5) ? owner.Name : dice.Pick(Marks) + dice.Pick(Marks) + owner.Name[^1..];
+        ? dice.Pick(Marks) + owner.Name[..1] + Last(owner.Name)
+        : dice.Chance(0.5) ? owner.Name : dice.Pick(Marks) + dice.Pick(Marks) + Last(owner.Name);
 
     private static string County(DemoPlace place) => Platform.Regions.Regions.Short(place.County)!;
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    /// <summary>The last character of a name; a rare one takes two units.</summary>
+    private static string Last(string name) => char.IsLowSurrogate(name[^1]) ? name[^2..] : name[^1..];
 }
