@@ -47,8 +47,13 @@ public sealed class City : IAsyncLifetime
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
+    /// <summary>A temporary folder is its owner's alone; the database runs as another user.</summary>
+    public const UnixFileMode Enterable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     public async ValueTask InitializeAsync()
     {
+        File.SetUnixFileMode(_folder, Enterable);
         _postgres = await PrivatePostgres.Start(Path.Combine(_folder, "pg"), durable: false);
         await using (var first = await ShaliHost.Build(Settings(_postgres.ConnectionString)))
         {

@@ -20,7 +20,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly string _folder;
     private readonly string _bin;
     private readonly bool _durable;
+    private readonly CancellationTokenSource _end = new();
     private Process? _server;
+    private Task _watch = Task.CompletedTask;
 
     private PrivatePostgres(string folder, string bin, bool durable) => (_folder, _bin, _durable) = (folder, bin, durable);
 
@@ -45,6 +47,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await postgres.Initialise(say, cancel);
         await postgres.StopOrphan(cancel);
         await postgres.Launch(cancel);
+        postgres._watch = postgres.Watch(postgres._end.Token);
         return postgres;
     }
 
@@ -62,6 +65,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
+        await _watch;
         if (_server is { HasExited: false })
         {
             // Fast shutdown: sessions are ended, everything committed is on disk.
@@ -71,6 +76,30 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         _server?.Dispose();
+        _end.Dispose();
+    }
+
+    /// <summary>A server that dies is started again; it recovers itself, and waiting requests find it by trying again.</summary>
+    private async Task Watch(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                await _server!.WaitForExitAsync(end);
+                _server.Dispose();
+                await Launch(end);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (StartRefusedException refused)
+            {
+                await Console.Error.WriteLineAsync(refused.Message);
+                await Task.Delay(1000, CancellationToken.None);
+            }
+        }
     }
 
     private string Connect(string user, string database) => new NpgsqlConnectionStringBuilder
@@ -169,8 +198,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Directory.CreateDirectory(Sockets);
         File.SetUnixFileMode(Sockets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Own(Sockets);
-        _server = Start(AsServerCommand(["postgres", "-D", Data, "-k", Sockets, "-c", "listen_addresses=", .. Settings()]));
-        await Ready(cancel);
+        for (var attempt = Stopwatch.StartNew(); ;)
+        {
+            _server = Start(AsServerCommand(["postgres", "-D", Data, "-k", Sockets, "-c", "listen_addresses=", .. Settings()]));
+            try
+            {
+                await Ready(cancel);
+                break;
+            }
+            catch (StartRefusedException) when (_server.HasExited && attempt.Elapsed < TimeSpan.FromSeconds(20))
+            {
+                // The sessions of a server that was killed hold its memory for a moment longer.
+                await Task.Delay(200, cancel);
+            }
+        }
+
         await CreateDatabase(cancel);
     }
 

@@ -1,0 +1,249 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Shali.Platform.Kernel;
+using Shali.Portal.Hosting;
+using Shali.Tests.Support;
+
+namespace Shali.Tests.Crash;
+
+/// <summary>
+/// The whole city as a process of its own, with its durable database, killed twenty times (host and PostgreSQL in
+/// turn) while a file is loaded and records are written through the interface. What was acknowledged is there, nothing
+/// is there twice, the load ends with every row, and the log verifies.
+/// </summary>
+public sealed class CityKilled
+{
+    private const int Kills = 20;
+    private const int Rows = 120_000;
+    private const string Entity = "MA1FL2A06";
+    private const string Address = "legal-entities.old-number";
+
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        Timeout = TimeSpan.FromSeconds(20),
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
+    private readonly int _port = FreePort();
+    private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
+    private string _token = "";
+
+    [Fact]
+    public async Task Twenty_kills_lose_nothing_and_double_nothing()
+    {
+        // So that the unprivileged user of the database can enter.
+        File.SetUnixFileMode(_folder, City.Enterable);
+        var host = await StartHost();
+        await SignOn();
+        var job = await BeginLoad();
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 3).Select(lane => Task.Run(() => Write(lane, stop.Token))).ToArray();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var before = _acknowledged.Count;
+            await Until(() => Task.FromResult(_acknowledged.Count > before + 5), $"writes go on before kill {kill}");
+            if (kill % 2 == 0)
+            {
+                host.Kill();
+                await host.WaitForExitAsync();
+                host.Dispose();
+                host = await StartHost();
+            }
+            else
+            {
+                Process.GetProcessById(Postmaster()).Kill();
+            }
+        }
+
+        await Until(async () => await State(job) is "done", "the load ends");
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+        await Judge();
+        Signal(host);
+        await host.WaitForExitAsync();
+        Assert.Equal(0, host.ExitCode);
+        host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Judge()
+    {
+        await using var db = new Db(NpgsqlDataSource.Create(PrivatePostgres.Running(Path.Combine(_folder, "pg"))!));
+        Assert.Equal(Rows, await db.Scalar<long>($"select count(*) from legal_entities.old_number where number like 'L%'"));
+        Assert.Equal(Rows, await db.Scalar<long>($"select count(distinct number) from legal_entities.old_number where number like 'L%'"));
+        var written = (await db.List(
+            $"select number, _key from legal_entities.old_number where number like 'W%'", row => (Number: row.GetString(0), Key: row.GetString(1))))
+            .ToLookup(row => row.Number, row => row.Key, StringComparer.Ordinal);
+        Assert.All(_acknowledged, edit => Assert.Equal(edit.Value, Assert.Single(written[edit.Key])));
+        var (code, said) = await Command("verify-log", "--data", _folder);
+        Assert.True(code == 0, said);
+    }
+
+    /// <summary>Writes one record after the other; what was not acknowledged is sent again under the same key.</summary>
+    private async Task Write(int lane, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            var number = $"W{lane}-{i}";
+            while (!_acknowledged.ContainsKey(number) && !stop.IsCancellationRequested)
+            {
+                try
+                {
+                    using var request = Request(HttpMethod.Post, $"/api/collections/{Address}/items");
+                    request.Headers.Add("Idempotency-Key", $"crash-{number}");
+                    request.Content = new StringContent(
+                        $$$"""{"type":"Feature","geometry":null,"properties":{"entity":"{{{Entity}}}","kind":"tax","number":"{{{number}}}"}}""",
+                        Encoding.UTF8,
+                        "application/geo+json");
+                    using var answer = await Http.SendAsync(request, CancellationToken.None);
+                    if (answer.StatusCode == HttpStatusCode.Created)
+                    {
+                        _acknowledged[number] = answer.Headers.Location!.ToString().Split('/')[^1];
+                    }
+                    else
+                    {
+                        Assert.True((int)answer.StatusCode >= 500, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+                        await Task.Delay(20, CancellationToken.None);
+                    }
+                }
+                catch (Exception away) when (away is HttpRequestException or TaskCanceledException or IOException)
+                {
+                    await Task.Delay(20, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private async Task<string> BeginLoad()
+    {
+        var file = new StringBuilder("entity,kind,number\n");
+        for (var i = 0; i < Rows; i++)
+        {
+            file.Append(CultureInfo.InvariantCulture, $"{Entity},registration,L{i:D7}\n");
+        }
+
+        using var request = Request(HttpMethod.Post, $"/api/collections/{Address}/loads?mode=good-rows&purpose=crash");
+        request.Content = new StringContent(file.ToString(), Encoding.UTF8, "text/csv");
+        using var answer = await Http.SendAsync(request);
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        return answer.Headers.Location!.ToString();
+    }
+
+    private async Task<string?> State(string job)
+    {
+        try
+        {
+            using var request = Request(HttpMethod.Get, job);
+            using var answer = await Http.SendAsync(request);
+            var state = answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString()
+                : null;
+            Assert.NotEqual("failed", state);
+            return state;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private async Task SignOn()
+    {
+        var logins = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "demo-logins.json"))).RootElement;
+        var client = logins.EnumerateArray().First(login =>
+            login.TryGetProperty("client_id", out _) && login.GetProperty("office").GetString() == "market-regulation");
+        using var answer = await Http.PostAsync(new Uri($"http://127.0.0.1:{_port}/connect/token"), new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client.GetProperty("client_id").GetString()!,
+            ["client_secret"] = client.GetProperty("client_secret").GetString()!,
+            ["scope"] = "api.read api.write",
+        }));
+        _token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string address)
+    {
+        var request = new HttpRequestMessage(method, address.StartsWith('/') ? $"http://127.0.0.1:{_port}{address}" : address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
+    }
+
+    private async Task<Process> StartHost()
+    {
+        var process = Portal("--data", _folder, "--port", _port.ToString(CultureInfo.InvariantCulture), "--people", "300");
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (line.Contains($":{_port}", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                _ = process.StandardError.ReadToEndAsync();
+                return process;
+            }
+        }
+
+        throw new InvalidOperationException(said + await process.StandardError.ReadToEndAsync());
+    }
+
+    private static async Task<(int Code, string Said)> Command(params string[] args)
+    {
+        using var process = Portal(args);
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await errors);
+    }
+
+    private static Process Portal(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Shali.Portal.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private int Postmaster() => int.Parse(
+        File.ReadLines(Path.Combine(_folder, "pg", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    private static void Signal(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task Until(Func<Task<bool>> condition, string what)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(90);)
+        {
+            if (await condition())
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail($"Not within 90 seconds: {what}.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
