@@ -84,7 +84,7 @@ public sealed class GeneratedDocs(City city)
         {
             SharingClass.Unconditional => "shared without conditions",
             SharingClass.Conditional => $"shared on conditions: {resource.Sharing.Conditions}",
-            _ => $"not shared: {Basis(resource.Sharing.Basis)}",
+            _ => $"not shared: {resource.Sharing.Basis}",
         };
         if (resource.Open)
         {
@@ -145,14 +145,12 @@ public sealed class GeneratedDocs(City city)
             page.Append(CultureInfo.InvariantCulture, $"\n## {system.Clause} {system.Name}\n\n| Code | Rule | Basis |\n|---|---|---|\n");
             foreach (var rule in system.Rules)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| {rule.Code} | {Cell(rule.Sentence)} | {Basis(rule.Basis)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {rule.Code} | {Cell(rule.Sentence)} | {rule.Basis} |\n");
             }
         }
 
         return page.ToString();
     }
-
-    private static string Basis(Platform.Kernel.Basis? basis) => basis is null ? "" : $"《{basis.Act}》{basis.Article}";
 
     private static string Cell(string? text) => (text ?? "").Replace("|", "\\|", StringComparison.Ordinal);
 
