@@ -16,7 +16,8 @@ public static class StandardRights
 
     private static readonly Dictionary<string, string[]> OfOwner = new(StringComparer.Ordinal)
     {
-        [Roles.Clerk] = ["read", "clear", "write"],
+        // A clerk brings his office's files himself; taking whole resources out is the head's and the officer's.
+        [Roles.Clerk] = ["read", "clear", "write", "load"],
         [Roles.Head] = ["read", "clear", "write", "export"],
         [Roles.InformationOfficer] = ["read", "clear", "write", "load", "export"],
         [Roles.Leader] = ["read"],

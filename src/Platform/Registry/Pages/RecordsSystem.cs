@@ -18,7 +18,7 @@ public sealed class RecordsSystem : CitySystem
 
     public override IReadOnlyList<Permission> Permissions { get; } =
     [
-        Permission.For(Designer.Permission, "定义本部门的数据资源", Roles.InformationOfficer),
+        Permission.For(Designer.Permission, "定义本部门的数据资源", Roles.InformationOfficer, Roles.Clerk),
     ];
 
     public override IReadOnlyList<RuleEntry> Rules { get; } =
@@ -35,6 +35,7 @@ public sealed class RecordsSystem : CitySystem
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new(MenuPlace.Desk, Text.Records, "/records"),
+        new(MenuPlace.Desk, Text.FromSpreadsheet, "/admin/definitions/upload", Designer.Permission),
         new(MenuPlace.Admin, Text.Definitions, "/admin/definitions", Designer.Permission),
         new(MenuPlace.Admin, Text.CodeLists, "/admin/definitions/code-lists", Designer.Permission),
     ];

@@ -109,6 +109,7 @@ internal static class Text
     public const string NoDifference = "两个版本没有不同。";
 
     // Definitions
+    public const string FromSpreadsheet = "用表格登记新资源";
     public const string Definitions = "资源定义";
     public const string DefinitionsLead = "定义本部门的数据资源：发布后立即有数据表、接口、页面和目录条目。";
     public const string NewDefinition = "新建资源";
