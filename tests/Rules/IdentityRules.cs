@@ -70,8 +70,8 @@ public sealed class IdentityRules
         Assert.Equal(matches, OfficeCode.Matches(named, office));
 
     [Theory]
-    [InlineData(Roles.Clerk, "police", "read clear write")]
-    [InlineData(Roles.Clerk, "411102.police", "read clear write")]
+    [InlineData(Roles.Clerk, "police", "read clear write load")]
+    [InlineData(Roles.Clerk, "411102.police", "read clear write load")]
     [InlineData(Roles.Head, "police", "read clear write export")]
     [InlineData(Roles.InformationOfficer, "police", "read clear write load export")]
     [InlineData(Roles.Leader, "police", "read")]
