@@ -41,6 +41,7 @@ public static class IdentityModule
         services.AddSingleton<CallerResolution>();
         services.AddSingleton<BearerTokens>();
         services.TryAddSingleton<PersonDirectory>();
+        services.TryAddSingleton<FirmDirectory>();
         AddKeys(services);
         AddPasskeys(services, settings);
         OpenIdServer.Add(services, settings);

@@ -9,20 +9,23 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 /// Enters filings: judges them by <see cref="FilingRules"/> inside the transaction that writes, records the filing,
 /// and brings the entity to its new state.
 /// </summary>
-public sealed class Filings(RecordStore store, Deaths deaths, TimeProvider time)
+public sealed class Filings(RecordStore store, Representatives representatives, TimeProvider time)
 {
-    public async Task<Outcome<Written>> Enter(string entity, FilingRequest request, Caller who, CancellationToken cancel = default)
+    /// <param name="unclear">What is wrong with the form itself: told together with what the rules say.</param>
+    /// <param name="once">A form sent twice is entered once.</param>
+    public async Task<Outcome<Written>> Enter(
+        string entity, FilingRequest request, Caller who, Refusals? unclear = null, string? once = null, CancellationToken cancel = default)
     {
-        var died = await deaths.Of(Representative(request) ?? "", who, cancel);
+        var died = await representatives.Died(Representative(request) ?? "", who, cancel);
         return await store.Write(
-            new Act(who, $"legal-entities.{request.Kind}", $"登记：{Text.StepName(request.Kind)}"),
+            new Act(who, $"legal-entities.{request.Kind}", Text.FilingPurpose(request.Kind)) { IdempotencyKey = once },
             Resources.Schema,
-            session => Within(session, entity, request, died, cancel),
+            session => Within(session, entity, request, died, unclear ?? Refusals.None, cancel),
             cancel);
     }
 
     private async Task<Refusals> Within(
-        WriteSession session, string code, FilingRequest request, DateOnly? died, CancellationToken cancel)
+        WriteSession session, string code, FilingRequest request, DateOnly? died, Refusals unclear, CancellationToken cancel)
     {
         await session.Lock(code, cancel);
         var record = await session.Get(Resources.Entity, code, cancel);
@@ -33,7 +36,7 @@ public sealed class Filings(RecordStore store, Deaths deaths, TimeProvider time)
             died,
             request,
             time.Today());
-        var refusals = FilingRules.Judge(facts);
+        var refusals = unclear.And(FilingRules.Judge(facts));
         if (refusals.Any)
         {
             return refusals;
@@ -114,24 +117,4 @@ public sealed class Filings(RecordStore store, Deaths deaths, TimeProvider time)
         request.Changes.GetValueOrDefault(Name(e => e.RepresentativePerson)) as string;
 
     private static string Name(System.Linq.Expressions.Expression<Func<Entity, object?>> field) => Definition.Name(field);
-}
-
-/// <summary>
-/// Asks the population base whether somebody has died: another system's data, so through governed reading, for a
-/// purpose, with a read record.
-/// </summary>
-public sealed class Deaths(ResourceRegistry registry, GovernedReader reader)
-{
-    public async Task<DateOnly?> Of(string person, Caller who, CancellationToken cancel)
-    {
-        if (person.Length == 0 || registry.Find("population/person") is not { } resource)
-        {
-            return null;
-        }
-
-        // The registrar sees only whether the person lives; the platform reads for him, and the record says so.
-        var platform = Caller.Platform("legal-entities") with { Office = who.Office, OfficeName = who.OfficeName, Address = who.Address };
-        var request = new ReadRequest(platform, resource, $"核验法定代表人是否在世（{who.Name}）") { Fields = ["death_date"] };
-        return (await reader.Get(request, person, cancel: cancel))?.Record["death_date"] as DateOnly?;
-    }
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Centres.DataCentre.D2LegalEntities.Rules;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
@@ -12,9 +14,11 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 /// </summary>
 public sealed class LegalEntitySystem : CitySystem
 {
+    public const string EnterFilings = "legal-entities.filing.enter";
+
     public override string Clause => "D2";
 
-    public override string Name => "法人单位基础信息库";
+    public override string Name => Text.System;
 
     public override string Owner => "market-regulation";
 
@@ -24,13 +28,29 @@ public sealed class LegalEntitySystem : CitySystem
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        Permission.For("legal-entities.filing.enter", "办理法人登记事项", Roles.Clerk, Roles.Head).At(Owner),
+        Permission.For(EnterFilings, "办理法人登记事项", Roles.Clerk, Roles.Head).At(Owner),
     ];
 
     public override IReadOnlyList<RuleEntry> Rules =>
-        [.. FilingRules.All.Select(rule => new RuleEntry(rule.Code, rule.Sentence, rule.Basis))];
+        [.. FilingRules.All.Select(rule => new RuleEntry(rule.Code, rule.Sentence, rule.Basis)), .. EntityGuard.Rules];
+
+    public override IReadOnlyList<MenuEntry> Menu { get; } =
+    [
+        new(MenuPlace.Portal, Text.FindFirm, "/firms", Note: Text.FindFirmNote),
+        new(MenuPlace.Desk, Text.EnterFiling, "/legal-entities/filings", EnterFilings),
+        new(MenuPlace.Desk, Text.NewEntity, "/legal-entities/filings/new", EnterFilings),
+    ];
 
     public override void Register(IServiceCollection services) => services
         .AddSingleton<Filings>()
-        .AddSingleton<Deaths>();
+        .AddSingleton<Representatives>()
+        .AddSingleton<FirmSearch>()
+        .AddSingleton<FirmReading>()
+        .AddSingleton<FilingForm>()
+        .AddSingleton<SearchSource, FirmSearchSource>()
+        .AddSingleton<BoardPanel, EntityPanel>()
+        .AddSingleton<RecordGuard, EntityGuard>()
+        .Replace(ServiceDescriptor.Singleton<FirmDirectory, RepresentedFirms>());
+
+    public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);
 }

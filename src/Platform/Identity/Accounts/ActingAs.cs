@@ -12,7 +12,7 @@ public sealed record ActingAs(string Id, string Label, string Note)
 }
 
 /// <summary>Turns an account and one of its identities into the caller who acts.</summary>
-public sealed class Identities(Posts posts, Offices offices, PersonDirectory people, Permissions permissions)
+public sealed class Identities(Posts posts, Offices offices, FirmDirectory firms, Permissions permissions)
 {
     /// <summary>All identities that the account may act in today; staff posts first.</summary>
     public async Task<IReadOnlyList<ActingAs>> Of(Account account, CancellationToken cancel = default)
@@ -23,7 +23,7 @@ public sealed class Identities(Posts posts, Offices offices, PersonDirectory peo
         if (account.Person is { } person)
         {
             all.Add(new ActingAs(ActingAs.Resident, account.Name, IdentityText.AsResident));
-            all.AddRange((await people.FirmsRepresentedBy(person, cancel))
+            all.AddRange((await firms.FirmsRepresentedBy(person, cancel))
                 .Select(firm => new ActingAs(ActingAs.FirmPrefix + firm.Key, firm.Name, IdentityText.AsRepresentative)));
         }
 
@@ -50,7 +50,7 @@ public sealed class Identities(Posts posts, Offices offices, PersonDirectory peo
             return caller with { Role = Roles.Resident, Permissions = permissions.Of(Roles.Resident, "") };
         }
 
-        var firm = (await people.FirmsRepresentedBy(person, cancel)).FirstOrDefault(each => ActingAs.FirmPrefix + each.Key == actingAs);
+        var firm = (await firms.FirmsRepresentedBy(person, cancel)).FirstOrDefault(each => ActingAs.FirmPrefix + each.Key == actingAs);
         return firm is null
             ? null
             : caller with { Role = Roles.Representative, Entity = firm.Key, Permissions = permissions.Of(Roles.Representative, "") };

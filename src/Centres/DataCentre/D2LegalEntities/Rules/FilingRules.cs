@@ -35,6 +35,8 @@ public static class FilingRules
         ("D2-R07", "法定代表人须在世", new(Regulation, "第十二条"), RepresentativeLives),
         ("D2-R08", "登记事项须有文书号", null, HasDocument),
         ("D2-R09", "在经营异常名录的不适用简易注销", new(Regulation, "第三十三条第四款"), NotAbnormal),
+        (EntityCodes.Rule, "统一社会信用代码第9至17位须与组织机构代码一致", EntityCodes.Basis, CodesAgree),
+        ("D2-R11", "增资后注册资本须增加，减资后须减少", new(Regulation, "第八条"), CapitalMoves),
     ];
 
     public static Refusals Judge(FilingFacts facts) => Refusals.Of([.. All.Select(rule => rule.Judge(facts))]);
@@ -98,6 +100,21 @@ public static class FilingRules
         facts.Request.Kind is "simple-notice" or "simple-deregister" && facts.Entity?.Abnormal == true
             ? new("D2-R09", "kind", Text.AbnormalNoSimple, new(Regulation, "第三十三条第四款"))
             : null;
+
+    private static Refusal? CodesAgree(FilingFacts facts) => EntityCodes.Agree(
+        facts.Entity?.OrganisationCode ?? facts.Request.Changes.GetValueOrDefault("organisation_code") as string,
+        facts.Request.Changes.TryGetValue("credit_code", out var changed) ? changed as string : facts.Entity?.CreditCode);
+
+    private static Refusal? CapitalMoves(FilingFacts facts)
+    {
+        var (before, after) = (facts.Entity?.Capital ?? 0, facts.Request.Changes.GetValueOrDefault("capital") as decimal?);
+        return facts.Request.Kind switch
+        {
+            "increase-capital" when after is null || after <= before => new("D2-R11", "capital", Text.CapitalNotMore(before), new(Regulation, "第八条")),
+            "decrease-capital" when after is null || after >= before => new("D2-R11", "capital", Text.CapitalNotLess(before), new(Regulation, "第八条")),
+            _ => null,
+        };
+    }
 
     /// <summary>Days of rest in all, by the filings.</summary>
     internal static int RestedDays(IReadOnlyList<Filing> file)
