@@ -1,56 +1,84 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Shali.Centres.Demo;
 using Shali.Platform.Kernel;
-using Shali.Portal;
 using Shali.Portal.Hosting;
 
 namespace Shali.Bench;
 
 /// <summary>
-/// A demo city for measuring: durable PostgreSQL, the host, and beside it the bare route that a governed read is
-/// compared with. Kept between runs in its folder, so that the fill is paid once for each size.
+/// A demo city for measuring, as people run it: the host as a process of its own with its private, durable PostgreSQL,
+/// and beside it the bare route that a governed read is compared with. Kept between runs in its folder, so that the
+/// fill is paid once for each size.
 /// </summary>
 internal sealed class BenchCity : IAsyncDisposable
 {
-    private readonly PrivatePostgres _postgres;
-    private readonly WebApplication _app;
-    private readonly WebApplication _bare;
+    private readonly Process _host;
+    private readonly Process _bare;
 
-    private BenchCity(PrivatePostgres postgres, WebApplication app, WebApplication bare, string folder, double fill) =>
-        (_postgres, _app, _bare, Folder, FillSeconds) = (postgres, app, bare, folder, fill);
+    private BenchCity(Process host, Process bare, string folder, int port, int barePort, double start, bool filled) =>
+        (_host, _bare, Folder, Port, BarePort, StartSeconds, WasFilled) = (host, bare, folder, port, barePort, start, filled);
 
     public string Folder { get; }
 
-    /// <summary>Seconds from an empty folder to a served city; 0 when the folder was filled before.</summary>
-    public double FillSeconds { get; }
+    public int Port { get; }
 
-    public string ConnectionString => _postgres.ConnectionString;
+    public int BarePort { get; }
 
-    public IServiceProvider Services => _app.Services;
+    /// <summary>Seconds from the command to the line that says it serves.</summary>
+    public double StartSeconds { get; }
 
-    public int Port => PortOf(_app);
+    /// <summary>The city was made by an earlier run; this was a second start.</summary>
+    public bool WasFilled { get; }
 
-    public int BarePort => PortOf(_bare);
+    /// <summary>Most memory that the web server has held so far, in MB.</summary>
+    public double MemoryPeak => File.ReadLines($"/proc/{_host.Id}/status")
+        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(line => double.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024)
+        .First();
 
     public static async Task<BenchCity> Open(string folder, int people)
     {
-        var clock = Stopwatch.StartNew();
         Directory.CreateDirectory(folder);
-        var postgres = await PrivatePostgres.Start(Path.Combine(folder, "pg"));
-        var app = await ShaliHost.Build(new HostSettings(postgres.ConnectionString, folder, 0, Demo: true) { Quiet = true });
         var filled = File.Exists(Path.Combine(folder, "demo-logins.json"));
-        await DemoSeed.Run(app.Services, people, 411100, folder, Console.WriteLine);
-        await app.StartAsync();
-        var bare = await Bare(postgres.ConnectionString);
-        return new(postgres, app, bare, folder, filled ? 0 : clock.Elapsed.TotalSeconds);
+        var (port, barePort) = (FreePort(), FreePort());
+        var clock = Stopwatch.StartNew();
+        var host = Run("Shali.Portal.dll", "--data", folder, "--port", Text(port), "--people", Text(people));
+        var said = new StringBuilder();
+        while (await host.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (!filled)
+            {
+                Console.WriteLine(line);
+            }
+
+            if (line.Contains(":" + Text(port), StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        if (host.HasExited)
+        {
+            throw new InvalidOperationException(said + await host.StandardError.ReadToEndAsync());
+        }
+
+        var start = clock.Elapsed.TotalSeconds;
+        var bare = Run("Shali.Bench.dll", "bare-route", Path.Combine(folder, "pg"), Text(barePort));
+        foreach (var process in (Process[])[host, bare])
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+        }
+
+        return new(host, bare, folder, port, barePort, start, filled);
     }
 
     /// <summary>A bearer token of the demo client of an office, by the ordinary door.</summary>
@@ -59,8 +87,7 @@ internal sealed class BenchCity : IAsyncDisposable
         var logins = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "demo-logins.json"))).RootElement;
         var client = logins.EnumerateArray().First(login =>
             login.TryGetProperty("client_id", out _) && login.GetProperty("office").GetString() == office);
-        using var handler = new SocketsHttpHandler();
-        using var http = new HttpMessageInvoker(handler);
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{Port}/connect/token")
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -75,51 +102,47 @@ internal sealed class BenchCity : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
+    public Db Database() => new(NpgsqlDataSource.Create(PrivatePostgres.Running(Path.Combine(Folder, "pg"))!));
+
     /// <summary>Random keys of persons.</summary>
-    public async Task<string[]> Persons(int count) =>
-        [.. await _app.Services.GetRequiredService<Db>().List(
-            $"select _key from population.person tablesample system (20) limit {count}", row => row.GetString(0))];
+    public async Task<string[]> Persons(int count)
+    {
+        await using var db = Database();
+        return [.. await db.List($"select _key from population.person tablesample system (5) limit {count}", row => row.GetString(0))];
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _bare.DisposeAsync();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        await _postgres.DisposeAsync();
-    }
-
-    /// <summary>What the same answer costs without any government: a minimal API, the driver, the same columns, as JSON.</summary>
-    private static async Task<WebApplication> Bare(string connectionString)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 20, NoResetOnClose = true, MaxPoolSize = 40 });
-        app.MapGet("/person/{key}", async (string key, HttpContext context) =>
+        _bare.Kill();
+        await _bare.WaitForExitAsync();
+        _bare.Dispose();
+        using (var term = Process.Start("kill", ["-TERM", Text(_host.Id)]))
         {
-            await using var connection = await source.OpenConnectionAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText =
-                """
-                select _key, citizen_number, name, sex, nationality, birth_date, registered_address, registered_village,
-                    household, relation_to_head, residence_village, residence_address, marital_status, education, occupation,
-                    phone, state from population.person where _key = $1
-                """;
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-            await using var reader = await command.ExecuteReaderAsync();
-            await reader.ReadAsync();
-            var person = new Dictionary<string, object?>(StringComparer.Ordinal);
-            for (var i = 0; i < reader.FieldCount; i++)
-            {
-                person[reader.GetName(i)] = await reader.IsDBNullAsync(i) ? null : reader.GetValue(i);
-            }
+            await term.WaitForExitAsync();
+        }
 
-            return Results.Json(person);
-        });
-        await app.StartAsync();
-        return app;
+        await _host.WaitForExitAsync();
+        _host.Dispose();
     }
 
-    private static int PortOf(WebApplication app) => new Uri(app.Urls.First()).Port;
+    private static Process Run(string program, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

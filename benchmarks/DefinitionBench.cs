@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
@@ -22,19 +21,9 @@ internal static class DefinitionBench
             $"Authorization: Bearer {token}\r\n");
         await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         var name = $"bench-{DateTime.UtcNow:yyyyMMddHHmmss}";
-        var definition = new ResourceDefinition
-        {
-            Id = $"bench/{name}",
-            Name = "测量用资源",
-            Clause = "P1",
-            Owner = "police",
-            Sharing = Sharing.Unconditional,
-            Fields = [new() { Name = "title", Label = "名称", Type = FieldTypes.Text, Required = true, Indexed = true }],
-        };
-        var clock = Stopwatch.StartNew();
-        var published = await city.Services.GetRequiredService<ResourceRegistry>().Publish(definition, Caller.Platform("bench"));
-        _ = published.Value;
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
+        var clock = Stopwatch.StartNew();
+        await Publish(city, name);
         foreach (var path in (string[])[$"/api/collections/bench.{name}/schema", $"/api/collections/bench.{name}/items", $"/catalogue/bench.{name}"])
         {
             while (!await Serves(http, city.Port, path, token))
@@ -48,6 +37,25 @@ internal static class DefinitionBench
         // A request that was not answered with 200 would have ended the reading with an exception.
         await reading;
         return new("definition.live", "run-time definition to interface and catalogue, others reading meanwhile", seconds, "s", null, null, "2 s", "", seconds <= 2);
+    }
+
+    /// <summary>By another node: the city hears of the definition as it hears of every other node's.</summary>
+    private static async Task Publish(BenchCity city, string name)
+    {
+        await using var db = city.Database();
+        using var registry = new ResourceRegistry(db, [], TimeProvider.System);
+        await registry.Refresh();
+        _ = (await registry.Publish(
+            new ResourceDefinition
+            {
+                Id = $"bench/{name}",
+                Name = "测量用资源",
+                Clause = "P1",
+                Owner = "police",
+                Sharing = Sharing.Unconditional,
+                Fields = [new() { Name = "title", Label = "名称", Type = FieldTypes.Text, Required = true, Indexed = true }],
+            },
+            Caller.Platform("bench"))).Value;
     }
 
     private static async Task<bool> Serves(HttpMessageInvoker http, int port, string path, string token)

@@ -10,12 +10,19 @@ internal static class ListBench
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         var token = await city.Token("police");
-        var first = "/api/collections/population.person/items?filter=birth_date%20%3E%20DATE('1990-01-01')&sortby=birth_date&limit=20";
+        var first = "/api/collections/population.person/items?filter=village%20LIKE%20'411121%25'&sortby=village&limit=20";
 
         var deep = first;
         for (var page = 1; page < 100; page++)
         {
             deep = Next(await Get(http, city.Port, deep, token)) ?? deep;
+        }
+
+        // Both pages a few times unmeasured: what is compared is the query, not the first touch of the disk.
+        for (var i = 0; i < 10; i++)
+        {
+            await Timed(http, city.Port, first, token);
+            await Timed(http, city.Port, deep, token);
         }
 
         var fast = new List<double>();

@@ -1,7 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
 using Shali.Bench;
 using Shali.Portal.Hosting;
+
+if (args is ["bare-route", var cluster, var barePort])
+{
+    await BareRoute.Serve(PrivatePostgres.Running(cluster)!, int.Parse(barePort, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 // ./bench [id ...] [--quick] [--people N] [--data DIR] [--json FILE]
 var ids = new List<string>();
@@ -35,9 +40,10 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
 {
     await using (var city = await BenchCity.Open(cityFolder, people))
     {
-        if (city.FillSeconds > 0)
+        if (!city.WasFilled)
         {
-            Add(new("start.full", $"empty folder to serving {people:N0} residents", city.FillSeconds, "s", null, null, "360 s", "", city.FillSeconds <= 360));
+            var met = city.StartSeconds <= 360 && city.MemoryPeak <= 700;
+            Add(new("start.full", $"empty folder to serving {people:N0} residents; server memory at most {city.MemoryPeak:N0} MB (floor 700)", city.StartSeconds, "s", null, null, "360 s", "", met));
         }
 
         if (Wanted("read.governed"))
@@ -58,16 +64,13 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
             Add(await DefinitionBench.Live(city));
         }
 
-        using var process = Process.GetCurrentProcess();
-        Console.WriteLine($"server memory after the reads: {process.WorkingSet64 >> 20} MB");
+        Console.WriteLine($"server memory at most {city.MemoryPeak:N0} MB");
     }
 
     if (Wanted("start.second"))
     {
-        var clock = Stopwatch.StartNew();
         await using var again = await BenchCity.Open(cityFolder, people);
-        var seconds = clock.Elapsed.TotalSeconds;
-        Add(new("start.second", "second start to ready, in this process", seconds, "s", null, null, "5 s", "", seconds <= 5));
+        Add(new("start.second", "second start to ready", again.StartSeconds, "s", null, null, "5 s", "", again.StartSeconds <= 5));
     }
 }
 
