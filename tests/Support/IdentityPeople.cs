@@ -19,7 +19,6 @@ public static class IdentityPeople
             new("police", "测试市公安局", "市公安局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
             new("market-regulation", "测试市市场监督管理局", "市市场监管局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
             new("health", "测试市卫生健康委员会", "市卫健委", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
-            new("market-regulation", "测试市市场监督管理局", "市市场监管局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
         ];
         var missing = wanted.Where(office => offices.Find(office.Code) is null).ToList();
         if (missing.Count > 0)

@@ -52,7 +52,7 @@ public sealed class PopulationSystem : CitySystem
         new(MenuPlace.Desk, "更正建议", "/population/suggestions", AnswerSuggestions),
         new(MenuPlace.Desk, "人口统计", "/population/statistics", ReadStatistics),
         new(MenuPlace.Board, "人口统计", "/population/statistics", ReadStatistics),
-        new(MenuPlace.Portal, "人口数据", "/statistics/population"),
+        new(MenuPlace.Portal, "人口数据", "/statistics/population", Note: Text.PublicNote),
         new(MenuPlace.Me, "我的户籍信息", "/me/record"),
     ];
 

@@ -162,6 +162,7 @@ internal static class Text
     public const string SmallerArea = "请先选择到街道、乡镇或者村（社区），再查看人员名单。";
     public const string NotYet = "日期不能晚于今天。";
     public const string NotAnArea = "地区代码应为4、6、9或12位数字。";
+    public const string PublicNote = "全市和各区县的人口数、年龄构成，任一日可查。";
     public const string PublicTitle = "人口数据";
     public const string NoFigures = "还没有人口数据。";
     public const string Suppressed = "—";
