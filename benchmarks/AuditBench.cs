@@ -183,8 +183,14 @@ public static class AuditBench
         "record.read",
         new Caller
         {
-            Id = $"bench:clerk-{lane}", Name = "王芳", Kind = CallerKind.Staff, Office = "police", OfficeName = "公安局",
-            Role = Roles.Clerk, Session = "bench-session", Address = "127.0.0.1",
+            Id = $"bench:clerk-{lane}",
+            Name = "王芳",
+            Kind = CallerKind.Staff,
+            Office = "police",
+            OfficeName = "公安局",
+            Role = Roles.Clerk,
+            Session = "bench-session",
+            Address = "127.0.0.1",
         })
     {
         Resource = "population/person",

@@ -33,7 +33,12 @@ public static class LoadBench
 {
     private static readonly Caller Clerk = new()
     {
-        Id = "bench:clerk", Name = "王芳", Kind = CallerKind.Staff, Office = "police", OfficeName = "公安局", Address = "127.0.0.1",
+        Id = "bench:clerk",
+        Name = "王芳",
+        Kind = CallerKind.Staff,
+        Office = "police",
+        OfficeName = "公安局",
+        Address = "127.0.0.1",
     };
 
     public static async Task<LoadFigures> Run(string connectionString, int rows, string folder, Action<string>? say = null)
@@ -99,8 +104,16 @@ public static class LoadBench
         var (file, bytes, hash) = (await files.Keep(body, id)).Value;
         var job = new LoadJob
         {
-            Id = id, Resource = person.Id, FileName = "people.csv", File = file, Bytes = bytes, Sha256 = hash, Who = Clerk,
-            Options = new() { Purpose = "装载测速" }, State = LoadState.Waiting, CreatedAt = TimeProvider.System.GetUtcNow(),
+            Id = id,
+            Resource = person.Id,
+            FileName = "people.csv",
+            File = file,
+            Bytes = bytes,
+            Sha256 = hash,
+            Who = Clerk,
+            Options = new() { Purpose = "装载测速" },
+            State = LoadState.Waiting,
+            CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         await jobs.Add(job);
         var run = new LoadRun(db, registry, jobs, files, log, [], settings, TimeProvider.System);

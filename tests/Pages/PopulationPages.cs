@@ -144,8 +144,14 @@ public sealed partial class PopulationPages(City city)
         var composed = CitizenNumber.Compose("411102", new(1981, 1, 1), (Interlocked.Increment(ref _village) * 2 % 999) | 1);
         var form = new EventForm(EventKind.MoveIn, new Dictionary<string, string>
         {
-            ["name"] = name, ["sex"] = "1", ["birth_date"] = "1981-01-01", ["citizen_number"] = number ? composed : "", ["date"] = "2026-02-01",
-            ["certificate"] = "迁1", ["village"] = village, ["address"] = "某街1号",
+            ["name"] = name,
+            ["sex"] = "1",
+            ["birth_date"] = "1981-01-01",
+            ["citizen_number"] = number ? composed : "",
+            ["date"] = "2026-02-01",
+            ["certificate"] = "迁1",
+            ["village"] = village,
+            ["address"] = "某街1号",
         });
         var arrived = await city.Service<EventRegistration>().Register(Caller.Platform("test"), form, cancel: Cancel);
         Assert.True(arrived.Ok, arrived.Refusals.ToString());

@@ -11,7 +11,11 @@ public class CatalogueQuality
 
     private static readonly ResourceDefinition Definition = new()
     {
-        Id = "test/thing", Name = "事物", Clause = "P2", Owner = "data", Rhythm = UpdateRhythm.Daily,
+        Id = "test/thing",
+        Name = "事物",
+        Clause = "P2",
+        Owner = "data",
+        Rhythm = UpdateRhythm.Daily,
         Fields =
         [
             new() { Name = "number", Label = "编号", Type = FieldTypes.Find("text")!, Required = true, Unique = true, Note = "永久" },

@@ -49,7 +49,11 @@ public class CatalogueSearching
     private static IndexedEntry Entry(string id, string name, string field) => new(new CatalogueEntry(
         new ResourceDefinition
         {
-            Id = id, Name = name, Clause = "D1", Owner = "police", Base = "population",
+            Id = id,
+            Name = name,
+            Clause = "D1",
+            Owner = "police",
+            Base = "population",
             Fields = [new FieldDefinition { Name = "number", Label = field, Type = FieldTypes.Find("text")! }],
         },
         "市公安局"));

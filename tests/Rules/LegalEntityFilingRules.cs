@@ -136,7 +136,8 @@ public sealed class LegalEntityFilingRules
         var facts = Facts("simple-deregister", "2026-12-01", EntityState.SimpleNotice) with { Living = 1 };
         facts = facts with
         {
-            Entity = facts.Entity! with { Abnormal = true }, File = File("simple-notice 2026-11-20"),
+            Entity = facts.Entity! with { Abnormal = true },
+            File = File("simple-notice 2026-11-20"),
             Request = facts.Request with { Document = null },
         };
         Assert.Equal(["D2-R02", "D2-R04", "D2-R05", "D2-R08", "D2-R09"], FilingRules.Judge(facts).Select(refusal => refusal.Code));

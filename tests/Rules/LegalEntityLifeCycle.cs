@@ -38,8 +38,15 @@ public sealed class LegalEntityLifeCycle
 
     private static readonly Dictionary<string, string> States = new(StringComparer.Ordinal)
     {
-        ["N"] = "", ["A"] = EntityState.Active, ["S"] = EntityState.Suspended, ["R"] = EntityState.Revoked, ["L"] = EntityState.Liquidating,
-        ["P"] = EntityState.SimpleNotice, ["D"] = EntityState.Deregistered, ["U"] = EntityState.Annulled, ["M"] = EntityState.MovedOut,
+        ["N"] = "",
+        ["A"] = EntityState.Active,
+        ["S"] = EntityState.Suspended,
+        ["R"] = EntityState.Revoked,
+        ["L"] = EntityState.Liquidating,
+        ["P"] = EntityState.SimpleNotice,
+        ["D"] = EntityState.Deregistered,
+        ["U"] = EntityState.Annulled,
+        ["M"] = EntityState.MovedOut,
     };
 
     public static TheoryData<string, string, string> Pairs()

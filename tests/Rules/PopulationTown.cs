@@ -27,7 +27,12 @@ internal sealed class PopulationTown
         var key = Facts.NewKey();
         Facts.Persons.Load(new Person
         {
-            Key = key, Name = name ?? "张" + key, Sex = sex, BirthDate = birth, RegistrationKind = RegistrationKind.None, State = PersonState.Normal,
+            Key = key,
+            Name = name ?? "张" + key,
+            Sex = sex,
+            BirthDate = birth,
+            RegistrationKind = RegistrationKind.None,
+            State = PersonState.Normal,
             MaritalStatus = MaritalStatus.Unmarried,
         });
         if (household is not null)
@@ -46,7 +51,10 @@ internal sealed class PopulationTown
         var key = Facts.NewKey();
         Facts.Households.Load(new Household
         {
-            Key = key, Kind = HouseholdKind.Family, Village = village, Address = address,
+            Key = key,
+            Kind = HouseholdKind.Family,
+            Village = village,
+            Address = address,
             Established = DateOnly.Parse(established, System.Globalization.CultureInfo.InvariantCulture),
         });
         return key;

@@ -90,7 +90,12 @@ public sealed class CatalogueShows(City city)
 
     private static ResourceDefinition Trees(string id, string name) => new()
     {
-        Id = id, Name = name, Clause = "P2", Owner = "data", Key = "number", Sharing = Sharing.Unconditional,
+        Id = id,
+        Name = name,
+        Clause = "P2",
+        Owner = "data",
+        Key = "number",
+        Sharing = Sharing.Unconditional,
         Fields = [Text("number", "编号") with { Required = true }, Text("species", "树种")],
     };
 

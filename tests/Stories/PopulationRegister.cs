@@ -14,13 +14,21 @@ public sealed class PopulationRegister(City city)
 
     private static readonly Caller Police = new()
     {
-        Id = "police-1", Name = "王民警", Kind = CallerKind.Staff, Office = "411102.police", OfficeName = "源汇区公安分局",
+        Id = "police-1",
+        Name = "王民警",
+        Kind = CallerKind.Staff,
+        Office = "411102.police",
+        OfficeName = "源汇区公安分局",
         Permissions = new HashSet<string>(StringComparer.Ordinal) { PopulationSystem.RegisterEvents, PopulationSystem.ReviewDuplicates },
     };
 
     private static readonly Caller Civil = new()
     {
-        Id = "civil-1", Name = "赵科员", Kind = CallerKind.Staff, Office = "civil-affairs", OfficeName = "市民政局",
+        Id = "civil-1",
+        Name = "赵科员",
+        Kind = CallerKind.Staff,
+        Office = "civil-affairs",
+        OfficeName = "市民政局",
         Permissions = new HashSet<string>(StringComparer.Ordinal) { PopulationSystem.RegisterMarriages },
     };
 

@@ -30,7 +30,9 @@ public sealed class RegistryWrites(City city)
 
     private static Dictionary<string, object?> Values(string title, string? number = null, decimal? amount = null) => new()
     {
-        ["title"] = title, ["number"] = number, ["amount"] = amount,
+        ["title"] = title,
+        ["number"] = number,
+        ["amount"] = amount,
     };
 
     private async Task<string> Insert(ResourceDefinition thing, string title, string? number = null, decimal? amount = null)

@@ -121,8 +121,14 @@ public sealed class ApiHost(City city) : IAsyncLifetime
         var area = parts.FirstOrDefault(part => part.StartsWith("area=", StringComparison.Ordinal))?[5..];
         return new()
         {
-            Id = "api-test", Name = "接口测试", Kind = CallerKind.Client, Office = "data", Permissions = permissions,
-            Scope = area is null ? DataScope.All : DataScope.Area, Area = area ?? "", Address = "127.0.0.1",
+            Id = "api-test",
+            Name = "接口测试",
+            Kind = CallerKind.Client,
+            Office = "data",
+            Permissions = permissions,
+            Scope = area is null ? DataScope.All : DataScope.Area,
+            Area = area ?? "",
+            Address = "127.0.0.1",
         };
     });
 }

@@ -9,7 +9,8 @@ public sealed partial class IdentityBrowser : IDisposable
     private readonly HttpClient _http;
 
     public IdentityBrowser(Uri address) => _http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies }) { BaseAddress = address };
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies })
+    { BaseAddress = address };
 
     public CookieContainer Cookies { get; } = new();
 

@@ -45,7 +45,9 @@ public static class IdentityPeople
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = client.ClientId, ["client_secret"] = client.ClientSecret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client.ClientId,
+            ["client_secret"] = client.ClientSecret,
         });
         using var http = city.NewClient();
         using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);

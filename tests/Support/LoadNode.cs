@@ -14,7 +14,12 @@ public sealed class LoadNode : IAsyncDisposable
 {
     public static readonly Caller Clerk = new()
     {
-        Id = "test:loader", Name = "王芳", Kind = CallerKind.Staff, Office = "data", OfficeName = "数据局", Address = "127.0.0.1",
+        Id = "test:loader",
+        Name = "王芳",
+        Kind = CallerKind.Staff,
+        Office = "data",
+        OfficeName = "数据局",
+        Address = "127.0.0.1",
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-loads-").FullName;
@@ -75,8 +80,16 @@ public sealed class LoadNode : IAsyncDisposable
         var (kept, bytes, hash) = (await Files.Keep(body, id)).Value;
         var job = new LoadJob
         {
-            Id = id, Resource = resource.Id, FileName = Path.GetFileName(file.Path), File = kept, Bytes = bytes, Sha256 = hash, Who = who ?? Clerk,
-            Options = options ?? new(), State = LoadState.Waiting, CreatedAt = TimeProvider.System.GetUtcNow(),
+            Id = id,
+            Resource = resource.Id,
+            FileName = Path.GetFileName(file.Path),
+            File = kept,
+            Bytes = bytes,
+            Sha256 = hash,
+            Who = who ?? Clerk,
+            Options = options ?? new(),
+            State = LoadState.Waiting,
+            CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         await Jobs.Add(job);
         return job;

@@ -19,7 +19,7 @@ public sealed class NumberIssuer
         var series = (((int.Parse(region, CultureInfo.InvariantCulture) * 4_000_000L) + birth.DayNumber) * 2) + (male ? 1 : 0);
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_given, series, out _);
         var turn = count++;
-        
+
         // Scattered: numbers next to each other belong to those who were born together.
         var sequence = (turn < High ? First + (turn * 37 % High * 2) : (turn - High) * 2) + (male ? 1 : 0);
         return CitizenNumber.Compose(region, birth, sequence % 1000);

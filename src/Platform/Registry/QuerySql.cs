@@ -27,7 +27,7 @@ internal static class QuerySql
                 return new Refusal("REG-Q01", "cursor", Text.BadCursor);
             }
 
-            conditions.Add(Beyond(plan, sort, values));
+            conditions.Add(Beyond(plan, sort, values, query.Where));
         }
 
         var where = conditions.Count == 0 ? Sql.Empty : Sql.Of($" where {Sql.Join(" and ", conditions)}");
@@ -129,8 +129,15 @@ internal static class QuerySql
         return last is >= '\ud7ff' ? Sql.Empty : Sql.Of($" and {column} >= {low} and {column} < {low[..^1] + (char)(last + 1)}");
     }
 
-    private static Sql Beyond(Plan plan, IReadOnlyList<SortBy> sort, IReadOnlyList<object?> values)
+    private static Sql Beyond(Plan plan, IReadOnlyList<SortBy> sort, IReadOnlyList<object?> values, Filter? where)
     {
+        // One field and the key, both upwards, never null: a comparison of rows, which the index answers by itself.
+        if (sort is [{ Descending: false } by, { Descending: false } last] && IsKey(plan, last.Field)
+            && values[0] is { } first && NeverNull(plan, by.Field, where))
+        {
+            return $"({Name(plan, by.Field)}, {Name(plan, last.Field)}) > ({Value(plan, by.Field, first)}, {Value(plan, last.Field, values[1]!)})";
+        }
+
         // (a, b, key) beyond (x, y, k): a beyond x, or a = x and (b beyond y, or ...). Nulls come last, descending first.
         Sql? rest = null;
         for (var i = sort.Count - 1; i >= 0; i--)
@@ -152,6 +159,20 @@ internal static class QuerySql
 
         return rest!;
     }
+
+    /// <summary>Required, or a condition that holds for values only.</summary>
+    private static bool NeverNull(Plan plan, string field, Filter? where) =>
+        field == ChangedAt
+        || (plan.Position(field) >= 0 && plan.Fields[plan.Position(field)].Required)
+        || where switch
+        {
+            Filter.Compare compare => compare.Field == field,
+            Filter.Like like => like.Field == field,
+            Filter.Between between => between.Field == field,
+            Filter.In @in => @in.Field == field,
+            Filter.And and => and.Parts.Any(part => NeverNull(plan, field, part)),
+            _ => false,
+        };
 
     private static bool IsKey(Plan plan, string field) => field == plan.Definition.KeyColumn;
 

@@ -321,7 +321,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         // Its own session: Ctrl-C at the terminal reaches us, and we end the server in good order.
         var start = new ProcessStartInfo("setsid")
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/",
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
         };
         foreach (var part in command)
         {

@@ -45,6 +45,7 @@ public sealed class Representatives(ResourceRegistry registry, GovernedReader re
     private ReadRequest? Request(Caller who, params string[] fields) =>
         registry.Find("population/person") is { } resource
             ? new(Caller.Platform("legal-entities") with { Office = who.Office, OfficeName = who.OfficeName, Address = who.Address },
-                resource, Text.RepresentativePurpose(who.Name)) { Fields = fields }
+                resource, Text.RepresentativePurpose(who.Name))
+            { Fields = fields }
             : null;
 }

@@ -84,7 +84,11 @@ internal static class ConnectRoutes
         // An office's programs ask for tokens all day long: the log keeps who asked, once for each token.
         var caller = new Caller
         {
-            Id = $"client:{client.Id}", Name = client.Name, Kind = CallerKind.Client, Office = client.Office, Address = CallerOrigin.Of(context),
+            Id = $"client:{client.Id}",
+            Name = client.Name,
+            Kind = CallerKind.Client,
+            Office = client.Office,
+            Address = CallerOrigin.Of(context),
         };
         await log.Append(new AuditEntry("login", caller) { Note = string.Join(' ', asked) }, context.RequestAborted);
         var identity = Identity();

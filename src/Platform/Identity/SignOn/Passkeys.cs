@@ -37,7 +37,9 @@ public sealed class Passkeys(
 
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext
         {
-            HttpContext = context, CredentialJson = credential, AttestationState = state,
+            HttpContext = context,
+            CredentialJson = credential,
+            AttestationState = state,
         });
         if (!result.Succeeded || result.UserEntity.Id != open.Account.Id)
         {
@@ -69,7 +71,9 @@ public sealed class Passkeys(
 
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext
         {
-            HttpContext = context, CredentialJson = credential, AssertionState = state,
+            HttpContext = context,
+            CredentialJson = credential,
+            AssertionState = state,
         });
         if (!result.Succeeded || result.User.Id != open.Account.Id)
         {

@@ -14,7 +14,10 @@ public sealed class SignOnFailures(Db db, IdentitySettings settings, TimeProvide
     private readonly PartitionedRateLimiter<string> _addresses = PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => new SlidingWindowRateLimiterOptions
         {
-            PermitLimit = settings.FailuresPerAddress, Window = Window, SegmentsPerWindow = 10, QueueLimit = 0,
+            PermitLimit = settings.FailuresPerAddress,
+            Window = Window,
+            SegmentsPerWindow = 10,
+            QueueLimit = 0,
         }));
 
     /// <summary>Why nobody may try now; null when he may.</summary>

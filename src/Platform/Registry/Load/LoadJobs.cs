@@ -204,8 +204,16 @@ public sealed class LoadJobs(Db db, LoadSettings settings, TimeProvider time) : 
         [JsonIgnore]
         public Caller Caller => new()
         {
-            Id = Id, Name = Name, Kind = Kind, Person = Person, Office = Office, OfficeName = OfficeName, Role = Role, Address = Address,
-            Scope = Scope, Area = Area,
+            Id = Id,
+            Name = Name,
+            Kind = Kind,
+            Person = Person,
+            Office = Office,
+            OfficeName = OfficeName,
+            Role = Role,
+            Address = Address,
+            Scope = Scope,
+            Area = Area,
         };
 
         public static StoredCaller Of(Caller who) =>

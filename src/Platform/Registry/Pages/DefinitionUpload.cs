@@ -43,7 +43,11 @@ internal sealed class DefinitionUpload(DefinitionPages pages, UploadedSheets she
         var draft = DefinitionDraft.Of(definition, published: false) with
         {
             // How it is shared a file cannot say: the office must.
-            Slug = slug, Upload = job.Id, Sharing = "", BasisAct = "", BasisArticle = "",
+            Slug = slug,
+            Upload = job.Id,
+            Sharing = "",
+            BasisAct = "",
+            BasisArticle = "",
         };
         draft = draft with { Fields = [.. draft.Fields.Zip(proposal.Value.Fields, WithCodes)] };
         var reasons = proposal.Value.Fields.Select(proposed => Text.Reasons(proposed.Column, proposed.Reasons, proposed.Samples));

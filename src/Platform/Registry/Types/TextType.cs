@@ -24,7 +24,8 @@ public sealed class TextType(string name, string label, int lengthMax, bool seve
     {
         var schema = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["type"] = "string", ["maxLength"] = field.LengthMax ?? lengthMax,
+            ["type"] = "string",
+            ["maxLength"] = field.LengthMax ?? lengthMax,
         };
         if (field.Pattern is not null)
         {

@@ -98,7 +98,8 @@ internal sealed class FactLoading(WriteSession session, Facts facts)
             Resources.Membership,
             new RecordQuery
             {
-                Where = Filter.All(new Filter.Compare("household", Comparison.Equal, key), new Filter.IsNull("to")), Limit = HouseholdMax,
+                Where = Filter.All(new Filter.Compare("household", Comparison.Equal, key), new Filter.IsNull("to")),
+                Limit = HouseholdMax,
             },
             cancel);
         foreach (var member in members.Select(Typed<Membership>.Of))

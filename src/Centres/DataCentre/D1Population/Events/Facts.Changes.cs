@@ -14,8 +14,13 @@ public sealed partial class Facts
 
         Memberships.Set(new Membership
         {
-            Key = NewKey(), Person = person, Household = household.Key, Village = household.Village, Relation = relation,
-            From = from, OpenedBy = by,
+            Key = NewKey(),
+            Person = person,
+            Household = household.Key,
+            Village = household.Village,
+            Relation = relation,
+            From = from,
+            OpenedBy = by,
         });
         Persons.Set(Persons.Find(person)! with
         {
@@ -88,7 +93,13 @@ public sealed partial class Facts
         Depart(person, from);
         Residences.Set(new Residence
         {
-            Key = NewKey(), Person = person, Village = village, Address = address, From = from, Ground = ground, ReportedOn = Today,
+            Key = NewKey(),
+            Person = person,
+            Village = village,
+            Address = address,
+            From = from,
+            Ground = ground,
+            ReportedOn = Today,
         });
         var known = Persons.Find(person)!;
         Persons.Set(known with
@@ -171,7 +182,12 @@ public sealed partial class Facts
         {
             Numbers.Set(new Number
             {
-                Key = NewKey(), Person = person, Value = old, From = Earlier(known.BirthDate, from), To = from, Reason = NumberReason.First,
+                Key = NewKey(),
+                Person = person,
+                Value = old,
+                From = Earlier(known.BirthDate, from),
+                To = from,
+                Reason = NumberReason.First,
                 State = known.NumberState ?? NumberState.Sound,
             });
         }

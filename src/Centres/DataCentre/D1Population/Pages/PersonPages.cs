@@ -20,7 +20,9 @@ internal static class PersonPages
         var form = await Posted.Read(context, cancel);
         var answers = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["number"] = form["number"].Trim(), ["name"] = form["name"].Trim(), ["birth_date"] = form["birth_date"].Trim(),
+            ["number"] = form["number"].Trim(),
+            ["name"] = form["name"].Trim(),
+            ["birth_date"] = form["birth_date"].Trim(),
         };
         var birth = new EventForm("", answers).Day("birth_date");
         var refusals = Refusals.Of(

@@ -22,7 +22,10 @@ internal static class ReviewPages
         var wanted = CodeLists.Of("duplicate-state").Find(state ?? "")?.Value ?? DuplicateState.Open;
         var query = new RecordQuery
         {
-            Where = new Filter.Compare("state", Comparison.Equal, wanted), Sort = [new SortBy("score", Descending: true)], Limit = PageSize, After = after,
+            Where = new Filter.Compare("state", Comparison.Equal, wanted),
+            Sort = [new SortBy("score", Descending: true)],
+            Limit = PageSize,
+            After = after,
         };
         var page = await reader.List(new ReadRequest(context.Caller(), Resources.Duplicate), query, cancel);
         return page.Ok

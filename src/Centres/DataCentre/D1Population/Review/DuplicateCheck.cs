@@ -71,7 +71,8 @@ internal sealed class DuplicateCheck(WriteSession session, DateOnly today)
         var (a, b) = Likeness.Order(one, other);
         var query = new RecordQuery
         {
-            Where = Filter.All(new Filter.Compare("a", Comparison.Equal, a), new Filter.Compare("b", Comparison.Equal, b)), Limit = 1,
+            Where = Filter.All(new Filter.Compare("a", Comparison.Equal, a), new Filter.Compare("b", Comparison.Equal, b)),
+            Limit = 1,
         };
         return (await session.List(Resources.Duplicate, query, cancel)).Count > 0;
     }

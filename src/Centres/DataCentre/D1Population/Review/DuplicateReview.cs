@@ -74,8 +74,17 @@ public sealed class DuplicateReview(RecordStore store, TimeProvider time)
                 var form = Merging.Merge(facts, survivor, other);
                 facts.Events.Set(new LifeEvent
                 {
-                    Key = facts.NewKey(), Kind = EventKind.Merger, Person = other, Other = survivor, Date = facts.Today, ReportedOn = facts.Today, Late = false,
-                    Details = form.Details, RegisteredBy = who.Name, Office = who.Office.Length > 0 ? who.Office : null, State = EventState.Registered,
+                    Key = facts.NewKey(),
+                    Kind = EventKind.Merger,
+                    Person = other,
+                    Other = survivor,
+                    Date = facts.Today,
+                    ReportedOn = facts.Today,
+                    Late = false,
+                    Details = form.Details,
+                    RegisteredBy = who.Name,
+                    Office = who.Office.Length > 0 ? who.Office : null,
+                    State = EventState.Registered,
                 });
             }
 

@@ -35,7 +35,11 @@ public static class Merging
             EventKind.Merger,
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["person"] = other, ["survivor"] = survivor, ["state"] = loser.State, ["membership"] = spell?.Key ?? "", ["residence"] = home?.Key ?? "",
+                ["person"] = other,
+                ["survivor"] = survivor,
+                ["state"] = loser.State,
+                ["membership"] = spell?.Key ?? "",
+                ["residence"] = home?.Key ?? "",
                 ["number_state"] = loser.NumberState ?? "",
             });
         facts.Leave(other, Later(day, spell?.From), EventKind.Merger, survivor);
@@ -46,7 +50,12 @@ public static class Merging
         {
             facts.Numbers.Set(new Number
             {
-                Key = facts.NewKey(), Person = survivor, Value = number, From = loser.BirthDate, To = Later(day, loser.BirthDate), Reason = NumberReason.Correction,
+                Key = facts.NewKey(),
+                Person = survivor,
+                Value = number,
+                From = loser.BirthDate,
+                To = Later(day, loser.BirthDate),
+                Reason = NumberReason.Correction,
                 State = NumberState.Double,
             });
         }

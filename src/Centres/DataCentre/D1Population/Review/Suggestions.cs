@@ -22,8 +22,14 @@ public sealed class Suggestions(RecordStore store, TimeProvider time)
 
         var suggestion = new Suggestion
         {
-            Person = person, FieldName = field!, Proposed = proposed!, Grounds = grounds!, Office = who.Office, Authority = definition!.Authority!,
-            MadeOn = time.Today(), State = SuggestionState.Open,
+            Person = person,
+            FieldName = field!,
+            Proposed = proposed!,
+            Grounds = grounds!,
+            Office = who.Office,
+            Authority = definition!.Authority!,
+            MadeOn = time.Today(),
+            State = SuggestionState.Open,
         };
         return await store.Write(
             new Act(who, "population.suggestion", grounds), [new Change.Insert(Resources.Suggestion, "", Typed<Suggestion>.Values(suggestion))], cancel);

@@ -32,7 +32,9 @@ internal static class FilingPages
 
         var query = new RecordQuery
         {
-            Where = new Filter.Compare("entity", Comparison.Equal, code), Sort = [new("on", Descending: true)], Limit = FilingsShown,
+            Where = new Filter.Compare("entity", Comparison.Equal, code),
+            Sort = [new("on", Descending: true)],
+            Limit = FilingsShown,
         };
         var filings = await reader.List(new ReadRequest(context.Caller(), Resources.Filing), query, cancel);
         return context.Show<FilingStepsPage>(new

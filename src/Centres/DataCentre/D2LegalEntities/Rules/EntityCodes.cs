@@ -16,10 +16,22 @@ public static class EntityCodes
     /// </summary>
     private static readonly Dictionary<string, string[]> KindsOfCategory = new(StringComparer.Ordinal)
     {
-        ["11"] = ["organ"], ["12"] = ["institution"], ["13"] = ["mass-organisation"], ["31"] = ["law-firm"],
-        ["51"] = ["association"], ["52"] = ["private-non-enterprise"], ["53"] = ["foundation"], ["54"] = ["self-governing"],
-        ["71"] = ["religious-site"], ["81"] = ["trade-union"], ["91"] = ["enterprise", "branch"], ["92"] = ["sole-trader"],
-        ["93"] = ["cooperative", "branch"], ["N1"] = ["collective"], ["N2"] = ["collective"], ["N3"] = ["collective"],
+        ["11"] = ["organ"],
+        ["12"] = ["institution"],
+        ["13"] = ["mass-organisation"],
+        ["31"] = ["law-firm"],
+        ["51"] = ["association"],
+        ["52"] = ["private-non-enterprise"],
+        ["53"] = ["foundation"],
+        ["54"] = ["self-governing"],
+        ["71"] = ["religious-site"],
+        ["81"] = ["trade-union"],
+        ["91"] = ["enterprise", "branch"],
+        ["92"] = ["sole-trader"],
+        ["93"] = ["cooperative", "branch"],
+        ["N1"] = ["collective"],
+        ["N2"] = ["collective"],
+        ["N3"] = ["collective"],
     };
 
     /// <summary>Null when they agree or there is no credit code to compare.</summary>

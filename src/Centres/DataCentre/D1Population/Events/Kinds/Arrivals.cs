@@ -22,7 +22,11 @@ internal static class Arrivals
         {
             facts.Numbers.Set(new Number
             {
-                Key = facts.NewKey(), Person = person.Key, Value = number, From = person.BirthDate, Reason = NumberReason.First,
+                Key = facts.NewKey(),
+                Person = person.Key,
+                Value = number,
+                From = person.BirthDate,
+                Reason = NumberReason.First,
                 State = NumberState.Sound,
             });
         }

@@ -56,7 +56,12 @@ public sealed class BirthEvent : EventType
         {
             facts.Numbers.Set(new Number
             {
-                Key = facts.NewKey(), Person = child.Key, Value = number, From = form.Date, Reason = NumberReason.First, State = NumberState.Sound,
+                Key = facts.NewKey(),
+                Person = child.Key,
+                Value = number,
+                From = form.Date,
+                Reason = NumberReason.First,
+                State = NumberState.Sound,
             });
         }
 

@@ -22,7 +22,10 @@ public sealed class HouseholdSplitEvent : EventType
         var old = facts.Households.Find(head.Household)!;
         var household = new Household
         {
-            Key = facts.NewKey(), Kind = HouseholdKind.Family, Village = old.Village, Address = form.Text("address") ?? old.Address,
+            Key = facts.NewKey(),
+            Kind = HouseholdKind.Family,
+            Village = old.Village,
+            Address = form.Text("address") ?? old.Address,
             Established = form.Date,
         };
         facts.Households.Set(household);

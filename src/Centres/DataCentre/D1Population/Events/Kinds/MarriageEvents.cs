@@ -36,7 +36,11 @@ public sealed class MarriageEvent : EventType
 
         facts.Marriages.Set(new Marriage
         {
-            Key = facts.NewKey(), A = one, B = other, From = form.Date, Certificate = form.Text("certificate"),
+            Key = facts.NewKey(),
+            A = one,
+            B = other,
+            From = form.Date,
+            Certificate = form.Text("certificate"),
         });
         return one;
     }

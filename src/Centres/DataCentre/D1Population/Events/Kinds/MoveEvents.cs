@@ -58,7 +58,11 @@ public sealed class HouseholdMoveEvent : EventType
     {
         var household = new Household
         {
-            Key = facts.NewKey(), Kind = kind, Village = form.Text("village")!, Address = form.Text("address")!, Established = form.Date,
+            Key = facts.NewKey(),
+            Kind = kind,
+            Village = form.Text("village")!,
+            Address = form.Text("address")!,
+            Established = form.Date,
         };
         facts.Households.Set(household);
         return household;
@@ -91,9 +95,16 @@ public sealed class MoveOutEvent : EventType
         facts.Depart(person, form.Date);
         facts.Transfers.Set(new Transfer
         {
-            Key = facts.NewKey(), Certificate = form.Text("certificate")!, Person = person, FromHousehold = spell.Household,
-            FromVillage = spell.Village, Destination = form.Text("destination"), Reason = form.Text("reason"), Issued = form.Date,
-            Expires = form.Date.AddDays(CertificateDays), State = TransferState.Open,
+            Key = facts.NewKey(),
+            Certificate = form.Text("certificate")!,
+            Person = person,
+            FromHousehold = spell.Household,
+            FromVillage = spell.Village,
+            Destination = form.Text("destination"),
+            Reason = form.Text("reason"),
+            Issued = form.Date,
+            Expires = form.Date.AddDays(CertificateDays),
+            State = TransferState.Open,
         });
         facts.Change(person, known => known with { State = PersonState.InTransit });
         return person;

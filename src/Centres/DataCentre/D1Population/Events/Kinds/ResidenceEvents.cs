@@ -84,8 +84,14 @@ public sealed class ResidencePermitEvent : EventType
     {
         facts.Permits.Set(new ResidencePermit
         {
-            Key = facts.NewKey(), PermitNumber = form.Text("certificate")!, Person = form.Person!, Village = facts.ResidenceOf(form.Person)!.Village,
-            Ground = form.Text("ground")!, Issued = form.Date, EndorsedUntil = form.Date.AddYears(1), State = PermitState.Valid,
+            Key = facts.NewKey(),
+            PermitNumber = form.Text("certificate")!,
+            Person = form.Person!,
+            Village = facts.ResidenceOf(form.Person)!.Village,
+            Ground = form.Text("ground")!,
+            Issued = form.Date,
+            EndorsedUntil = form.Date.AddYears(1),
+            State = PermitState.Valid,
         });
         return form.Person!;
     }
