@@ -78,7 +78,29 @@ internal sealed class BenchCity : IAsyncDisposable
             process.BeginErrorReadLine();
         }
 
-        return new(host, bare, folder, port, barePort, start, filled);
+        var city = new BenchCity(host, bare, folder, port, barePort, start, filled);
+        await city.Calm();
+        return city;
+    }
+
+    /// <summary>
+    /// After a fill the city still counts its people and PostgreSQL tidies its tables: what is measured afterwards is
+    /// measured when that is done.
+    /// </summary>
+    private async Task Calm()
+    {
+        await using var db = Database();
+        var quiet = 0;
+        for (var clock = Stopwatch.StartNew(); quiet < 5 && clock.Elapsed < TimeSpan.FromMinutes(10);)
+        {
+            await Task.Delay(1000);
+            var busy = await db.Scalar<long>(
+                $"""
+                select (select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid())
+                     + (select count(*) from pg_stat_progress_vacuum) + (select count(*) from pg_stat_progress_analyze)
+                """);
+            quiet = busy == 0 ? quiet + 1 : 0;
+        }
     }
 
     /// <summary>A bearer token of the demo client of an office, by the ordinary door.</summary>
