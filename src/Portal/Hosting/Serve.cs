@@ -33,6 +33,11 @@ internal static class Serve
 
         await app.StartAsync();
         Say($"沙澧已就绪（{clock.Elapsed.TotalSeconds:0.0} 秒）：http://127.0.0.1:{options.Port}");
+        if (options.Demo)
+        {
+            Say($"演示账号和口令见 {folder.File("demo-logins.json")}");
+        }
+
         if (!options.Demo && await app.Services.GetRequiredService<FirstAdministrator>().CreateCode() is { } code)
         {
             Say($"尚无账号。第一位系统管理员请在 24 小时内打开 http://127.0.0.1:{options.Port}/setup，一次性启用码：{code}");
