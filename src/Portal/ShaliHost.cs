@@ -80,6 +80,8 @@ public static class ShaliHost
 
     private static void Map(WebApplication app)
     {
+        // Else the builder puts OpenIddict before every request; UseCaller has it where the protocol needs it.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseRouting();

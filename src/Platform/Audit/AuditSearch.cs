@@ -64,10 +64,11 @@ public sealed class AuditSearch(Db db)
         var upto = await db.Scalar<long>($"select upto from audit.indexed", cancel);
         return $"""
             select index, body from (
-                (select r.index, r.body from audit.mention as m join audit.record as r on r.index = m.index
+                (select r.index, r.body from audit.mention as m
+                    join audit.record as r on r.index >= m.index and r.index < m.index + {driver.Span}
                 where m.facet = {driver.Facet}::"char" and m.value = {driver.Value}
-                    and m.index >= {low} and m.index < {Math.Min(high, upto)} and {where}
-                order by m.index desc limit {limit})
+                    and m.index > {low - driver.Span} and m.index < {Math.Min(high, upto)} and r.index < {upto} and {where}
+                order by m.index desc, r.index desc limit {limit})
                 union all
                 (select r.index, r.body from audit.record as r where r.index >= {upto} and {where}
                 order by r.index desc limit {limit})) as found
@@ -75,13 +76,13 @@ public sealed class AuditSearch(Db db)
             """;
     }
 
-    /// <summary>The condition that leaves fewest records.</summary>
-    private static (string Facet, string Value)? Driver(AuditQuery query) => query switch
+    /// <summary>The condition that leaves fewest records, and how many records one mention of it stands for.</summary>
+    private static (string Facet, string Value, int Span)? Driver(AuditQuery query) => query switch
     {
-        { Subject: { } subject } => ("s", subject),
-        { Who: { } who } => ("w", who),
-        { Kind: { } kind } => ("k", kind),
-        { Resource: { } resource } => ("r", resource),
+        { Subject: { } subject } => ("s", subject, 1),
+        { Who: { } who } => ("w", who, MentionIndex.Block),
+        { Kind: { } kind } => ("k", kind, MentionIndex.Block),
+        { Resource: { } resource } => ("r", resource, MentionIndex.Block),
         _ => null,
     };
 

@@ -56,7 +56,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             return null;
         }
 
-        await Note(request, view, "record.read", [record], cancel);
+        await Note(request, view, "record.read", [record]);
         return view.Show(record);
     }
 
@@ -69,7 +69,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             return page.Refusals;
         }
 
-        await Note(request, view, "record.list", page.Value.Records, cancel);
+        await Note(request, view, "record.list", page.Value.Records);
         return new ShownPage([.. page.Value.Records.Select(view.Show)], page.Value.Next);
     }
 
@@ -85,7 +85,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             batch.Add(record);
             if (batch.Count == ExportBatch)
             {
-                await Note(request, view, "export", batch, cancel);
+                await Note(request, view, "export", batch);
                 foreach (var ready in batch)
                 {
                     yield return view.Show(ready);
@@ -95,7 +95,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             }
         }
 
-        await Note(request, view, "export", batch, cancel);
+        await Note(request, view, "export", batch);
         foreach (var ready in batch)
         {
             yield return view.Show(ready);
@@ -121,14 +121,15 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             }
         }
 
-        await Note(request, view, "record.history", [history[0].Record], cancel);
+        await Note(request, view, "record.history", [history[0].Record]);
         return [.. history.Select(entry => (entry, view.Show(entry.Record)))];
     }
 
     private static ReadView View(ReadRequest request) => ReadView.Of(request)
         ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
 
-    private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records, CancellationToken cancel)
+    /// <summary>What was read is recorded also when the reader has gone in the meantime.</summary>
+    private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records)
     {
         if (request.Resource.Subject is null || records.Count == 0)
         {
@@ -144,17 +145,15 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             }
         }
 
-        return log.Append(
-            new AuditEntry(request.Clear ? "record.reveal" : kind, request.Who)
-            {
-                Resource = request.Resource.Id,
-                Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
-                Fields = view.Names,
-                Subjects = subjects,
-                Purpose = request.Purpose,
-                Case = request.Case,
-            },
-            cancel);
+        return log.Append(new AuditEntry(request.Clear ? "record.reveal" : kind, request.Who)
+        {
+            Resource = request.Resource.Id,
+            Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
+            Fields = view.Names,
+            Subjects = subjects,
+            Purpose = request.Purpose,
+            Case = request.Case,
+        });
     }
 }
 
