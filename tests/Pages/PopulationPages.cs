@@ -99,6 +99,67 @@ public sealed partial class PopulationPages(City city)
     }
 
     [Fact]
+    public async Task A_clerk_finds_by_pinyin_and_initials_and_the_year_of_birth()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("瞿鑫焱");
+        await clerk.Get("/population");
+        foreach (var words in new[] { "瞿鑫焱", "quxinyan", "qxy 1981", "Qu Xin Yan", "瞿xin", "quxin", "瞿鑫 19810101" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population", ("name", words))).StatusCode);
+            Assert.Contains($"/population/persons/{key}", clerk.Page, StringComparison.Ordinal);
+        }
+
+        foreach (var (words, status) in new[] { ("qxy 1982", HttpStatusCode.OK), ("q", HttpStatusCode.UnprocessableEntity), ("qxy 17", HttpStatusCode.UnprocessableEntity) })
+        {
+            Assert.Equal(status, (await clerk.Post("/population", ("name", words))).StatusCode);
+            Assert.DoesNotContain($"/population/persons/{key}", clerk.Page, StringComparison.Ordinal);
+        }
+
+        var reads = await city.Db.Scalar<long>(
+            $"select count(*) from audit.record where kind = 'record.list' and resource = {Resources.Person.Id} and {key} = any(subjects)", Cancel);
+        Assert.Equal(7, reads);
+    }
+
+    [Fact]
+    public async Task Papers_that_ran_out_are_entered_once_and_stand_in_the_list_of_the_clerk()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("蒋在途");
+        var today = city.Service<TimeProvider>().Today();
+        var day = today.AddDays(-60).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var certificate = "逾期" + Guid.NewGuid().ToString("N")[..8];
+        var counted = await city.Service<CountReader>().Between(today, Cancel);
+        var out1 = await city.Service<EventRegistration>().Register(Caller.Platform("test"), new EventForm(EventKind.MoveOut, new Dictionary<string, string>
+        {
+            ["person"] = key, ["date"] = day, ["destination"] = "郑州市", ["reason"] = "工作调动", ["certificate"] = certificate,
+        }), cancel: Cancel);
+        Assert.True(out1.Ok, out1.Refusals.ToString());
+        await Task.WhenAll(city.Service<Lapses>().Enter(Cancel), city.Service<Lapses>().Enter(Cancel));
+
+        Assert.Equal(PersonState.Unsettled, (await Person(key)).State);
+        var entries = await city.Reader.List(Resources.Event, new RecordQuery { Where = new Filter.Compare("person", Comparison.Equal, key) }, Cancel);
+        var lapse = Assert.Single(entries.Records, entry => entry.Text("kind") == EventKind.TransferLapse);
+        Assert.Equal(today.AddDays(-29), lapse["date"]);
+        var (transit, overdue) = await city.Service<CountReader>().Between(today.AddDays(-31), Cancel);
+        Assert.True(transit > 0 && overdue >= 0);
+        Assert.True((await city.Service<CountReader>().Between(today, Cancel)).Overdue > counted.Overdue);
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get("/population/due")).StatusCode);
+        Assert.Contains(certificate, WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        foreach (var list in DueList.All)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/due?list={list.Name}")).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/persons/{key}")).StatusCode);
+        Assert.Contains("迁移逾期未落户", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.Get($"/population/events/new/{EventKind.TransferLapse}?person={key}")).StatusCode);
+        using var health = await Clerk("health");
+        Assert.Equal(HttpStatusCode.Forbidden, (await health.Get("/population/due")).StatusCode);
+    }
+
+    [Fact]
     public async Task Who_may_not_register_is_told_so()
     {
         using var health = await Clerk("health");

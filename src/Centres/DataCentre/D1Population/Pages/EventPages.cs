@@ -18,7 +18,7 @@ internal static class EventPages
 
     public static async Task<IResult> Ask(HttpContext context, Answers answers, PersonReading reading, string kind, CancellationToken cancel)
     {
-        if (EventTypes.Find(kind) is not { } type)
+        if (EventTypes.Find(kind) is not { ComesWithADay: false } type)
         {
             return Results.NotFound();
         }
@@ -36,7 +36,7 @@ internal static class EventPages
     public static async Task<IResult> Declare(
         HttpContext context, Answers answers, PersonReading reading, EventRegistration registration, string kind, CancellationToken cancel)
     {
-        if (EventTypes.Find(kind) is not { } type)
+        if (EventTypes.Find(kind) is not { ComesWithADay: false } type)
         {
             return Results.NotFound();
         }

@@ -35,7 +35,7 @@ public sealed record Transfer : IKeyed
     [Field("签发日期")]
     public required DateOnly Issued { get; init; }
 
-    [Field("有效期至")]
+    [Field("有效期至", Indexed = true)]
     public required DateOnly Expires { get; init; }
 
     [Field("缴销日期")]
@@ -43,4 +43,9 @@ public sealed record Transfer : IKeyed
 
     [Field("状态", CodeList = "transfer-state", Indexed = true)]
     public required string State { get; init; }
+
+    /// <summary>What it was or will be on a day, by its dates alone: the same answer for any day, whenever it is asked.</summary>
+    public string StateOn(DateOnly day) => Surrendered <= day ? TransferState.Surrendered
+        : day > Expires ? TransferState.Expired
+        : TransferState.Open;
 }
