@@ -113,7 +113,7 @@ public sealed record DemoTransfer(
     DateOnly Issued, DateOnly Expires, DateOnly? Surrendered, string State);
 
 public sealed record DemoPermit(
-    string Key, string Number, string Person, string Village, string Ground, DateOnly Issued, DateOnly EndorsedUntil, string State);
+    string Key, string Number, string Person, string Village, string Ground, DateOnly Issued, DateOnly? EndorsedOn, DateOnly EndorsedUntil, string State);
 
 /// <summary>One seeded fault: what is wrong, and with which records.</summary>
 public sealed record DemoTruth(string Kind, string Resource, string Key, string? Other, string Note);
