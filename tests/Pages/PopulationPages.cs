@@ -122,6 +122,24 @@ public sealed partial class PopulationPages(City city)
     }
 
     [Fact]
+    public async Task Whoever_was_chosen_stays_chosen_until_another_number_is_written()
+    {
+        using var clerk = await Clerk("police");
+        var (first, one, _) = await Resident("钱先选");
+        var (second, two, _) = await Resident("孙后选");
+        await clerk.Get($"/population/events/new/missing?person={one}");
+        Assert.Contains($"name=\"_chosen.person\" value=\"{one}\"", clerk.Page, StringComparison.Ordinal);
+        var today = city.Service<TimeProvider>().Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (string, string)[] answers = [("_step", "check"), ("date", today), ("certificate", "报1"), ("_chosen.person", one)];
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population/events/new/missing", [.. answers, ("person", "")])).StatusCode);
+        Assert.Contains($"name=\"person\" value=\"{one}\"", clerk.Page, StringComparison.Ordinal);
+        await clerk.Get($"/population/events/new/missing?person={one}");
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population/events/new/missing", [.. answers, ("person", second)])).StatusCode);
+        Assert.Contains($"name=\"person\" value=\"{two}\"", clerk.Page, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
     public async Task Papers_that_ran_out_are_entered_once_and_stand_in_the_list_of_the_clerk()
     {
         using var clerk = await Clerk("police");
@@ -132,7 +150,11 @@ public sealed partial class PopulationPages(City city)
         var counted = await city.Service<CountReader>().Between(today, Cancel);
         var out1 = await city.Service<EventRegistration>().Register(Caller.Platform("test"), new EventForm(EventKind.MoveOut, new Dictionary<string, string>
         {
-            ["person"] = key, ["date"] = day, ["destination"] = "郑州市", ["reason"] = "工作调动", ["certificate"] = certificate,
+            ["person"] = key,
+            ["date"] = day,
+            ["destination"] = "郑州市",
+            ["reason"] = "工作调动",
+            ["certificate"] = certificate,
         }), cancel: Cancel);
         Assert.True(out1.Ok, out1.Refusals.ToString());
         await Task.WhenAll(city.Service<Lapses>().Enter(Cancel), city.Service<Lapses>().Enter(Cancel));
@@ -189,6 +211,21 @@ public sealed partial class PopulationPages(City city)
             Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/events/new/{type.Kind}?person={key}")).StatusCode);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post($"/population/events/new/{type.Kind}", ("_step", "check"))).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Pages_name_offices_and_never_their_codes()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("李来源");
+        var labour = new Caller { Id = "l", Name = "周科员", Kind = CallerKind.Staff, Office = "health", OfficeName = "市卫健委", Permissions = new HashSet<string> { "population.person.read" } };
+        var edited = await city.Store.Write(
+            new Act(labour, "record.edit"),
+            [new Change.Update(Resources.Person, key, null, new Dictionary<string, object?> { ["birth_place"] = "411102" })], Cancel);
+        Assert.True(edited.Ok, edited.Refusals.ToString());
+        await clerk.Get($"/population/persons/{key}");
+        Assert.Contains("来源：测试市卫生健康委员会", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        Assert.DoesNotContain("来源：health", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
     }
 
     private async Task<IdentityBrowser> Clerk(string office)

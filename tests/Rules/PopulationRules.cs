@@ -291,6 +291,17 @@ public sealed class PopulationRules
             _town.Declare(EventKind.ResidencePermit, ("person", person), ("date", "2026-11-23"), ("certificate", "居1"), ("ground", "work"));
     }
 
+    [Theory]
+    [InlineData("411102001001", "")]
+    [InlineData("411102001999", "D1-Q13")]
+    [InlineData("411102001", "D1-Q07")]
+    [InlineData("411102001000", "D1-Q07")]
+    public void A_village_is_one_of_the_code_table(string village, string codes)
+    {
+        Shali.Platform.Regions.Regions.Include(Shali.Centres.Demo.Places.City);
+        Assert.Equal(codes, Move(_man, "2026-11-20", ("village", village), ("address", "人民路77号")));
+    }
+
     // Issued on 2024-03-15: full on 2025-03-15, to be endorsed from 2025-02-15 on.
     [Theory]
     [InlineData("2025-02-14", "D1-R77", null, null, null)]

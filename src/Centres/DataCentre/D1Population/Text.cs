@@ -65,11 +65,11 @@ internal static class Text
     public const string FindTitle = "查找人员";
     public const string FindLead = "按公民身份号码查找，或者按姓名、拼音和出生日期查找。查询会被记录，本人可以看到。";
     public const string NumberHint = "现在使用的或者更正前的号码";
-    public const string NameHint = "汉字、全拼或者首字母，可加出生年份或日期，例如：张伟、zhangwei、zw 1980";
+    public const string NameHint = "如：张伟、zhangwei、zw 1980";
     public const string WholeNameOnly = "按拼音、首字母或者出生年份查找，需要查看完整信息的权限；请写出完整的姓名，需要时加上出生日期。";
     public const string FewLetters = "请写出姓名，或者至少两个拼音字母。";
     public const string Find = "查找";
-    public const string NobodyFound = "没有找到。请核对号码或姓名；更正过的号码也可以查到。";
+    public const string NobodyFound = "没有找到。请核对号码、姓名或者拼音；更正过的号码也可以查到。";
     public const string RegisterEvent = "办理户口登记";
     public const string MoveHousehold = "办理市内移居";
     public const string FullRecord = "完整记录";
@@ -192,7 +192,7 @@ internal static class Text
 
     public static string FromOffice(string office) => $"来源：{office}";
 
-    public static string Chosen(string who) => $"已选：{who}";
+    public static string Chosen(string who) => $"已选：{who}。要换的，填写另一个号码";
 
     public static string CheckTitle(string label) => $"核对：{label}";
 
@@ -221,11 +221,15 @@ internal static class Text
 
     public static string NotAVillage(string label) => $"{label}应为12位数字的村（社区）代码。";
 
+    public static string NoSuchVillage(string label) => $"{label}：区划代码表中没有这个村（社区），请核对代码，或者直接填写名称。";
+
     public static string NoSuchEvent(string label) => $"{label}：没有这项登记。";
 
     public static string TooLong(string label) => $"{label}太长了。";
 
     public static string UnknownAnswer(string name) => $"这项登记没有“{name}”这个问题。";
+
+    public static string Percent(object? share) => share is decimal value ? value.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal) : "";
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

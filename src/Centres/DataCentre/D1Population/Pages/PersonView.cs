@@ -17,10 +17,11 @@ public sealed record PersonView(
     IReadOnlyList<ShownRecord> Permits,
     IReadOnlyList<ShownRecord> Suggestions,
     bool Clear,
-    bool MayClear);
+    bool MayClear,
+    Func<string, string> OfficeName);
 
 /// <summary>Reads persons for pages: through the governed door, so each reading is recorded for the person.</summary>
-internal sealed class PersonReading(GovernedReader reader, RecordReader raw, NameSearch names)
+internal sealed class PersonReading(GovernedReader reader, RecordReader raw, NameSearch names, Offices offices)
 {
     private const int Many = 200;
 
@@ -51,7 +52,8 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw, Nam
             await Of(who, Resources.Permit, key, purpose, clear, cancel),
             await Of(who, Resources.Suggestion, key, purpose, clear, cancel),
             clear,
-            reader.AccessOf(who, Resources.Person) is { Clear: true });
+            reader.AccessOf(who, Resources.Person) is { Clear: true },
+            offices.NameOf);
     }
 
     /// <summary>By number (one in use or one of before) or by name or its pinyin, with the birth date when it is known.</summary>

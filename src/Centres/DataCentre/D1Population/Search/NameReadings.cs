@@ -8,12 +8,9 @@ internal static class NameReadings
     private const int Batch = 5_000;
 
     /// <summary>Surnames that read otherwise than the character elsewhere; people type either.</summary>
-    private static readonly Dictionary<char, string> Surnames = new()
-    {
-        ['单'] = "shan", ['曾'] = "zeng", ['解'] = "xie", ['仇'] = "qiu", ['查'] = "zha", ['区'] = "ou", ['朴'] = "piao", ['盖'] = "ge",
-        ['乐'] = "yue", ['缪'] = "miao", ['翟'] = "zhai", ['召'] = "shao", ['员'] = "yun", ['覃'] = "qin", ['洗'] = "xian", ['折'] = "she",
-        ['黑'] = "he", ['重'] = "chong", ['秘'] = "bi", ['种'] = "chong",
-    };
+    private static readonly Dictionary<char, string> Surnames =
+        "单shan 曾zeng 解xie 仇qiu 查zha 区ou 朴piao 盖ge 乐yue 缪miao 翟zhai 召shao 员yun 覃qin 洗xian 折she 黑he 重chong 秘bi 种chong"
+            .Split(' ').ToDictionary(word => word[0], word => word[1..]);
 
     /// <summary>The readings of a name: as a text is read, and by its surname where that differs.</summary>
     public static IEnumerable<(string Pinyin, string Initials)> Of(string name)
