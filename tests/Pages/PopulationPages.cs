@@ -179,6 +179,24 @@ public sealed partial class PopulationPages(City city)
         Assert.Equal(HttpStatusCode.NotFound, (await clerk.Get($"/population/events/new/{EventKind.TransferLapse}?person={key}")).StatusCode);
         using var health = await Clerk("health");
         Assert.Equal(HttpStatusCode.Forbidden, (await health.Get("/population/due")).StatusCode);
+
+        // A clerk of an area follows up those who left it, and nobody else's.
+        foreach (var (area, seen) in new[] { ("411198", 1), ("411102", 0) })
+        {
+            var police = new Caller
+            {
+                Id = "p-" + area,
+                Name = "区县民警",
+                Kind = CallerKind.Staff,
+                Office = area + ".police",
+                Scope = DataScope.Area,
+                Area = area,
+                Permissions = new HashSet<string> { "population.transfer.read" },
+            };
+            var papers = await city.Service<GovernedReader>().List(
+                new ReadRequest(police, Resources.Transfer), new RecordQuery { Where = new Filter.Compare("certificate", Comparison.Equal, certificate) }, Cancel);
+            Assert.Equal(seen, papers.Value.Records.Count);
+        }
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed class DemoPerson
 
     public DateOnly? LivesSince { get; set; }
 
+    /// <summary>Where a person was registered who is registered nowhere in the city any more: still that area's to follow up.</summary>
+    public DemoPlace? Left { get; set; }
+
     public string Marital { get; set; } = "10";
 
     public string? Education { get; set; }

@@ -75,6 +75,7 @@ internal sealed class Movements(Register register)
             register.Event("transfer-lapse", person, null, household, day.AddDays(MoveOutEvent.CertificateDays + 1), day.AddDays(MoveOutEvent.CertificateDays + 1), null, "{}", null);
         }
 
+        person.Left = place;
         person.State = overdue ? "unsettled" : inTransit ? "in-transit" : "moved-out";
         person.AddressElsewhere = inTransit ? null : to;
     }

@@ -73,7 +73,7 @@ public sealed class PopulationRows
             household is null ? RegistrationKind.None
                 : household.Kind == HouseholdKind.Collective ? RegistrationKind.Collective : RegistrationKind.Family,
             household?.Address ?? person.AddressElsewhere, household?.Place.Code, household?.Key, person.Relation, person.Lives?.Code,
-            person.LivesAt, person.LivesSince, household?.Place.Code ?? person.Lives?.Code, person.Marital, person.Education,
+            person.LivesAt, person.LivesSince, household?.Place.Code ?? person.Lives?.Code ?? person.Left?.Code, person.Marital, person.Education,
             person.Occupation, person.Employer, person.Insured is { } insured ? insured ? Yes : No : null, person.Phone, person.State,
             person.NumberState);
     }

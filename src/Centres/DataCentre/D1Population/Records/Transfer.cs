@@ -7,7 +7,7 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// nowhere (户口登记条例 art. 10 and 13); when it expires he is still nobody's and must be followed up.
 /// </summary>
 [Resource("population/transfer", "户口迁移证", Clause = "D1", Owner = "police", Title = nameof(Certificate), Subject = nameof(Person),
-    Sharing = SharingClass.Conditional, Conditions = "限户口登记机关之间核验", Base = "population", Theme = "人口",
+    ScopeField = nameof(FromVillage), Sharing = SharingClass.Conditional, Conditions = "限户口登记机关之间核验", Base = "population", Theme = "人口",
     Rhythm = UpdateRhythm.RealTime, Editable = false)]
 public sealed record Transfer : IKeyed
 {
