@@ -36,7 +36,7 @@ void Add(Row row)
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, {people:N0} residents, {RuntimeDescription()}");
 var cityFolder = Path.Combine(folder, $"city-{people}");
-if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live"))
+if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search"))
 {
     await using (var city = await BenchCity.Open(cityFolder, people))
     {
@@ -59,6 +59,16 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
             }
         }
 
+        if (Wanted("duplicate.check"))
+        {
+            Add(await PersonBench.DuplicateCheck(city, quick ? 500 : 2_000));
+        }
+
+        if (Wanted("person.search"))
+        {
+            Add(await PersonBench.Search(city, quick ? 300 : 1_000));
+        }
+
         if (Wanted("definition.live"))
         {
             Add(await DefinitionBench.Live(city));
@@ -72,6 +82,11 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
         await using var again = await BenchCity.Open(cityFolder, people);
         Add(new("start.second", "second start to ready", again.StartSeconds, "s", null, null, "5 s", "", again.StartSeconds <= 5));
     }
+}
+
+if (Wanted("citizen.check"))
+{
+    Add(PersonBench.CitizenCheck());
 }
 
 // Each in a database of its own: the load empties its tables between its runs, and the log would rightly say so.

@@ -9,7 +9,7 @@ namespace Shali.Platform.Registry;
 /// What every door reads through: rights, scope and masks of the caller are applied, and a read of personal data is
 /// durable in the audit log before anything is returned.
 /// </summary>
-public sealed class GovernedReader(RecordReader reader, AuditLog log)
+public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvider time)
 {
     private const int ExportBatch = 1_000;
 
@@ -41,13 +41,13 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
     {
         var view = View(request);
         Record? record;
-        if (view.Access.Scope is null)
+        if (view.Access.Scope is null && Open(view) is null)
         {
             record = await reader.Get(request.Resource, key, asOf, cancel);
         }
         else
         {
-            var query = new RecordQuery { Where = Filter.All(view.Access.Scope, new Filter.KeyIn([key])), Limit = 1, AsOf = asOf };
+            var query = Within(view, new RecordQuery { Where = new Filter.KeyIn([key]), Limit = 1, AsOf = asOf });
             record = (await reader.List(request.Resource, query, cancel)).Records.FirstOrDefault();
         }
 
@@ -63,7 +63,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
     public async Task<Outcome<ShownPage>> List(ReadRequest request, RecordQuery query, CancellationToken cancel = default)
     {
         var view = View(request);
-        var page = await reader.TryList(request.Resource, query with { Where = Filter.All(view.Access.Scope, query.Where) }, cancel);
+        var page = await reader.TryList(request.Resource, Within(view, query), cancel);
         if (!page.Ok)
         {
             return page.Refusals;
@@ -79,7 +79,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
     {
         var view = View(request);
         var batch = new List<Record>(ExportBatch);
-        var scoped = query with { Where = Filter.All(view.Access.Scope, query.Where) };
+        var scoped = Within(view, query);
         await foreach (var record in reader.Stream(request.Resource, scoped, cancel))
         {
             batch.Add(record);
@@ -112,9 +112,9 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             return [];
         }
 
-        if (view.Access.Scope is { } scope)
+        if (view.Access.Scope is not null || Open(view) is not null)
         {
-            var visible = new RecordQuery { Where = Filter.All(scope, new Filter.KeyIn([key])), Limit = 1 };
+            var visible = Within(view, new RecordQuery { Where = new Filter.KeyIn([key]), Limit = 1 });
             if ((await reader.List(request.Resource, visible, cancel)).Records.Count == 0)
             {
                 return [];
@@ -127,6 +127,11 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
 
     private static ReadView View(ReadRequest request) => ReadView.Of(request)
         ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
+
+    private Filter? Open(ReadView view) => view.Access.Open(view.Plan.Definition, time.Today());
+
+    private RecordQuery Within(ReadView view, RecordQuery query) =>
+        query with { Where = Filter.All(view.Access.Scope, query.Where), Now = Open(view) };
 
     /// <summary>What was read is recorded also when the reader has gone in the meantime.</summary>
     private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records)

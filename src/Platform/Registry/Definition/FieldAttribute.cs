@@ -59,6 +59,9 @@ public sealed class FieldAttribute(string label) : Attribute
 
     public string? Authority { get; set; }
 
+    /// <inheritdoc cref="FieldDefinition.Closed"/>
+    public bool Closed { get; set; }
+
     internal Grade? SaidGrade { get; private set; }
 
     internal MaskShape? SaidMask { get; private set; }
