@@ -19,7 +19,7 @@ public sealed class AuditNode : IAsyncDisposable
         Settings = new() { Witness = witness };
         Log = new(Db, Settings, TimeProvider.System, () => schemas, NullLogger<AuditLog>.Instance);
         Log.Start();
-        _keeping = new CheckpointWriter(Db, Log, Settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+        _keeping = new CheckpointWriter(Db, City.MasterKey, Log, Settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
             .Run(_stop.Token);
     }
 

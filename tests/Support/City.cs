@@ -18,6 +18,9 @@ namespace Shali.Tests.Support;
 /// </summary>
 public sealed class City : IAsyncLifetime
 {
+    /// <summary>Seals the keys of every database of the tests.</summary>
+    public static readonly MasterKey MasterKey = new([new byte[MasterKey.Size]]);
+
     private static int _databases;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-test-").FullName;
@@ -98,5 +101,5 @@ public sealed class City : IAsyncLifetime
     }
 
     private HostSettings Settings(string connectionString) =>
-        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true };
+        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true, MasterKey = MasterKey };
 }

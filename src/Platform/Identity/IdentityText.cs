@@ -6,7 +6,6 @@ namespace Shali.Platform.Identity;
 internal static class IdentityText
 {
     public const string SecondFactorOff = "本环境未启用双因素登录。";
-    public const string MasterKeyMissing = "密钥库已用主密钥加密，启动时未提供主密钥，拒绝启动。";
 
     public const string RightRead = "查看";
     public const string RightClear = "查看完整内容";
