@@ -60,7 +60,10 @@ public static class ShaliHost
         });
         builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel, settings));
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning);
+            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning)
+
+            // It warns that no encryptor of its own is set: the ring is sealed where it is stored (KeyRing).
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         Register(builder.Services, settings);
 
         var app = builder.Build();

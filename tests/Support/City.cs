@@ -88,8 +88,11 @@ public sealed class City : IAsyncLifetime
     }
 
     /// <summary>A second host, on another database or the same one: another web node.</summary>
-    public Task<WebApplication> AnotherHost(string? connectionString = null) =>
-        ShaliHost.Build(Settings(connectionString ?? _postgres.ConnectionString));
+    public Task<WebApplication> AnotherHost(string? connectionString = null, Func<HostSettings, HostSettings>? change = null)
+    {
+        var settings = Settings(connectionString ?? _postgres.ConnectionString);
+        return ShaliHost.Build(change is null ? settings : change(settings));
+    }
 
     public async ValueTask DisposeAsync()
     {

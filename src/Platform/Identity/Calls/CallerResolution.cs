@@ -135,7 +135,9 @@ public static class CallerResolutionExtensions
     {
         app.UseMiddleware<CallerMiddleware>();
 
-        // The protocol endpoints are handled inside the authentication middleware; no other request pays for it.
+        // The protocol endpoints are handled inside the authentication middleware; no other request pays for it. Left
+        // to itself the framework would put it before everything, even before proxies and security headers are heard.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
         return app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
                 || context.Request.Path.StartsWithSegments("/.well-known", StringComparison.Ordinal),
