@@ -31,6 +31,9 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
     /// <summary>Reverse proxies whose word on address, scheme and host of a request is believed.</summary>
     public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>What a password must be.</summary>
+    public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
+
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
 
@@ -86,9 +89,15 @@ public static class ShaliHost
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(settings.MasterKey);
         services.AddSingleton(Systems.All);
+        Metrics.Add(services);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
-        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
+        services.AddIdentity(new IdentitySettings
+        {
+            SecondFactor = !settings.Demo,
+            FirstSignOnChangesPassword = !settings.Demo,
+            Passwords = settings.Passwords,
+        });
         services.AddAudit(new AuditSettings
         {
             Witness = Path.Combine(settings.DataFolder, "checkpoints.log"),
@@ -113,6 +122,7 @@ public static class ShaliHost
         app.UseCaller();
         app.UseRouteAccess();
         Health.Map(app);
+        Metrics.Map(app);
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
@@ -149,6 +159,7 @@ public static class ShaliHost
         source.ConnectionStringBuilder.NoResetOnClose = true;
         source.ConnectionStringBuilder.IncludeErrorDetail = false;
         source.UseNetTopologySuite();
+        source.Name = "shali";
         return source.Build();
     }
 }
