@@ -156,6 +156,7 @@ public sealed class StartRefused(City city) : IDisposable
     [InlineData("--frobnicate", "", "不认识的参数 --frobnicate")]
     [InlineData("--port", "0", "1 至 65535")]
     [InlineData("--behind-proxy", "somewhere", "网络地址或网段")]
+    [InlineData("--passwords", "short", "graded-protection 或 long-phrases")]
     [InlineData("--keep-records", "90", "184 至")]
     public async Task A_flag_that_is_unknown_or_out_of_range(string flag, string value, string sentence)
     {

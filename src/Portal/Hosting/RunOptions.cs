@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Shali.Platform.Audit;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
 namespace Shali.Portal.Hosting;
@@ -31,9 +32,13 @@ public sealed record RunOptions
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
 
+    /// <summary>What a password must be; the tested organisation decides.</summary>
+    public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
+
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
                     [--behind-proxy 地址] [--keep-records 天数]
+                    [--passwords graded-protection|long-phrases]
           --port      网页服务端口，默认 8080，只监听本机
           --data      数据目录，默认 var
           --people    演示城市的人口数，默认 50000（全市为 2367490）
@@ -41,6 +46,7 @@ public sealed record RunOptions
           --database  使用已有的 PostgreSQL（15 以上，装有 PostGIS），不启动自带的数据库
           --no-demo   不生成演示城市；首位管理员凭屏幕上的一次性口令登录
           --behind-proxy  反向代理的地址或网段，可写多次：来自它的 X-Forwarded-For、-Proto、-Host 才被采信
+          --passwords     密码要求：graded-protection（默认）10 位、三种字符、90 天更换；long-phrases 15 位、不强制更换
           --keep-records  查阅和登录记录的保存天数，默认 1096，不得少于 184
         """;
 
@@ -57,6 +63,7 @@ public sealed record RunOptions
                 "--seed" => options with { Seed = Number(args, ++i, 0, int.MaxValue) },
                 "--database" => options with { Database = Value(args, ++i) },
                 "--behind-proxy" => options with { Proxies = [.. options.Proxies, Network(args, ++i)] },
+                "--passwords" => options with { Passwords = Policy(args, ++i) },
                 "--keep-records" => options with
                 {
                     KeepRecords = TimeSpan.FromDays(Number(args, ++i, (int)AuditSettings.KeepMin.TotalDays, 36_500)),
@@ -96,6 +103,10 @@ public sealed record RunOptions
             ? network
             : throw new StartRefusedException($"参数 {args[i - 1]} 的取值应为网络地址或网段，而不是“{text}”。");
     }
+
+    private static PasswordPolicy Policy(IReadOnlyList<string> args, int i) =>
+        Array.Find(PasswordPolicy.All, policy => policy.Name == Value(args, i))
+            ?? throw new StartRefusedException($"参数 --passwords 的取值应为 {string.Join(" 或 ", PasswordPolicy.All.Select(policy => policy.Name))}，而不是“{args[i]}”。");
 
     private static string Value(IReadOnlyList<string> args, int i) => i < args.Count
         ? args[i]

@@ -27,6 +27,7 @@ internal static class Serve
             MasterKey = await Key(connection, folder),
             Proxies = options.Proxies,
             KeepRecords = options.KeepRecords,
+            Passwords = options.Passwords,
         };
         await using var app = await ShaliHost.Build(settings);
         if (options.Demo)

@@ -98,11 +98,8 @@ public sealed class CallerResolution(
         return known;
     }
 
-    /// <summary>An identity that demands the second factor is not acted in without it, however it got there.</summary>
     private bool Complete(OpenSession open) =>
-        open.Session.ActingAs is { } actingAs
-        && (open.Session.SecondFactorAt is not null
-            || !(settings.SecondFactor && actingAs.StartsWith(ActingAs.PostPrefix, StringComparison.Ordinal)));
+        open.Session.ActingAs is { } actingAs && !SignOnSteps.NeedsSecondFactor(settings, open, actingAs);
 
     private KnownCaller Current(in ShownHash shown, KnownCaller known)
     {
