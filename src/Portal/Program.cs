@@ -10,6 +10,7 @@ try
         "load" => await LoadCommand.Run(args[1..]),
         "verify-log" => await LogCommands.Verify(args[1..]),
         "export-log" => await LogCommands.Export(args[1..]),
+        "seal-keys" => await SealedKeys.Run(args[1..]),
         "demo-files" => await DemoFilesCommand.Run(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),

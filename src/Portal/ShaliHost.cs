@@ -12,6 +12,7 @@ using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
+using Shali.Portal.Hosting;
 
 namespace Shali.Portal;
 
@@ -23,6 +24,18 @@ namespace Shali.Portal;
 public sealed record HostSettings(string ConnectionString, string DataFolder, int Port, bool Demo)
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Seals the keys in the database. Only tests go without.</summary>
+    public MasterKey MasterKey { get; init; } = MasterKey.None;
+
+    /// <summary>Reverse proxies whose word on address, scheme and host of a request is believed.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>What a password must be.</summary>
+    public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
+
+    /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
+    public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -36,6 +49,9 @@ public static class ShaliHost
     /// <summary>One hash over every fixed table: test databases are kept by it.</summary>
     public static string SchemaFingerprint => Migrations.Fingerprint(Parts);
 
+    /// <summary>Brings the fixed tables up to date.</summary>
+    public static Task Migrate(Db db, CancellationToken cancel = default) => Migrations.Apply(db, Parts, cancel);
+
     /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet.</summary>
     public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
     {
@@ -47,11 +63,19 @@ public static class ShaliHost
         });
         builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel, settings));
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning);
+            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning)
+
+            // It warns that no encryptor of its own is set: the ring is sealed where it is stored (KeyRing).
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         Register(builder.Services, settings);
 
         var app = builder.Build();
-        await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
+        var db = app.Services.GetRequiredService<Db>();
+        await Migrate(db, cancel);
+        await SealedKeys.Seal(db, settings.MasterKey, cancel);
+
+        // Made here if it is not there: from the first start on the database holds something that only the right key opens.
+        (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         Map(app);
@@ -63,11 +87,22 @@ public static class ShaliHost
         services.AddSingleton(settings);
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
+        services.AddSingleton(settings.MasterKey);
         services.AddSingleton(Systems.All);
+        Metrics.Add(services);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
-        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
-        services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
+        services.AddIdentity(new IdentitySettings
+        {
+            SecondFactor = !settings.Demo,
+            FirstSignOnChangesPassword = !settings.Demo,
+            Passwords = settings.Passwords,
+        });
+        services.AddAudit(new AuditSettings
+        {
+            Witness = Path.Combine(settings.DataFolder, "checkpoints.log"),
+            Keep = settings.KeepRecords,
+        });
         services.AddRecords();
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddCatalogue();
@@ -82,12 +117,14 @@ public static class ShaliHost
     {
         // Else the builder puts OpenIddict before every request; UseCaller has it where the protocol needs it.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseProxies(app.Services.GetRequiredService<HostSettings>().Proxies);
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
         Health.Map(app);
+        Metrics.Map(app);
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
@@ -124,6 +161,7 @@ public static class ShaliHost
         source.ConnectionStringBuilder.NoResetOnClose = true;
         source.ConnectionStringBuilder.IncludeErrorDetail = false;
         source.UseNetTopologySuite();
+        source.Name = "shali";
         return source.Build();
     }
 }

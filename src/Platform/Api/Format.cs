@@ -59,6 +59,18 @@ internal static class Formats
         return Format.Json;
     }
 
+    /// <summary>
+    /// The type of the OpenAPI document: its own for who asks for it by name, plain JSON, which it is too, for everybody
+    /// else. GDAL takes version 3.0 or plain JSON and complains about anything else.
+    /// </summary>
+    public static string OfDescription(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
+        && ranges.Any(range => !range.MatchesAllSubTypes && OpenApiType.IsSubsetOf(range))
+            ? OpenApi
+            : Json;
+
+    private static readonly MediaTypeHeaderValue OpenApiType = MediaTypeHeaderValue.Parse(OpenApi);
+
     /// <summary>Null when nothing on offer is accepted.</summary>
     public static Format? Accepted(HttpRequest request, IReadOnlyList<Format> offered)
     {

@@ -38,6 +38,9 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
     /// <summary>For acts: <c>population 17</c>, its kind and number of rows.</summary>
     public (string Schema, long Id, string Kind, int Rows)? Act { get; init; }
 
+    /// <summary>For <see cref="AuditKinds.Removal"/>.</summary>
+    internal RemovedStretch? Removed { get; init; }
+
     public static AuditLine Read(long index, byte[] body)
     {
         using var json = JsonDocument.Parse(body);
@@ -59,6 +62,7 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
             Case = Text(root, "case"),
             Success = !root.TryGetProperty("success", out var success) || success.GetBoolean(),
             Note = Text(root, "note"),
+            Removed = RemovedStretch.Read(root),
             Act = root.TryGetProperty("act", out var act)
                 ? (Text(act, "schema"), act.GetProperty("id").GetInt64(), Text(act, "kind"), act.GetProperty("rows").GetInt32())
                 : null,

@@ -44,6 +44,7 @@ public sealed class AuditLog : IAsyncDisposable
         var record = CanonicalBody.Write(entry, _time.GetUtcNow());
         var taken = _queue.Writer.TryWrite(record);
         ObjectDisposedException.ThrowIf(!taken, this);
+        AuditMeasures.Waiting.Add(1);
         return cancel.CanBeCanceled ? record.Durable.WaitAsync(cancel) : record.Durable;
     }
 
@@ -147,7 +148,9 @@ public sealed class AuditLog : IAsyncDisposable
                 }
             }
 
-            if (await _writer.Write(batch, schemas))
+            var more = await _writer.Write(batch, schemas);
+            AuditMeasures.Waiting.Add(-batch.Count);
+            if (more)
             {
                 Wake();
             }

@@ -46,7 +46,7 @@ public sealed class AuditSearch(Db db)
     }
 
     public Task<AuditLine?> At(long index, CancellationToken cancel = default) => db.One(
-        $"select index, body from audit.record where index = {index}",
+        $"select index, body from audit.record where index = {index} and body is not null",
         row => AuditLine.Read(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
         cancel);
 
@@ -88,7 +88,7 @@ public sealed class AuditSearch(Db db)
 
     private static List<Sql> Conditions(AuditQuery query, long low, long high)
     {
-        List<Sql> conditions = [$"r.index >= {low} and r.index < {high}"];
+        List<Sql> conditions = [$"r.index >= {low} and r.index < {high} and r.body is not null"];
         if (query.Subject is { } subject)
         {
             conditions.Add($"{subject} = any(r.subjects)");

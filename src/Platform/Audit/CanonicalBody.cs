@@ -49,6 +49,7 @@ internal static class CanonicalBody
         Text(json, "case", entry.Case);
         json.WriteBoolean("success", entry.Success);
         Text(json, "note", entry.Note);
+        entry.Removed?.Write(json);
         var subjects = entry.Subjects.Count == 0
             ? null
             : Clean(string.Join(LogRecord.Separator, entry.Subjects.Distinct(StringComparer.Ordinal)));

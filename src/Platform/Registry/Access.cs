@@ -52,9 +52,9 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         return caller.Scope switch
         {
             DataScope.All => null,
-            DataScope.Area when caller.Area.Length == 0 => null,
-            DataScope.Area when region => new Filter.Like(name, caller.Area + "%"),
-            DataScope.OwnOffice when region => new Filter.Like(name, caller.Office + "%"),
+            // An area that is not known is no area: such a caller sees his own office's records and no others.
+            DataScope.Area when region && caller.Area.Length > 0 => new Filter.Like(name, caller.Area + "%"),
+            _ when region => new Filter.Like(name, caller.Office + "%"),
             _ => new Filter.Compare(name, Comparison.Equal, caller.Office),
         };
     }
