@@ -48,6 +48,13 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
         return new(changes, lines.Count == limit ? lines[^1].Cursor : new(last, int.MaxValue));
     }
 
+    /// <summary>
+    /// Whether the log has ever reached that place. A cursor beyond its end (made up, or from before a restore) would
+    /// pass over everything until the log gets there.
+    /// </summary>
+    public async Task<bool> Knows(FeedCursor cursor, CancellationToken cancel) =>
+        cursor.Position < await db.Scalar<long>($"select size from audit.head", cancel);
+
     private Task<List<Line>> Lines(ResourceDefinition resource, FeedCursor after, long last, int limit, CancellationToken cancel) => db.List(
         $"""
         select a.position, j.ordinal, j.op::text, j.key, j.version, a.at, a.kind

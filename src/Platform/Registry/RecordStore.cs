@@ -68,9 +68,11 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
     private async Task<Outcome<Written>> Within(
         Session session, Act act, string schema, Func<WriteSession, Task<Refusals>> work, CancellationToken cancel)
     {
-        if (act.IdempotencyKey is not null && await Earlier(session, act, schema, cancel) is { } earlier)
+        if (act.IdempotencyKey is not null && await Earlier(session, act, schema, cancel) is var (earlier, request))
         {
-            return earlier;
+            return act.Request is null || request is null || request.AsSpan().SequenceEqual(act.Request)
+                ? earlier
+                : throw new RefusedException(Refusals.Of(new Refusal("REG-W07", "", Text.OtherRequest)));
         }
 
         var id = await session.Scalar<long>(
@@ -94,9 +96,10 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
         {
             await session.Run(
                 $"""
-                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records) values (
+                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records, request) values (
                     {act.Who.Id}, {act.IdempotencyKey}, {id}, {written.At},
-                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)})
+                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)},
+                    {Sql.Value(act.Request, NpgsqlDbType.Bytea)})
                 """,
                 cancel);
         }
@@ -104,16 +107,19 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
         return written;
     }
 
-    private static async Task<Written?> Earlier(Session session, Act act, string schema, CancellationToken cancel)
+    private static async Task<(Written Written, byte[]? Request)?> Earlier(Session session, Act act, string schema, CancellationToken cancel)
     {
         await session.Run($"select pg_advisory_xact_lock(hashtextextended({act.Who.Id + " " + act.IdempotencyKey}, 11))", cancel);
-        return await session.One(
-            $"select act, at, records::text from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
-            row => new Written(
-                row.GetInt64(0),
-                row.GetFieldValue<DateTimeOffset>(1),
-                [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))]),
+        var found = await session.List(
+            $"select act, at, records::text, request from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
+            row => (
+                new Written(
+                    row.GetInt64(0),
+                    row.GetFieldValue<DateTimeOffset>(1),
+                    [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))]),
+                row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3)),
             cancel);
+        return found.Count == 0 ? null : found[0];
     }
 
     private sealed record Line(string Key, int Version);

@@ -106,6 +106,7 @@ public sealed class WriteSession
             Act = Id,
             ChangedAt = At,
             ValidFrom = resource.ValidTime ? insert.ValidFrom ?? At.Local().Day() : null,
+            ValidTo = resource.ValidTime ? insert.ValidTo : null,
             Sources = Sources(plan, null, values.Value),
         };
         var refusals = await Judge(plan, null, record, cancel);
@@ -145,7 +146,7 @@ public sealed class WriteSession
         }
 
         var validFrom = resource.ValidTime ? update.ValidFrom ?? before.ValidFrom : null;
-        var validTo = resource.ValidTime ? update.ValidTo ?? before.ValidTo : null;
+        var validTo = resource.ValidTime ? update.OpenEnded ? null : update.ValidTo ?? before.ValidTo : null;
         if (before.Values.SequenceEqual(values.Value) && validFrom == before.ValidFrom && validTo == before.ValidTo)
         {
             return before.Key;
@@ -212,6 +213,11 @@ public sealed class WriteSession
     private async Task<Refusals> Constraints(Plan plan, Record? before, Record after, CancellationToken cancel)
     {
         var refusals = new List<Refusal>();
+        if (after.ValidTo < after.ValidFrom)
+        {
+            refusals.Add(new("REG-W08", "valid_to", Text.EndsBefore));
+        }
+
         for (var i = 0; i < plan.Fields.Length; i++)
         {
             var (field, value) = (plan.Fields[i], after.Values[i]);
@@ -230,6 +236,12 @@ public sealed class WriteSession
                 && _targets?.Invoke(target) is { } resource && await Get(resource, (string)value, cancel) is null)
             {
                 refusals.Add(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
+            }
+
+            if (field.Type.Name == FieldKind.File && !await _session.Scalar<bool>(
+                $"select exists (select 1 from registry.file where sha256 = {(string)value})", cancel))
+            {
+                refusals.Add(new("REG-F22", field.Name, Text.NoFile(field.Label)));
             }
         }
 

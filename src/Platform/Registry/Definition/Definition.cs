@@ -172,6 +172,7 @@ public static class Definition
             : type == typeof(decimal) ? FieldKind.Decimal
             : type == typeof(DateOnly) ? FieldKind.Date
             : type == typeof(DateTimeOffset) ? FieldKind.DateTime
+            : type == typeof(TimeOnly) ? FieldKind.Time
             : type == typeof(bool) ? FieldKind.YesNo
             : typeof(NetTopologySuite.Geometries.Geometry).IsAssignableFrom(type) ? FieldKind.Geometry
             : throw new InvalidOperationException(

@@ -78,6 +78,7 @@ public static class FieldKind
     public const string Money = "money";
     public const string Date = "date";
     public const string DateTime = "datetime";
+    public const string Time = "time";
     public const string YesNo = "yes-no";
     public const string File = "file";
     public const string Link = "link";

@@ -36,7 +36,7 @@ public sealed record FieldFilter(FieldDefinition Field, FilterKind Kind)
         return field.Type.Name switch
         {
             FieldKind.Geometry or FieldKind.File => FilterKind.None,
-            FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date => hidden ? FilterKind.None : FilterKind.Range,
+            FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date or FieldKind.Time => hidden ? FilterKind.None : FilterKind.Range,
             FieldKind.DateTime => hidden ? FilterKind.None : FilterKind.Days,
             FieldKind.YesNo => hidden ? FilterKind.None : FilterKind.YesNo,
             FieldKind.Code => hidden ? FilterKind.None : FilterKind.Code,

@@ -13,6 +13,7 @@ public static class FieldTypes
     public static readonly MoneyType Money = new();
     public static readonly DateType Date = new();
     public static readonly DateTimeType DateTime = new();
+    public static readonly TimeOfDayType Time = new();
     public static readonly YesNoType YesNo = new();
     public static readonly ReferenceType File = new("file", "文件");
     public static readonly ReferenceType Link = new("link", "关联");
@@ -40,7 +41,7 @@ public static class FieldTypes
     /// <summary>All kinds, in the order in which a form offers them.</summary>
     public static readonly IReadOnlyList<FieldType> All =
     [
-        Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, YesNo, File, Link, Geometry, Region,
+        Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, Time, YesNo, File, Link, Geometry, Region,
         CitizenNumber, CreditCode, OrganisationCode, RegistrationNumber, ForeignId, HongKongMacauPermit, TaiwanPermit,
         Passport, Plate, Phone, BankCard, PostalCode, DrugTraceCode, DrugCode, Gtin, Oid, Email,
     ];
@@ -51,7 +52,7 @@ public static class FieldTypes
     public static Func<string, CodeList?> Codes { get; set; } = NationalCodes.Find;
 
     /// <summary>The clock by which dates inside identifiers are judged.</summary>
-    public static TimeProvider Time { get; set; } = TimeProvider.System;
+    public static TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public static FieldType? Find(string name) => ByName.GetValueOrDefault(name);
 }
