@@ -119,6 +119,33 @@ if (Wanted("audit.append", "audit.verify"))
     }
 }
 
+if (Wanted("ledger.post", "ledger.storm"))
+{
+    await using var postgres = await Plain("ledger");
+    if (Wanted("ledger.post"))
+    {
+        var post = await LedgerBench.Post(postgres.ConnectionString, Path.Combine(folder, "plain-ledger"), TimeSpan.FromSeconds(quick ? 5 : 15));
+        var keeps = post.Hot / post.Spread;
+        Add(new(
+            "ledger.post", $"durable postings at one hot account, 16 writers; {keeps:N2} of the rate over 1,000 accounts (floor 0.8)", post.Hot, "postings/s",
+            post.Plain, post.Hot / post.Plain, "20,000/s", "", post.Hot >= 20_000 && keeps >= 0.8));
+    }
+
+    if (Wanted("ledger.storm"))
+    {
+        var events = quick ? 100_000 : 1_000_000;
+        var (storm, seconds) = await LedgerBench.Storm(postgres.ConnectionString, Path.Combine(folder, "plain-ledger"), events);
+        foreach (var wrong in storm.Wrong.Take(10))
+        {
+            Console.WriteLine(wrong);
+        }
+
+        Add(new(
+            "ledger.storm", $"{storm.Accepted:N0} entries, {storm.Repeated:N0} duplicates, {storm.Refused:N0} refusals; {storm.Debits} on both sides; differences (floor 0) after {seconds:N0} s",
+            storm.Wrong.Count, "differences", null, null, "0", "", storm.Wrong.Count == 0));
+    }
+}
+
 if (json is not null)
 {
     await File.WriteAllTextAsync(json, Row.Json(rows));

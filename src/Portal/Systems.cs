@@ -2,6 +2,7 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
+using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
 using Shali.Platform.Systems;
@@ -19,6 +20,7 @@ internal static class Systems
         new IdentitySystem(),
         new AuditSystem(),
         new RegionSystem(),
+        new LedgerSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new PopulationSystem(),
