@@ -24,7 +24,6 @@ internal static partial class Text
     public const string NotKnown = "当前身份没有与人口基础信息对应，没有可以显示的查阅记录。请以居民身份登录。";
     public const string NoReads = "还没有单位查阅过您的信息。";
     public const string NoSuchReads = "按这些条件没有查阅记录。";
-    public const string FilterReads = "按单位和时间筛选";
     public const string OfficeLabel = "单位";
     public const string AnyOffice = "全部单位";
     public const string OwnReads = "我本人";
@@ -42,7 +41,6 @@ internal static partial class Text
     public const string TagExported = "已导出成文件";
     public const string TagForwarded = "传送到单位的系统";
     public const string Object = "提出异议";
-    public const string Earlier = "更早的记录";
 
     public const string ObjectionMade = "异议已提交";
     public const string ObjectionNext = "已送交查阅单位和安全管理员。单位应在 30 日内答复，答复显示在本页。";
@@ -84,7 +82,6 @@ internal static partial class Text
     public const string SubjectHint = "人口基础信息的记录号";
     public const string AnyResource = "全部";
     public const string Failed = "未成功";
-    public const string Newer = "回到最新";
     public const string ResourceLabel = "资源";
     public const string KindLabel = "类型";
     public const string AnyKind = "全部";
