@@ -16,6 +16,12 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
 
     public string OfficeName { get; init; } = "";
 
+    /// <summary>As what it was done: <c>staff</c>, <c>client</c>, <c>resident</c>.</summary>
+    public string As { get; init; } = "";
+
+    /// <summary>Role of the post in which it was done.</summary>
+    public string Role { get; init; } = "";
+
     public string Address { get; init; } = "";
 
     public string Resource { get; init; } = "";
@@ -53,6 +59,8 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
             Person = Text(who, "person"),
             Office = Text(who, "office"),
             OfficeName = Text(who, "office_name"),
+            As = Text(who, "as"),
+            Role = Text(who, "role"),
             Address = Text(who, "address"),
             Resource = Text(root, "resource"),
             Keys = Texts(root, "keys"),

@@ -12,6 +12,12 @@ public sealed record AuditQuery
     /// <summary>Id of the account, client or worker that did it.</summary>
     public string? Who { get; init; }
 
+    /// <summary>All but what this account did.</summary>
+    public string? NotWho { get; init; }
+
+    /// <summary>Code of the office for which it was done. Read from the records themselves: only beside a narrow condition.</summary>
+    public string? Office { get; init; }
+
     /// <summary>Resource id; for acts the schema.</summary>
     public string? Resource { get; init; }
 
@@ -48,6 +54,17 @@ public sealed class AuditSearch(Db db)
     public Task<AuditLine?> At(long index, CancellationToken cancel = default) => db.One(
         $"select index, body from audit.record where index = {index} and body is not null",
         row => AuditLine.Read(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+        cancel);
+
+    /// <summary>Codes of the offices behind the newest records that the query finds, at most its limit of them.</summary>
+    public async Task<IReadOnlyList<string>> Offices(AuditQuery query, CancellationToken cancel = default) => await db.List(
+        $"""
+        select distinct convert_from(body, 'UTF8')::jsonb -> 'who' ->> 'office' as office
+        from ({await Select(query, cancel)}) as newest
+        where convert_from(body, 'UTF8')::jsonb -> 'who' ->> 'office' <> ''
+        order by office
+        """,
+        row => row.GetString(0),
         cancel);
 
     private async Task<Sql> Select(AuditQuery query, CancellationToken cancel)
@@ -97,6 +114,16 @@ public sealed class AuditSearch(Db db)
         if (query.Who is { } who)
         {
             conditions.Add($"r.who_id = {who}");
+        }
+
+        if (query.NotWho is { } other)
+        {
+            conditions.Add($"r.who_id <> {other}");
+        }
+
+        if (query.Office is { } office)
+        {
+            conditions.Add($"convert_from(r.body, 'UTF8')::jsonb -> 'who' ->> 'office' = {office}");
         }
 
         if (query.Resource is { } resource)

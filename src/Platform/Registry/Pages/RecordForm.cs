@@ -171,7 +171,7 @@ internal sealed class RecordForm(ResourceRegistry registry, RecordFiles files, T
         [
             .. list.Codes
                 .Where(code => code.Until is null || code.Until >= today || code.Value == value)
-                .Select(code => new Choice(code.Value, $"{code.Value} {code.Label}")),
+                .Select(code => new Choice(code.Value, char.IsAsciiDigit(code.Value[0]) ? $"{code.Value} {code.Label}" : code.Label)),
         ];
     }
 }
