@@ -4,6 +4,7 @@ using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -54,6 +55,7 @@ public static class ShaliHost
         await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }

@@ -7,7 +7,7 @@ namespace Shali.Platform.Casework.Supervision;
 /// From when on a supervision rule judges how strictly. No national rule fixes when yellow turns red: the city sets
 /// it here, with a date. A clock is judged by what held on the day on which it began.
 /// </summary>
-[Resource("casework/threshold", "效能监察标准", Clause = "P3", Owner = "supervision", Title = nameof(Rule), Open = true,
+[Resource("casework/threshold", "效能监察标准", Clause = "P3", Owner = "data", Title = nameof(Rule), Open = true,
     Sharing = SharingClass.Unconditional, Theme = "效能监察", Rhythm = UpdateRhythm.AsNeeded,
     Note = "预警和亮牌的标准。没有登记的规则按系统默认标准执行；新标准适用于生效之日起开始计时的时限。")]
 public sealed record Threshold
