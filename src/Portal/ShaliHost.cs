@@ -4,6 +4,7 @@ using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -78,6 +79,7 @@ public static class ShaliHost
         (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }

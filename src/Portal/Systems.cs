@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -21,6 +22,7 @@ internal static class Systems
         new AuditSystem(),
         new RegionSystem(),
         new LedgerSystem(),
+        new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new PopulationSystem(),
