@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
@@ -12,7 +13,7 @@ namespace Shali.Portal;
 /// <summary>
 /// The systems of this city, in the order of the programme. A system that is not listed here does not run.
 /// </summary>
-internal static class Systems
+public static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
@@ -21,6 +22,7 @@ internal static class Systems
         new RegionSystem(),
         new PortalSystem(),
         new RecordsSystem(),
+        new CaseworkSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

@@ -152,7 +152,7 @@ public sealed class CaseDesk
         var refusals = Refusals.None;
         foreach (var child in children)
         {
-            refusals = refusals.And((await OpenWithin(session, Caller.Platform("case"), _opening.Child(parent, child), cancel)).Refusals);
+            refusals = refusals.And((await OpenWithin(session, Caller.Platform("case"), _opening.Child(parent, child, _types.Find(child.Type)), cancel)).Refusals);
         }
 
         return refusals;

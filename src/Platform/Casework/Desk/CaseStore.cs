@@ -1,15 +1,12 @@
 using Npgsql;
 using NpgsqlTypes;
-using Shali.Platform.Calendar;
-using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Casework;
 
 /// <summary>Reads what a judgement needs, in one message, and writes what follows from it, in another.</summary>
-internal sealed class CaseStore(CaseTypes types, WorkCalendars calendars, CaseNotices notices)
+internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, CaseNotices notices)
 {
     /// <summary>The facts of a case, locked until the end of the transaction; null when there is no such case.</summary>
     public async Task<LockedCase?> Read(WriteSession session, string number, CancellationToken cancel)
@@ -48,7 +45,7 @@ internal sealed class CaseStore(CaseTypes types, WorkCalendars calendars, CaseNo
         }
 
         var open = clocks.ToDictionary(row => row.Key, StringComparer.Ordinal);
-        var facts = new CaseFacts(type, of, [.. clocks.Select(row => ClockRecords.Open(type, row))], work, calendars.Current, session.At)
+        var facts = new CaseFacts(type, of, [.. clocks.Select(row => ClockRecords.Open(type, row))], work, calendar(), session.At)
         {
             Children = states,
         };
@@ -66,7 +63,7 @@ internal sealed class CaseStore(CaseTypes types, WorkCalendars calendars, CaseNo
             Before = locked.Record,
         });
         await Apply(new Change.Insert(CaseResources.Event, change.Event.Key, Typed<CaseEvent>.Values(change.Event)) { Fresh = true });
-        foreach (var one in ClockRecords.Changes(locked, change, calendars.Current, session.At))
+        foreach (var one in ClockRecords.Changes(locked, change, calendar(), session.At))
         {
             await Apply(one);
         }
@@ -101,7 +98,7 @@ internal sealed class CaseStore(CaseTypes types, WorkCalendars calendars, CaseNo
         await Insert(CaseResources.Event, begin.Event.Key, Typed<CaseEvent>.Values(begin.Event));
         foreach (var clock in begin.Clocks)
         {
-            var record = ClockRecords.Of(begin.Type, of, clock.After, calendars.Current, session.At, of.Events);
+            var record = ClockRecords.Of(begin.Type, of, clock.After, calendar(), session.At, of.Events);
             await Insert(CaseResources.Clock, record.Key, Typed<CaseClock>.Values(record));
         }
 

@@ -46,6 +46,9 @@ public sealed record CaseType
 
     public IReadOnlyList<NoticeTemplate> Notices { get; init; } = [];
 
+    /// <summary>Codes of the notices that go out when a case is opened.</summary>
+    public IReadOnlyList<string> OnOpening { get; init; } = [];
+
     /// <summary>Who may open one himself; nobody: only offices and the platform do.</summary>
     public Applicants Applicants { get; init; } = Applicants.None;
 

@@ -68,6 +68,11 @@ public static partial class CaseTypeCheck
                 "CASE-T14", step.Code, Text.NobodySits(step.Label));
         }
 
+        foreach (var notice in type.OnOpening.Where(code => type.Notices.All(known => known.Code != code)))
+        {
+            Refuse(true, "CASE-T10", "on_opening", Text.NoSuchNotice(Text.Opened, notice));
+        }
+
         foreach (var stage in type.Stages)
         {
             Refuse(stage.Kind == StageKind.Ended && stage.Seat is not null, "CASE-T15", stage.Code, Text.EndedHasSeat(stage.Label));
