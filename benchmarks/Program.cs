@@ -146,6 +146,15 @@ if (Wanted("ledger.post", "ledger.storm"))
     }
 }
 
+if (Wanted("case.worklist", "case.page", "case.submit"))
+{
+    var closed = quick ? 1_000_000 : 10_000_000;
+    foreach (var row in await CaseBench.Run(Path.Combine(folder, $"cases-{closed}"), closed, quick ? 10_000 : 100_000, TimeSpan.FromSeconds(quick ? 8 : 20), Console.WriteLine))
+    {
+        Add(row);
+    }
+}
+
 if (json is not null)
 {
     await File.WriteAllTextAsync(json, Row.Json(rows));

@@ -5,13 +5,16 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
+using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
 using Shali.Platform.Regions;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
+using Shali.Platform.Systems;
 using Shali.Platform.Ui;
 using Shali.Portal.Hosting;
 
@@ -37,6 +40,11 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
+    /// <summary>The systems that run: the city's own unless a test adds one.</summary>
+    public IReadOnlyList<CitySystem> Systems { get; init; } = Portal.Systems.All;
+
+    /// <summary>Where e-mail leaves the house; null: by none.</summary>
+    public SmtpSettings? Smtp { get; init; }
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -78,6 +86,7 @@ public static class ShaliHost
         // Made here if it is not there: from the first start on the database holds something that only the right key opens.
         (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        await app.Services.OpenCasework(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
@@ -90,8 +99,8 @@ public static class ShaliHost
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
         services.AddSingleton(settings.MasterKey);
-        services.AddSingleton(Systems.All);
         Metrics.Add(services);
+        services.AddSingleton(settings.Systems);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddIdentity(new IdentitySettings
@@ -107,9 +116,10 @@ public static class ShaliHost
         });
         services.AddRecords();
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
+        services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
         services.AddApi();
-        foreach (var system in Systems.All)
+        foreach (var system in settings.Systems)
         {
             system.Register(services);
         }
@@ -133,7 +143,7 @@ public static class ShaliHost
         app.MapLoad();
         app.MapCatalogue();
         app.MapApi();
-        foreach (var system in Systems.All)
+        foreach (var system in app.Services.GetRequiredService<IReadOnlyList<CitySystem>>())
         {
             system.Map(app);
         }

@@ -2,6 +2,7 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -14,7 +15,7 @@ namespace Shali.Portal;
 /// <summary>
 /// The systems of this city, in the order of the programme. A system that is not listed here does not run.
 /// </summary>
-internal static class Systems
+public static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
@@ -25,6 +26,7 @@ internal static class Systems
         new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
+        new CaseworkSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

@@ -19,7 +19,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
         await page.WaitForURLAsync("**/desk");
         await Make(page, "办公室电脑");
         Assert.Contains("办公室电脑", await page.Locator("table").InnerTextAsync(), StringComparison.Ordinal);
-        await Looks.AreGood(page, "/me/security");
+        Assert.Empty(await Looks.Faults(page, "/me/security"));
 
         await SignOut(page);
         await SignIn(page, person);
@@ -130,7 +130,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
         var page = await chromium.Open(city.Address, 390);
         await SignIn(page, person);
         await page.WaitForURLAsync("**/desk");
-        await Looks.AreGood(page, "/sign-in/enrol");
+        Assert.Empty(await Looks.Faults(page, "/sign-in/enrol"));
         Assert.True(await page.GetByText("不能用数字地址").IsVisibleAsync());
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "创建通行密钥" }).IsDisabledAsync());
         await page.Context.CloseAsync();

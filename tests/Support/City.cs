@@ -104,5 +104,10 @@ public sealed class City : IAsyncLifetime
     }
 
     private HostSettings Settings(string connectionString) =>
-        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true, MasterKey = MasterKey };
+        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true)
+        {
+            Quiet = true,
+            MasterKey = MasterKey,
+            Systems = [.. Systems.All, new SampleCases()],
+        };
 }
