@@ -132,6 +132,8 @@ public static class ShaliHost
         app.UseProxies(app.Services.GetRequiredService<HostSettings>().Proxies);
         app.UseSecurityHeaders();
         app.UseErrorPages();
+        // Said here, because else the host puts it in front of the error pages, and OpenID Connect with it.
+        app.UseAuthentication();
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
