@@ -127,13 +127,9 @@ public static class ShaliHost
 
     private static void Map(WebApplication app)
     {
-        // Else the builder puts OpenIddict before every request; UseCaller has it where the protocol needs it.
-        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseProxies(app.Services.GetRequiredService<HostSettings>().Proxies);
         app.UseSecurityHeaders();
         app.UseErrorPages();
-        // Said here, because else the host puts it in front of the error pages, and OpenID Connect with it.
-        app.UseAuthentication();
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
