@@ -74,6 +74,11 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
     }
 }
 
+if (Wanted("case.clock"))
+{
+    Add(ClockBench.Judge(quick ? 100_000 : 1_000_000));
+}
+
 if (Wanted("load.bulk", "audit.append", "audit.verify"))
 {
     await using var postgres = await PrivatePostgres.Start(Path.Combine(folder, "plain"));
@@ -104,6 +109,15 @@ if (Wanted("load.bulk", "audit.append", "audit.verify"))
         Add(new(
             "audit.verify", $"offline check of {verify.Records:N0} records; in the database {verify.InPlaceSeconds:N1} s", verify.OfflineSeconds, "s",
             null, null, "60 s", "", verify.Sound && verify.OfflineSeconds <= 60));
+    }
+}
+
+if (Wanted("case.worklist", "case.page", "case.submit"))
+{
+    var closed = quick ? 1_000_000 : 10_000_000;
+    foreach (var row in await CaseBench.Run(Path.Combine(folder, $"cases-{closed}"), closed, quick ? 10_000 : 100_000, TimeSpan.FromSeconds(quick ? 8 : 20), Console.WriteLine))
+    {
+        Add(row);
     }
 }
 

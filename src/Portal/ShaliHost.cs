@@ -5,13 +5,16 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
+using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
 using Shali.Platform.Regions;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
+using Shali.Platform.Systems;
 using Shali.Platform.Ui;
 
 namespace Shali.Portal;
@@ -24,6 +27,12 @@ namespace Shali.Portal;
 public sealed record HostSettings(string ConnectionString, string DataFolder, int Port, bool Demo)
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The systems that run: the city's own unless a test adds one.</summary>
+    public IReadOnlyList<CitySystem> Systems { get; init; } = Portal.Systems.All;
+
+    /// <summary>Where e-mail leaves the house; null: by none.</summary>
+    public SmtpSettings? Smtp { get; init; }
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -54,8 +63,9 @@ public static class ShaliHost
         var app = builder.Build();
         await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
-        await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
+        await app.Services.OpenCasework(cancel);
+        await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         Map(app);
         return app;
     }
@@ -65,16 +75,17 @@ public static class ShaliHost
         services.AddSingleton(settings);
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
-        services.AddSingleton(Systems.All);
+        services.AddSingleton(settings.Systems);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         services.AddRecords();
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
+        services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
         services.AddApi();
-        foreach (var system in Systems.All)
+        foreach (var system in settings.Systems)
         {
             system.Register(services);
         }
@@ -94,7 +105,7 @@ public static class ShaliHost
         app.MapLoad();
         app.MapCatalogue();
         app.MapApi();
-        foreach (var system in Systems.All)
+        foreach (var system in app.Services.GetRequiredService<IReadOnlyList<CitySystem>>())
         {
             system.Map(app);
         }

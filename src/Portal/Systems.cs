@@ -2,6 +2,8 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
+using Shali.Platform.Casework;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
@@ -13,7 +15,7 @@ namespace Shali.Portal;
 /// <summary>
 /// The systems of this city, in the order of the programme. A system that is not listed here does not run.
 /// </summary>
-internal static class Systems
+public static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
@@ -23,6 +25,8 @@ internal static class Systems
         new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
+        new CaseworkSystem(),
+        new SupervisionSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

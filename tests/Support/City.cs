@@ -98,5 +98,9 @@ public sealed class City : IAsyncLifetime
     }
 
     private HostSettings Settings(string connectionString) =>
-        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true };
+        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true)
+        {
+            Quiet = true,
+            Systems = [.. Systems.All, new SampleCases()],
+        };
 }

@@ -35,6 +35,19 @@ public sealed partial class IdentityBrowser : IDisposable
         return answer;
     }
 
+    /// <summary>Sends one file with the token of the last page.</summary>
+    public async Task<HttpResponseMessage> Upload(string address, string field, string name, byte[] bytes)
+    {
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(WebUtility.HtmlDecode(Token().Match(Page).Groups[1].Value)), "__token" },
+            { new ByteArrayContent(bytes), field, name },
+        };
+        var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return answer;
+    }
+
     /// <summary>Signs on and follows the steps to the end; the address where it ended.</summary>
     public async Task<string> SignIn(string login, string password, string? to = null)
     {

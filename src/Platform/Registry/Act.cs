@@ -27,6 +27,9 @@ public abstract record Change(ResourceDefinition Resource, string Key)
         : Change(Resource, Key)
     {
         public DateOnly? ValidFrom { get; init; }
+
+        /// <summary>The key was just made and never stood in the table: nobody looks for it. A bug here ends at the primary key.</summary>
+        public bool Fresh { get; init; }
     }
 
     /// <summary>New values for some fields. <paramref name="Expected"/> is the version that the writer saw; null: any.</summary>
@@ -36,6 +39,9 @@ public abstract record Change(ResourceDefinition Resource, string Key)
         public DateOnly? ValidFrom { get; init; }
 
         public DateOnly? ValidTo { get; init; }
+
+        /// <summary>The record as this act has read and locked it: it is not read again.</summary>
+        internal Record? Before { get; init; }
     }
 
     public sealed record Delete(ResourceDefinition Resource, string Key, int? Expected) : Change(Resource, Key);

@@ -167,9 +167,10 @@ public static class Shape
 
     private static string Column(FieldDefinition field)
     {
-        // Names and words sort as people look them up (pinyin); codes and numbers sort and compare byte by byte.
+        // Names and words sort as people look them up (pinyin); codes and numbers (what has a pattern is one) sort and
+        // compare byte by byte.
         var type = field.Type.Column(field);
-        var collation = type != "text" ? "" : field.Type.Name == "text" && field.Indexed ? " collate \"zh-x-icu\"" : " collate \"C\"";
+        var collation = type != "text" ? "" : field is { Type.Name: "text", Indexed: true, Pattern: null } ? " collate \"zh-x-icu\"" : " collate \"C\"";
         return $"{Sql.Name(field.Name).Text} {type}{collation}";
     }
 
