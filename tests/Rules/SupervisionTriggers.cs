@@ -58,13 +58,30 @@ public sealed class SupervisionTriggers
     {
         var of = new Case
         {
-            Number = "2026112300000101", Type = SampleCases.PermitCode, TypeVersion = 1, Title = "测试", State = CaseState.Running, Stage = "review",
-            Office = "market-regulation", Source = CaseSource.Online, ReceivedAt = ClockVerdicts.At("2026-11-23 09:00"), Events = 3,
+            Number = "2026112300000101",
+            Type = SampleCases.PermitCode,
+            TypeVersion = 1,
+            Title = "测试",
+            State = CaseState.Running,
+            Stage = "review",
+            Office = "market-regulation",
+            Source = CaseSource.Online,
+            ReceivedAt = ClockVerdicts.At("2026-11-23 09:00"),
+            Events = 3,
         };
         var taken = new CaseEvent
         {
-            Key = "e", Case = of.Number, Ordinal = 3, Step = step.Code, Label = step.Label, After = "review", At = of.ReceivedAt,
-            Who = "clerk", WhoName = "经办", Reason = reason, Document = document,
+            Key = "e",
+            Case = of.Number,
+            Ordinal = 3,
+            Step = step.Code,
+            Label = step.Label,
+            After = "review",
+            At = of.ReceivedAt,
+            Who = "clerk",
+            WhoName = "经办",
+            Reason = reason,
+            Document = document,
         };
         return ProceduralWatch.Breaches(new CaseChange(step, of, of, taken) { Work = [] }).Select(breach => breach.Rule.Code);
     }

@@ -22,13 +22,21 @@ public sealed class SupervisionWatches(City city)
 
     private static readonly Caller Supervisor = new()
     {
-        Id = "supervisor", Name = "监察员", Kind = CallerKind.Staff, Office = "data", Role = Roles.Head,
+        Id = "supervisor",
+        Name = "监察员",
+        Kind = CallerKind.Staff,
+        Office = "data",
+        Role = Roles.Head,
         Permissions = new HashSet<string>([SupervisionSystem.Look, SupervisionSystem.Decide], StringComparer.Ordinal),
     };
 
     private static readonly Caller Answering = new()
     {
-        Id = "answering", Name = "张科长", Kind = CallerKind.Staff, Office = "market-regulation", Role = Roles.Head,
+        Id = "answering",
+        Name = "张科长",
+        Kind = CallerKind.Staff,
+        Office = "market-regulation",
+        Role = Roles.Head,
         Permissions = new HashSet<string>([SupervisionSystem.Answer], StringComparer.Ordinal),
     };
 

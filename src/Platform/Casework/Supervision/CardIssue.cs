@@ -72,8 +72,15 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
                 State = CardState.Issued,
                 Cause = yellow.Number,
                 Evidence = Shortened($"{rule.Sentence}\n{Text.NotAnswered(yellow.IssuedAt, moment)}\n{yellow.Evidence}"),
-                Correction = null, CorrectedAt = null, CorrectedBy = null, Appeal = null, AppealedAt = null, AppealedBy = null,
-                Decision = null, DecidedAt = null, DecidedBy = null,
+                Correction = null,
+                CorrectedAt = null,
+                CorrectedBy = null,
+                Appeal = null,
+                AppealedAt = null,
+                AppealedBy = null,
+                Decision = null,
+                DecidedAt = null,
+                DecidedBy = null,
             },
             cancel);
     }

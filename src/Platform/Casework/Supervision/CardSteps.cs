@@ -18,7 +18,10 @@ public static class CardSteps
         return refusals.Any ? refusals : card with
         {
             State = card.State == CardState.Appealed ? CardState.Appealed : CardState.Corrected,
-            Correction = words!.Trim(), CorrectedAt = now, CorrectedBy = who.Name, CorrectBy = null,
+            Correction = words!.Trim(),
+            CorrectedAt = now,
+            CorrectedBy = who.Name,
+            CorrectBy = null,
         };
     }
 
@@ -31,7 +34,11 @@ public static class CardSteps
             : card.State == CardState.Withdrawn ? new("SV-C06", "", Text.NothingToCorrect(card.State)) : null);
         return refusals.Any ? refusals : card with
         {
-            State = CardState.Appealed, Appeal = words!.Trim(), AppealedAt = now, AppealedBy = who.Name, CorrectBy = null,
+            State = CardState.Appealed,
+            Appeal = words!.Trim(),
+            AppealedAt = now,
+            AppealedBy = who.Name,
+            CorrectBy = null,
         };
     }
 
@@ -46,7 +53,9 @@ public static class CardSteps
         return refusals.Any ? refusals : card with
         {
             State = withdraw ? CardState.Withdrawn : CardState.Upheld,
-            Decision = words!.Trim(), DecidedAt = now, DecidedBy = who.Name,
+            Decision = words!.Trim(),
+            DecidedAt = now,
+            DecidedBy = who.Name,
             CorrectBy = !withdraw && card.Correction is null ? CorrectBy(card.Kind, card.Type ?? "", calendar, thresholds, now) : null,
         };
     }

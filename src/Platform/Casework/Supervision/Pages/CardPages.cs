@@ -20,8 +20,15 @@ internal static class CardPages
         var period = from is null && to is null ? null : Period.Read(from, to, time.Today());
         var query = new CardQuery
         {
-            Kind = kind, State = state, Rule = rule, Office = office, Type = type, Stage = stage, After = after,
-            From = period is { Ok: true } ? period.Value.Begin : null, Until = period is { Ok: true } ? period.Value.End : null,
+            Kind = kind,
+            State = state,
+            Rule = rule,
+            Office = office,
+            Type = type,
+            Stage = stage,
+            After = after,
+            From = period is { Ok: true } ? period.Value.Begin : null,
+            Until = period is { Ok: true } ? period.Value.End : null,
         };
         return await List(context, cards, new(types, offices), query, Text.CardsTitle, "", SupervisionRoutes.Cards, period?.Refusals ?? Refusals.None, cancel);
     }
