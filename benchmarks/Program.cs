@@ -84,6 +84,11 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
     }
 }
 
+if (Wanted("case.clock"))
+{
+    Add(ClockBench.Judge(quick ? 100_000 : 1_000_000));
+}
+
 if (Wanted("citizen.check"))
 {
     Add(PersonBench.CitizenCheck());

@@ -86,9 +86,9 @@ public static class ShaliHost
         // Made here if it is not there: from the first start on the database holds something that only the right key opens.
         (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         await app.Services.OpenCasework(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
-        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }

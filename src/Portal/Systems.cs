@@ -3,6 +3,7 @@ using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -27,6 +28,7 @@ public static class Systems
         new PortalSystem(),
         new RecordsSystem(),
         new CaseworkSystem(),
+        new SupervisionSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

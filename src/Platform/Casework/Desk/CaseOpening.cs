@@ -141,6 +141,3 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         Person = of.Person,
     };
 }
-
-/// <summary>The calendar as it is known now.</summary>
-public delegate WorkCalendar CurrentCalendar();
