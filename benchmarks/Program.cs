@@ -74,7 +74,7 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
     }
 }
 
-if (Wanted("load.bulk", "audit.append", "audit.verify"))
+if (Wanted("load.bulk", "audit.append", "audit.verify", "document.sign"))
 {
     await using var postgres = await PrivatePostgres.Start(Path.Combine(folder, "plain"));
     await using (await Shali.Portal.ShaliHost.Build(new(postgres.ConnectionString, Path.Combine(folder, "plain"), 0, Demo: true) { Quiet = true }))
@@ -88,6 +88,11 @@ if (Wanted("load.bulk", "audit.append", "audit.verify"))
         Add(new(
             "load.bulk", $"bulk load with checks and journal; {load.BareRatio:N2} of COPY without indexes; managed heap {load.ManagedPeak:N0} MB",
             load.Rows / load.LoadSeconds, "rows/s", load.Rows / load.CopySeconds, load.Ratio, "0.25", "0.5", load.Ratio >= 0.25));
+    }
+
+    if (Wanted("document.sign"))
+    {
+        Add(await DocumentBench.Sign(postgres.ConnectionString, Path.Combine(folder, "plain"), quick ? 500 : 3_000));
     }
 
     if (Wanted("audit.append"))

@@ -5,6 +5,7 @@ using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Catalogue;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Regions;
@@ -23,6 +24,12 @@ namespace Shali.Portal;
 public sealed record HostSettings(string ConnectionString, string DataFolder, int Port, bool Demo)
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the public reaches the city: it stands in certificates and on documents. Null: the loopback address.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Other limits of the public check than usual.</summary>
+    public Func<DocumentSettings, DocumentSettings> Documents { get; init; } = usual => usual;
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -69,6 +76,7 @@ public static class ShaliHost
         services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
         services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
         services.AddRecords();
+        services.AddDocuments(settings.Documents(new(settings.PublicAddress ?? new Uri($"http://127.0.0.1:{settings.Port}/"))));
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddCatalogue();
         services.AddApi();

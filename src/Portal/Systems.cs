@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
@@ -21,6 +22,7 @@ internal static class Systems
         new RegionSystem(),
         new PortalSystem(),
         new RecordsSystem(),
+        new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

@@ -98,5 +98,11 @@ public sealed class City : IAsyncLifetime
     }
 
     private HostSettings Settings(string connectionString) =>
-        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true) { Quiet = true };
+        new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true)
+        {
+            Quiet = true,
+
+            // All tests come from one address.
+            Documents = usual => usual with { CodesPerMinute = 100_000, FilesPerMinute = 100_000 },
+        };
 }

@@ -19,16 +19,20 @@ public sealed record RunOptions
     /// <summary>Connection string of an existing PostgreSQL; null: a private one under <see cref="Data"/>.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Where the public reaches the city; null: the loopback address.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>False: a production start, without demo city and with the second factor on.</summary>
     public bool Demo { get; init; } = true;
 
     public const string Usage = """
-        用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
+        用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--address 网址] [--no-demo]
           --port      网页服务端口，默认 8080，只监听本机
           --data      数据目录，默认 var
           --people    演示城市的人口数，默认 50000（全市为 2367490）
           --seed      演示数据的随机种子，默认 411100
           --database  使用已有的 PostgreSQL（15 以上，装有 PostGIS），不启动自带的数据库
+          --address   公众访问的网址，印在文书的二维码和证书里，如 https://zwfw.example.gov.cn
           --no-demo   不生成演示城市；首位管理员凭屏幕上的一次性口令登录
         """;
 
@@ -44,6 +48,7 @@ public sealed record RunOptions
                 "--people" => options with { People = Number(args, ++i, 100, 50_000_000) },
                 "--seed" => options with { Seed = Number(args, ++i, 0, int.MaxValue) },
                 "--database" => options with { Database = Value(args, ++i) },
+                "--address" => options with { Address = Site(Value(args, ++i)) },
                 "--no-demo" => options with { Demo = false },
                 var unknown => throw new StartRefusedException($"不认识的参数 {unknown}。\n{Usage}"),
             };
@@ -55,6 +60,11 @@ public sealed record RunOptions
     private static string Value(IReadOnlyList<string> args, int i) => i < args.Count
         ? args[i]
         : throw new StartRefusedException($"参数 {args[i - 1]} 后面缺少取值。\n{Usage}");
+
+    private static Uri Site(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https" && site.PathAndQuery == "/"
+            ? site
+            : throw new StartRefusedException($"参数 --address 的取值应为网址，如 https://zwfw.example.gov.cn，而不是“{text}”。");
 
     private static int Number(IReadOnlyList<string> args, int i, int min, int max) =>
         int.TryParse(Value(args, i), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
