@@ -124,6 +124,12 @@ if (Wanted("audit.append", "audit.verify"))
     }
 }
 
+if (Wanted("document.sign"))
+{
+    await using var postgres = await Plain("documents");
+    Add(await DocumentBench.Sign(postgres.ConnectionString, Path.Combine(folder, "plain-documents"), quick ? 500 : 3_000));
+}
+
 if (Wanted("ledger.post", "ledger.storm"))
 {
     await using var postgres = await Plain("ledger");

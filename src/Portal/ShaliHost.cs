@@ -7,6 +7,7 @@ using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -40,11 +41,18 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
+
     /// <summary>The systems that run: the city's own unless a test adds one.</summary>
     public IReadOnlyList<CitySystem> Systems { get; init; } = Portal.Systems.All;
 
     /// <summary>Where e-mail leaves the house; null: by none.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Where the public reaches the city: it stands in certificates and on documents. Null: the loopback address.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Other limits of the public check than usual.</summary>
+    public Func<DocumentSettings, DocumentSettings> Documents { get; init; } = usual => usual;
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -115,6 +123,7 @@ public static class ShaliHost
             Keep = settings.KeepRecords,
         });
         services.AddRecords();
+        services.AddDocuments(settings.Documents(new(settings.PublicAddress ?? new Uri($"http://127.0.0.1:{settings.Port}/"))));
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();

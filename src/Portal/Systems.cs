@@ -4,6 +4,7 @@ using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -29,6 +30,7 @@ public static class Systems
         new RecordsSystem(),
         new CaseworkSystem(),
         new SupervisionSystem(),
+        new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

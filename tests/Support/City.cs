@@ -109,5 +109,8 @@ public sealed class City : IAsyncLifetime
             Quiet = true,
             MasterKey = MasterKey,
             Systems = [.. Systems.All, new SampleCases()],
+
+            // All tests come from one address.
+            Documents = usual => usual with { CodesPerMinute = 100_000, FilesPerMinute = 100_000 },
         };
 }

@@ -28,6 +28,7 @@ internal static class Serve
             Proxies = options.Proxies,
             KeepRecords = options.KeepRecords,
             Passwords = options.Passwords,
+            PublicAddress = options.Address,
         };
         await using var app = await ShaliHost.Build(settings);
         if (options.Demo)
