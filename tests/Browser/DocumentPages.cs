@@ -37,7 +37,7 @@ public sealed class DocumentPages(City city, Chromium chromium)
         await page.Context.CloseAsync();
 
         var wide = await chromium.Open(city.Address, 390);
-        await Looks.AreGood(wide, issued.CheckAddress.PathAndQuery);
+        Assert.Empty(await Looks.Faults(wide, issued.CheckAddress.PathAndQuery));
         await Picture(wide, "genuine-1440");
         await wide.GotoAsync("/verify");
         await Picture(wide, "verify-1440");
