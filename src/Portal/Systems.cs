@@ -1,5 +1,6 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
@@ -29,5 +30,6 @@ public static class Systems
         new CaseworkSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
+        new ApprovalSystem(),
     ];
 }
