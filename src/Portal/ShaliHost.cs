@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
@@ -61,7 +62,7 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 /// <summary>Puts the platform and its systems together. The order of the parts is the order of a request.</summary>
 public static class ShaliHost
 {
-    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(PopulationSystem).Assembly, typeof(ShaliHost).Assembly];
+    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(PopulationSystem).Assembly, typeof(ApprovalSystem).Assembly, typeof(ShaliHost).Assembly];
 
     /// <summary>One hash over every fixed table: test databases are kept by it.</summary>
     public static string SchemaFingerprint => Migrations.Fingerprint(Parts);

@@ -1,5 +1,6 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
@@ -33,5 +34,6 @@ public static class Systems
         new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
+        new ApprovalSystem(),
     ];
 }
