@@ -1,6 +1,11 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
+using Shali.Platform.Casework;
+using Shali.Platform.Casework.Supervision;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -13,7 +18,7 @@ namespace Shali.Portal;
 /// <summary>
 /// The systems of this city, in the order of the programme. A system that is not listed here does not run.
 /// </summary>
-internal static class Systems
+public static class Systems
 {
     public static readonly IReadOnlyList<CitySystem> All =
     [
@@ -21,9 +26,14 @@ internal static class Systems
         new AuditSystem(),
         new RegionSystem(),
         new LedgerSystem(),
+        new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
+        new CaseworkSystem(),
+        new SupervisionSystem(),
+        new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
+        new ApprovalSystem(),
     ];
 }

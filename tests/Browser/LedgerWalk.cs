@@ -54,7 +54,7 @@ public sealed class LedgerWalk(City city, Chromium chromium)
         foreach (var address in addresses)
         {
             await page.SetViewportSizeAsync(390, 844);
-            await Looks.AreGood(page, address);
+            Assert.Empty(await Looks.Faults(page, address));
             await Picture(page, address.Trim('/').Replace('/', '-'));
         }
 

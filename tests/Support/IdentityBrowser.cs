@@ -12,6 +12,9 @@ public sealed partial class IdentityBrowser : IDisposable
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies })
     { BaseAddress = address };
 
+    /// <summary>Sent with every request.</summary>
+    public System.Net.Http.Headers.HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
+
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>The last page, as text.</summary>
@@ -30,6 +33,19 @@ public sealed partial class IdentityBrowser : IDisposable
         var token = Token().Match(Page).Groups[1].Value;
         var all = fields.Append(("__token", WebUtility.HtmlDecode(token)));
         using var content = new FormUrlEncodedContent(all.Select(each => KeyValuePair.Create(each.Item1, each.Item2)));
+        var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return answer;
+    }
+
+    /// <summary>Sends one file with the token of the last page.</summary>
+    public async Task<HttpResponseMessage> Upload(string address, string field, string name, byte[] bytes)
+    {
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(WebUtility.HtmlDecode(Token().Match(Page).Groups[1].Value)), "__token" },
+            { new ByteArrayContent(bytes), field, name },
+        };
         var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), content, TestContext.Current.CancellationToken);
         Page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return answer;

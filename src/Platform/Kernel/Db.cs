@@ -58,6 +58,13 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
             },
             cancel);
 
+    /// <inheritdoc cref="Session.Ask"/>
+    public async Task Ask(IReadOnlyList<SqlQuestion> questions, CancellationToken cancel = default)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await new Session(connection, null).Ask(questions, cancel);
+    }
+
     /// <summary>Rows one by one as the server sends them: memory does not grow with their number.</summary>
     public async IAsyncEnumerable<T> Stream<T>(
         Sql sql, Func<NpgsqlDataReader, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
@@ -120,7 +127,31 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
     /// </summary>
     public async Task Together(IEnumerable<Sql> statements, CancellationToken cancel = default)
     {
-        await using var batch = new NpgsqlBatch(Connection, transaction);
+        await using var batch = Batch(statements);
+        await batch.PrepareAsync(cancel);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Several questions in one message to the server; each sees what the ones before it did.</summary>
+    public async Task Ask(IReadOnlyList<SqlQuestion> questions, CancellationToken cancel = default)
+    {
+        await using var batch = Batch(questions.Select(question => question.Sql));
+        await batch.PrepareAsync(cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        foreach (var question in questions)
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                question.Row(reader);
+            }
+
+            await reader.NextResultAsync(cancel);
+        }
+    }
+
+    private NpgsqlBatch Batch(IEnumerable<Sql> statements)
+    {
+        var batch = new NpgsqlBatch(Connection, transaction);
         foreach (var sql in statements)
         {
             var command = new NpgsqlBatchCommand(sql.Text);
@@ -132,8 +163,7 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
             batch.BatchCommands.Add(command);
         }
 
-        await batch.PrepareAsync(cancel);
-        await batch.ExecuteNonQueryAsync(cancel);
+        return batch;
     }
 
     /// <summary>Binary COPY into <paramref name="into"/>, written as <c>schema.table (a, b)</c>.</summary>
@@ -153,3 +183,7 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
         return command;
     }
 }
+
+/// <summary>One of several questions that go to the server together.</summary>
+/// <param name="Row">Called for each row of the answer.</param>
+public sealed record SqlQuestion(Sql Sql, Action<NpgsqlDataReader> Row);

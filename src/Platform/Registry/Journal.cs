@@ -9,10 +9,10 @@ namespace Shali.Platform.Registry;
 /// </summary>
 internal static class Journal
 {
-    public static async Task Write(
-        Session session, string schema, Act act, long id, DateTimeOffset at, IReadOnlyList<JournalRow> rows, CancellationToken cancel)
+    /// <summary>The statements that write the lines of an act and the act itself.</summary>
+    public static IEnumerable<Sql> Statements(string schema, Act act, long id, DateTimeOffset at, IReadOnlyList<JournalRow> rows)
     {
-        await session.Run(
+        yield return Sql.Of(
             $"""
             insert into {Sql.Name(schema, "journal")} (act, ordinal, resource, key, version, op, digest)
             select {id}, o, r, k, v, p::"char", d from unnest(
@@ -22,20 +22,20 @@ internal static class Journal
                 {Sql.Value(rows.Select(row => row.Version).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer)},
                 {Sql.Value(rows.Select(row => row.Operation.ToString()).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)},
                 {Sql.Value(rows.Select(row => row.Digest).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)}) as t(o, r, k, v, p, d)
-            """,
-            cancel);
-        await WriteAct(session, schema, act, id, at, rows.Count, RecordDigest.OfAct(rows.Select(row => row.Digest)), cancel);
+            """);
+        yield return ActRow(schema, act, id, at, rows.Count, RecordDigest.OfAct(rows.Select(row => row.Digest)));
     }
 
     /// <summary>The act itself; its digest covers its journal lines in order.</summary>
     public static Task WriteAct(
         Session session, string schema, Act act, long id, DateTimeOffset at, int rows, byte[] digest, CancellationToken cancel) =>
-        session.Run(
+        session.Run(ActRow(schema, act, id, at, rows, digest), cancel);
+
+    private static Sql ActRow(string schema, Act act, long id, DateTimeOffset at, int rows, byte[] digest) => Sql.Of(
             $"""
             insert into {Sql.Name(schema, "act")} (id, at, who_id, who_name, office, kind, purpose, case_no, source, address, rows, digest)
             values ({id}, {at}, {act.Who.Id}, {act.Who.Name}, {act.Who.Office}, {act.Kind},
                 {Sql.Value(act.Purpose, NpgsqlDbType.Text)}, {Sql.Value(act.Case, NpgsqlDbType.Text)},
                 {Sql.Value(act.Source, NpgsqlDbType.Text)}, {act.Who.Address}, {rows}, {digest})
-            """,
-            cancel);
+            """);
 }

@@ -68,13 +68,14 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
     private async Task<Outcome<Written>> Within(
         Session session, Act act, string schema, Func<WriteSession, Task<Refusals>> work, CancellationToken cancel)
     {
-        if (act.IdempotencyKey is not null && await Earlier(session, act, schema, cancel) is { } earlier)
+        var (id, earlier, request) = await Begin(session, act, schema, cancel);
+        if (earlier is not null)
         {
-            return earlier;
+            return act.Request is null || request is null || request.AsSpan().SequenceEqual(act.Request)
+                ? earlier
+                : throw new RefusedException(Refusals.Of(new Refusal("REG-W07", "", Text.OtherRequest)));
         }
 
-        var id = await session.Scalar<long>(
-            $"select nextval(pg_get_serial_sequence({Sql.Name(schema, "act").Text}, 'id'))", cancel);
         var writing = new WriteSession(session, schema, act, id, resource => [.. _guards[resource]], time).Knowing(registry.Find);
         var refusals = await work(writing);
         if (refusals.Any)
@@ -88,32 +89,55 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
             return new Written(0, writing.At, writing.Written);
         }
 
-        await Journal.Write(session, schema, act, id, writing.At, writing.Journal, cancel);
         var written = new Written(id, writing.At, writing.Written);
+        writing.Later(Journal.Statements(schema, act, id, writing.At, writing.Journal));
         if (act.IdempotencyKey is not null)
         {
-            await session.Run(
+            writing.Later(Sql.Of(
                 $"""
-                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records) values (
+                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records, request) values (
                     {act.Who.Id}, {act.IdempotencyKey}, {id}, {written.At},
-                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)})
-                """,
-                cancel);
+                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)},
+                    {Sql.Value(act.Request, NpgsqlDbType.Bytea)})
+                """));
         }
 
+        await writing.Send(cancel);
         return written;
     }
 
-    private static async Task<Written?> Earlier(Session session, Act act, string schema, CancellationToken cancel)
+    /// <summary>
+    /// The number of the act; or what an earlier act with the same idempotency key did, and the digest of what it was
+    /// asked. One message.
+    /// </summary>
+    private static async Task<(long Id, Written? Earlier, byte[]? Request)> Begin(Session session, Act act, string schema, CancellationToken cancel)
     {
-        await session.Run($"select pg_advisory_xact_lock(hashtextextended({act.Who.Id + " " + act.IdempotencyKey}, 11))", cancel);
-        return await session.One(
-            $"select act, at, records::text from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
-            row => new Written(
-                row.GetInt64(0),
-                row.GetFieldValue<DateTimeOffset>(1),
-                [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))]),
+        var (id, earlier, request) = (0L, (Written?)null, (byte[]?)null);
+        var number = new SqlQuestion(
+            $"select nextval(pg_get_serial_sequence({Sql.Name(schema, "act").Text}, 'id'))", row => id = row.GetInt64(0));
+        if (act.IdempotencyKey is null)
+        {
+            await session.Ask([number], cancel);
+            return (id, null, null);
+        }
+
+        await session.Ask(
+            [
+                new($"select pg_advisory_xact_lock(hashtextextended({act.Who.Id + " " + act.IdempotencyKey}, 11))", _ => { }),
+                new(
+                    $"select act, at, records::text, request from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
+                    row =>
+                    {
+                        earlier = new Written(
+                            row.GetInt64(0),
+                            row.GetFieldValue<DateTimeOffset>(1),
+                            [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))]);
+                        request = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3);
+                    }),
+                number,
+            ],
             cancel);
+        return (id, earlier, request);
     }
 
     private sealed record Line(string Key, int Version);

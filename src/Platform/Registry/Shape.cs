@@ -54,8 +54,17 @@ public static class Shape
                 at timestamptz not null,
                 records jsonb not null,
                 primary key (who_id, key));
+            alter table {s}.idempotency add column if not exists request bytea;
             """);
     }
+
+    /// <summary>Schemas whose tables were made by an older edition: <see cref="Schema"/> brings them up to date.</summary>
+    public static Sql Older => Sql.Trusted(
+        """
+        select n.nspname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relname = 'idempotency' and c.relkind = 'r' and not exists (
+            select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'request' and not a.attisdropped)
+        """);
 
     public static Sql Create(ResourceDefinition definition)
     {
@@ -167,9 +176,10 @@ public static class Shape
 
     private static string Column(FieldDefinition field)
     {
-        // Names and words sort as people look them up (pinyin); codes and numbers sort and compare byte by byte.
+        // Names and words sort as people look them up (pinyin); codes and numbers (what has a pattern is one) sort and
+        // compare byte by byte.
         var type = field.Type.Column(field);
-        var collation = type != "text" ? "" : field.Type.Name == "text" && field.Indexed ? " collate \"zh-x-icu\"" : " collate \"C\"";
+        var collation = type != "text" ? "" : field is { Type.Name: "text", Indexed: true, Pattern: null } ? " collate \"zh-x-icu\"" : " collate \"C\"";
         return $"{Sql.Name(field.Name).Text} {type}{collation}";
     }
 

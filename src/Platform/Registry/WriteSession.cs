@@ -13,6 +13,7 @@ public sealed class WriteSession
     private readonly TimeProvider _time;
     private readonly List<JournalRow> _journal = [];
     private readonly List<(string Key, int Version)> _written = [];
+    private readonly List<Sql> _waiting = [];
 
     internal WriteSession(
         Session session, string schema, Act act, long id, Func<string, IReadOnlyList<RecordGuard>> guards, TimeProvider time)
@@ -38,10 +39,43 @@ public sealed class WriteSession
 
     internal IReadOnlyList<(string Key, int Version)> Written => _written;
 
-    public Task<Record?> Get(ResourceDefinition resource, string key, CancellationToken cancel = default)
+    /// <summary>
+    /// The changes go to the server together, when something is read or at the end with the journal: few round trips
+    /// for an act that has read all that it needs. Whoever uses <see cref="Session"/> beside it calls <see cref="Send"/> first.
+    /// </summary>
+    public bool Gathers { get; set; }
+
+    /// <summary>A statement of the system's own tables, to go with the next ones that are sent.</summary>
+    public void Later(Sql statement) => _waiting.Add(statement);
+
+    internal void Later(IEnumerable<Sql> statements) => _waiting.AddRange(statements);
+
+    /// <summary>Sends what waits, in one message.</summary>
+    public async Task Send(CancellationToken cancel = default)
     {
+        if (_waiting.Count > 0)
+        {
+            await _session.Together(_waiting, cancel);
+            _waiting.Clear();
+        }
+    }
+
+    private Task Run(Sql statement, CancellationToken cancel)
+    {
+        if (!Gathers)
+        {
+            return _session.Run(statement, cancel);
+        }
+
+        Later(statement);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Record?> Get(ResourceDefinition resource, string key, CancellationToken cancel = default)
+    {
+        await Send(cancel);
         var plan = Of(resource);
-        return _session.One(
+        return await _session.One(
             $"""
             select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)}
             where {Sql.Trusted(plan.KeyColumn)} = {key} for update
@@ -52,6 +86,7 @@ public sealed class WriteSession
 
     public async Task<IReadOnlyList<Record>> List(ResourceDefinition resource, RecordQuery query, CancellationToken cancel = default)
     {
+        await Send(cancel);
         var plan = Of(resource);
         var sql = QuerySql.Select(plan, query).Value;
         return await _session.List(query.AsOf is null && query.ValidOn is null ? sql + Sql.Trusted(" for update") : sql, plan.Read, cancel);
@@ -94,7 +129,8 @@ public sealed class WriteSession
             return new Refusal("REG-F02", resource.Key!, Text.Missing(resource.Field(resource.Key!)!.Label));
         }
 
-        var (version, exists) = await NextVersion(plan, key, insert.Key.Length > 0 || resource.Key is not null, cancel);
+        var mayExist = !insert.Fresh && (insert.Key.Length > 0 || resource.Key is not null);
+        var (version, exists) = await NextVersion(plan, key, mayExist, cancel);
         if (exists)
         {
             return new Refusal("REG-W01", resource.Key ?? "", Text.AlreadyThere);
@@ -106,6 +142,7 @@ public sealed class WriteSession
             Act = Id,
             ChangedAt = At,
             ValidFrom = resource.ValidTime ? insert.ValidFrom ?? At.Local().Day() : null,
+            ValidTo = resource.ValidTime ? insert.ValidTo : null,
             Sources = Sources(plan, null, values.Value),
         };
         var refusals = await Judge(plan, null, record, cancel);
@@ -115,7 +152,7 @@ public sealed class WriteSession
         }
 
         var columns = Sql.Trusted(string.Join(", ", plan.Stored));
-        await _session.Run($"insert into {Sql.Trusted(plan.Table)} ({columns}) values ({Sql.Join(", ", Stored(plan, record))})", cancel);
+        await Run($"insert into {Sql.Trusted(plan.Table)} ({columns}) values ({Sql.Join(", ", Stored(plan, record))})", cancel);
         Note(record, RecordDigest.Inserted, version);
         return key;
     }
@@ -123,7 +160,7 @@ public sealed class WriteSession
     private async Task<Outcome<string>> Update(Plan plan, Change.Update update, CancellationToken cancel)
     {
         var resource = plan.Definition;
-        if (await Get(resource, update.Key, cancel) is not { } before)
+        if ((update.Before ?? await Get(resource, update.Key, cancel)) is not { } before)
         {
             return new Refusal("REG-W02", "", Text.Gone);
         }
@@ -145,7 +182,7 @@ public sealed class WriteSession
         }
 
         var validFrom = resource.ValidTime ? update.ValidFrom ?? before.ValidFrom : null;
-        var validTo = resource.ValidTime ? update.ValidTo ?? before.ValidTo : null;
+        var validTo = resource.ValidTime ? update.OpenEnded ? null : update.ValidTo ?? before.ValidTo : null;
         if (before.Values.SequenceEqual(values.Value) && validFrom == before.ValidFrom && validTo == before.ValidTo)
         {
             return before.Key;
@@ -168,7 +205,7 @@ public sealed class WriteSession
 
         await Supersede(plan, before.Key, validFrom > before.ValidFrom ? validFrom : null, cancel);
         var columns = plan.Stored.Zip(Stored(plan, record), (column, value) => Sql.Of($"{Sql.Trusted(column)} = {value}"));
-        await _session.Run(
+        await Run(
             $"update {Sql.Trusted(plan.Table)} set {Sql.Join(", ", columns)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
         Note(record, RecordDigest.Updated, record.Version);
         return before.Key;
@@ -193,7 +230,7 @@ public sealed class WriteSession
         }
 
         await Supersede(plan, before.Key, null, cancel);
-        await _session.Run($"delete from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
+        await Run($"delete from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
         Note(before, RecordDigest.Deleted, before.Version + 1);
         return before.Key;
     }
@@ -212,6 +249,11 @@ public sealed class WriteSession
     private async Task<Refusals> Constraints(Plan plan, Record? before, Record after, CancellationToken cancel)
     {
         var refusals = new List<Refusal>();
+        if (after.ValidTo < after.ValidFrom)
+        {
+            refusals.Add(new("REG-W08", "valid_to", Text.EndsBefore));
+        }
+
         for (var i = 0; i < plan.Fields.Length; i++)
         {
             var (field, value) = (plan.Fields[i], after.Values[i]);
@@ -231,6 +273,12 @@ public sealed class WriteSession
             {
                 refusals.Add(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
             }
+
+            if (field.Type.Name == FieldKind.File && !await _session.Scalar<bool>(
+                $"select exists (select 1 from registry.file where sha256 = {(string)value})", cancel))
+            {
+                refusals.Add(new("REG-F22", field.Name, Text.NoFile(field.Label)));
+            }
         }
 
         return new(refusals);
@@ -244,13 +292,16 @@ public sealed class WriteSession
         return this;
     }
 
-    private Task<bool> Exists(Plan plan, FieldDefinition field, object value, string key, CancellationToken cancel) =>
-        _session.Scalar<bool>(
+    private async Task<bool> Exists(Plan plan, FieldDefinition field, object value, string key, CancellationToken cancel)
+    {
+        await Send(cancel);
+        return await _session.Scalar<bool>(
             $"""
             select exists (select 1 from {Sql.Trusted(plan.Table)}
                 where {Sql.Name(field.Name)} = {Sql.Value(value, field.Type.DbType)} and {Sql.Trusted(plan.KeyColumn)} <> {key})
             """,
             cancel);
+    }
 
     // A key that stood here before, and was deleted, goes on counting: history has one line.
     private async Task<(int Version, bool Exists)> NextVersion(Plan plan, string key, bool mayExist, CancellationToken cancel)
@@ -260,6 +311,7 @@ public sealed class WriteSession
             return (1, false);
         }
 
+        await Send(cancel);
         var exists = await _session.Scalar<bool>(
             $"select exists (select 1 from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key})", cancel);
         var last = await _session.Scalar<int?>(
@@ -270,7 +322,7 @@ public sealed class WriteSession
     private Task Supersede(Plan plan, string key, DateOnly? supersededFrom, CancellationToken cancel)
     {
         var columns = Sql.Trusted(string.Join(", ", plan.Stored));
-        return _session.Run(
+        return Run(
             $"""
             insert into {Sql.Trusted(plan.Past)} ({columns}, _ended_at, _ended_act, _superseded_from)
             select {columns}, {At}, {Id}, {Sql.Value(supersededFrom, NpgsqlDbType.Date)}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 
@@ -30,6 +31,9 @@ public abstract class CitySystem
 
     /// <summary>Rules that can say no: code, sentence, basis. Shown at /about/rules and in docs/rules.md.</summary>
     public virtual IReadOnlyList<RuleEntry> Rules => [];
+
+    /// <summary>Kinds of cases that it handles; those that offices make from data are not among them.</summary>
+    public virtual IReadOnlyList<CaseType> CaseTypes => [];
 
     /// <summary>Entries in the desk's and the portal's menus.</summary>
     public virtual IReadOnlyList<MenuEntry> Menu => [];

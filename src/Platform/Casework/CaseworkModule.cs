@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Shali.Platform.Casework.Supervision;
+using Shali.Platform.Identity;
+using Shali.Platform.Messages;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>Registers casework and reads what it needs before the first request.</summary>
+public static partial class CaseworkModule
+{
+    public static IServiceCollection AddCasework(this IServiceCollection services)
+    {
+        return services
+            .AddSingleton<CaseTypes>()
+            .AddSingleton<CaseNumbers>()
+            .AddSingleton<TrackingCodes>()
+            .AddSingleton<Colleagues>()
+            .AddSingleton<CaseNotices>()
+            .AddSingleton<CaseStore>()
+            .AddSingleton<CaseOpening>()
+            .AddSingleton(provider => new CaseDesk(
+                provider.GetRequiredService<RecordStore>(),
+                provider.GetRequiredService<CaseTypes>(),
+                provider.GetRequiredService<CaseStore>(),
+                provider.GetRequiredService<CaseOpening>(),
+                provider.GetRequiredService<Colleagues>(),
+                provider.GetRequiredService<TrackingCodes>(),
+                provider.GetRequiredService<RecordReader>(),
+                provider.GetRequiredService<Offices>(),
+                provider.GetRequiredService<OutboxSignal>(),
+                provider.GetServices<StepGuard>(),
+                provider.GetServices<CaseEffect>()))
+            .AddSingleton<CaseParts>()
+            .AddSingleton<CaseReader>()
+            .AddSingleton<WorkLists>()
+            .AddSingleton<CaseSearch>()
+            .AddSingleton<SavedFilters>()
+            .AddSingleton<Drafts>()
+            .AddSingleton<Pages.CaseFiles>()
+            .AddSingleton<Pages.TrackLimit>()
+            .AddHostedService<TypeWatch>();
+    }
+
+    /// <summary>Publishes the types of the systems and reads keys; the tables are there.</summary>
+    public static async Task OpenCasework(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await services.GetRequiredService<TrackingCodes>().Open(cancel);
+        await services.GetRequiredService<CaseTypes>().Open(cancel);
+        await services.GetRequiredService<ThresholdBook>().Refresh(cancel);
+        await services.GetRequiredService<ClockRecount>().Open(cancel);
+    }
+
+    /// <summary>Sees within half a second which types another node has published.</summary>
+    private sealed partial class TypeWatch(CaseTypes types, TimeProvider time, ILogger<TypeWatch> logger) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await types.Refresh(stoppingToken);
+                }
+                catch (NpgsqlException gone)
+                {
+                    DatabaseAway(logger, gone.Message);
+                }
+            }
+        }
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Case types could not be read again: {Reason}")]
+        private static partial void DatabaseAway(ILogger logger, string reason);
+    }
+}

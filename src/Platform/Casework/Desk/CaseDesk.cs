@@ -1,0 +1,215 @@
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>
+/// The one door by which cases change. Each act is one transaction: state, event, clocks, work, notices and journal
+/// together or nothing. A repeated request with the same key is answered with what the first one did.
+/// </summary>
+public sealed class CaseDesk
+{
+    private readonly RecordStore _store;
+    private readonly CaseTypes _types;
+    private readonly CaseStore _cases;
+    private readonly CaseOpening _opening;
+    private readonly Colleagues _colleagues;
+    private readonly TrackingCodes _codes;
+    private readonly RecordReader _reader;
+    private readonly Offices _offices;
+    private readonly OutboxSignal _outbox;
+    private readonly IReadOnlyList<StepGuard> _guards;
+    private readonly IReadOnlyList<CaseEffect> _effects;
+
+    internal CaseDesk(
+        RecordStore store, CaseTypes types, CaseStore cases, CaseOpening opening, Colleagues colleagues, TrackingCodes codes, RecordReader reader,
+        Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects)
+    {
+        (_store, _types, _cases, _opening, _colleagues, _codes, _reader) = (store, types, cases, opening, colleagues, codes, reader);
+        (_offices, _outbox, _guards, _effects) = (offices, outbox, [.. guards], [.. effects]);
+    }
+
+    /// <summary>Opens a case, or says everything that is missing or wrong.</summary>
+    /// <param name="once">The same key opens once, however often it is sent.</param>
+    public async Task<Outcome<OpenedCase>> Open(Caller who, OpenRequest request, string? once, CancellationToken cancel = default)
+    {
+        if (_types.Find(request.Type) is not { } type)
+        {
+            return new Refusal("CASE-O01", "type", Text.NoSuchType);
+        }
+
+        var act = new Act(who, "case.open", type.Name) { IdempotencyKey = once };
+        var written = await _store.Write(
+            act, CaseResources.Schema, async session => (await OpenWithin(session, who, request, cancel)).Refusals, cancel);
+        if (!written.Ok)
+        {
+            return written.Refusals;
+        }
+
+        _outbox.Wake();
+        var number = written.Value.Records[0].Key;
+        return new OpenedCase(number, _codes.Of(number));
+    }
+
+    /// <summary>Takes a step, or says everything that speaks against it.</summary>
+    public async Task<Outcome<Written>> Take(Caller who, string number, StepRequest request, string? once, CancellationToken cancel = default)
+    {
+        var act = new Act(who, "case.step", request.Step, number) { IdempotencyKey = once };
+        var written = await _store.Write(act, CaseResources.Schema, session => TakeWithin(session, who, number, request, cancel), cancel);
+        if (written.Ok)
+        {
+            _outbox.Wake();
+        }
+
+        return written;
+    }
+
+    internal async Task<Outcome<string>> OpenWithin(WriteSession session, Caller who, OpenRequest request, CancellationToken cancel)
+    {
+        session.Gathers = true;
+        if (_types.Find(request.Type) is not { } type)
+        {
+            return new Refusal("CASE-O01", "type", Text.NoSuchType);
+        }
+
+        var begun = await _opening.Begin(type, who, request, session.At, cancel);
+        if (!begun.Ok)
+        {
+            return begun.Refusals;
+        }
+
+        var begin = begun.Value;
+        var facts = _opening.Facts(begin, session.At);
+        var step = new StepRequest(BuiltInSteps.Open);
+        var refusals = await Guard(session, facts, step, who, cancel);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        refusals = await _cases.Begin(session, begin, cancel);
+        var change = new CaseChange(Opening, begin.Case, begin.Case, begin.Event) { Work = begin.Work };
+        refusals = refusals.And(await Follow(session, type, change, step, who, cancel));
+        return refusals.Any ? refusals : begin.Case.Number;
+    }
+
+    internal async Task<Refusals> TakeWithin(WriteSession session, Caller who, string number, StepRequest request, CancellationToken cancel)
+    {
+        session.Gathers = true;
+        var named = await Named(request, cancel);
+        if (await _cases.Read(session, number, cancel) is not { } locked)
+        {
+            return Refusals.Of(new Refusal("CASE-R00", "", Text.NoSuchCase));
+        }
+
+        if (request.Expected is { } expected && expected != locked.Record.Version)
+        {
+            return Refusals.Of(new Refusal("CASE-C01", "", Text.SomebodyWasQuicker));
+        }
+
+        locked = locked with
+        {
+            Facts = locked.Facts with { Person = named.Person, Second = named.Second, Office = named.Office, Other = named.Other },
+        };
+        return await Step(session, locked, request, who, cancel);
+    }
+
+    private async Task<Refusals> Step(WriteSession session, LockedCase locked, StepRequest request, Caller who, CancellationToken cancel)
+    {
+        var judged = CaseRules.Judge(locked.Facts, request, who);
+        if (!judged.Ok)
+        {
+            return judged.Refusals;
+        }
+
+        var refusals = await Guard(session, locked.Facts, request, who, cancel);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        var change = judged.Value;
+        refusals = await _cases.Write(session, locked, change, request, cancel);
+        if (change.Step.Code == BuiltInSteps.Merge)
+        {
+            refusals = refusals.And(await CaseParts.Link(session, change.After.Number, LinkKind.Merged, CaseResources.Case.Id, change.After.MergedInto!, null, who, cancel));
+        }
+
+        refusals = refusals.And(await OpenChildren(session, change.After, change.Opens, cancel));
+        refusals = refusals.And(await Follow(session, locked.Facts.Type, change, request, who, cancel));
+        if (!refusals.Any && change is { Ends: true, After.Parent: { } parent })
+        {
+            refusals = await Rise(session, parent, cancel);
+        }
+
+        return refusals;
+    }
+
+    private async Task<Refusals> OpenChildren(WriteSession session, Case parent, IReadOnlyList<ChildCase> children, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        foreach (var child in children)
+        {
+            refusals = refusals.And((await OpenWithin(session, Caller.Platform("case"), _opening.Child(parent, child, _types.Find(child.Type)), cancel)).Refusals);
+        }
+
+        return refusals;
+    }
+
+    /// <summary>A case has ended that another one opened: what waited for it begins, and the other may go on.</summary>
+    private async Task<Refusals> Rise(WriteSession session, string parent, CancellationToken cancel)
+    {
+        if (await _cases.Read(session, parent, cancel) is not { } locked || locked.Facts.Case.State == CaseState.Ended)
+        {
+            return Refusals.None;
+        }
+
+        var answers = CaseRules.AnswersOf(locked.Facts.Case);
+        var refusals = await OpenChildren(session, locked.Facts.Case, ChildRules.Next(locked.Facts, answers), cancel);
+        if (refusals.Any || !ChildRules.Done(locked.Facts, answers))
+        {
+            return refusals;
+        }
+
+        return locked.Facts.Type.Steps.FirstOrDefault(step => step.On == Occasion.ChildrenEnded && step.From.Contains(locked.Facts.Case.Stage)) is { } next
+            ? await Step(session, locked, new StepRequest(next.Code), Caller.Platform("case"), cancel)
+            : refusals;
+    }
+
+    private async Task<Refusals> Guard(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        foreach (var guard in _guards.Where(guard => guard.Concerns(facts.Type, request.Step)))
+        {
+            refusals = refusals.And(await guard.Judge(session, facts, request, who, cancel));
+        }
+
+        return refusals;
+    }
+
+    private async Task<Refusals> Follow(
+        WriteSession session, CaseType type, CaseChange change, StepRequest request, Caller who, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        foreach (var effect in _effects.Where(effect => effect.Concerns(type, request.Step)))
+        {
+            refusals = refusals.And(await effect.Follow(new CaseSession(session, who, this), change, request, cancel));
+        }
+
+        return refusals;
+    }
+
+    private async Task<(Colleague? Person, Colleague? Second, Office? Office, Case? Other)> Named(StepRequest request, CancellationToken cancel)
+    {
+        var other = CaseNumbers.Read(request.Other) is { } number ? await _reader.Get(CaseResources.Case, number, null, cancel) : null;
+        return (
+            await _colleagues.Find(request.Person, cancel),
+            await _colleagues.Find(request.Second, cancel),
+            request.Office is { Length: > 0 } office ? _offices.Find(office) : null,
+            other is null ? null : Typed<Case>.Of(other));
+    }
+
+    private static readonly CaseStep Opening = new(BuiltInSteps.Open, Text.Opened, [], null, Actor.Applicant);
+}

@@ -1,0 +1,83 @@
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>What applicants and colleagues are told when something happens to a case.</summary>
+internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes codes)
+{
+    public void AddOpening(WriteSession session, CaseType type, Case of)
+    {
+        foreach (var notice in type.Notices.Where(notice => type.OnOpening.Contains(notice.Code)))
+        {
+            Add(session, type, of, notice, null);
+        }
+    }
+
+    public void Add(WriteSession session, CaseType type, CaseChange change, StepRequest request)
+    {
+        foreach (var notice in change.Notices)
+        {
+            Add(session, type, change.After, notice, request);
+        }
+
+        // Somebody was given work: it stands in his list, and he is told.
+        var main = change.Work.FirstOrDefault(work => work.Seat == CaseWork.Main);
+        var (account, name) = change.Step.Code switch
+        {
+            BuiltInSteps.Assign or BuiltInSteps.HandOver => (main?.Person, main?.PersonName),
+            BuiltInSteps.Delegate => (main?.Delegate, main?.DelegateName),
+            _ => (null, null),
+        };
+        if (account is not null && name is not null)
+        {
+            outbox.Add(session, new(
+                change.Step.Code, new(Receiver.OfAccount(account), name), Text.GivenSubject(change.Step.Label),
+                Text.GivenText(change.After.Title, CaseNumbers.Show(change.After.Number), change.Event.WhoName, change.Event.Reason),
+                CaseAddresses.Desk(change.After.Number))
+            {
+                Case = change.After.Number,
+            });
+        }
+    }
+
+    private void Add(WriteSession session, CaseType type, Case of, NoticeTemplate notice, StepRequest? request)
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = CaseNumbers.Show(of.Number),
+            ["code"] = codes.Of(of.Number),
+            ["title"] = of.Title,
+            ["name"] = of.EntityName ?? of.PersonName ?? "",
+            ["office"] = offices.NameOf(of.Office),
+            ["stage"] = type.Stage(of.Stage)?.Label ?? of.Stage,
+            ["result"] = type.ResultLabel(of.Result),
+            ["opinion"] = request?.Opinion ?? "",
+            ["reason"] = request?.Reason ?? "",
+            ["document"] = request?.Document ?? "",
+        };
+        outbox.Add(session, new(notice.Code, ReceiverOf(of), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), CaseAddresses.Own(of.Number))
+        {
+            Case = of.Number,
+            Channels = notice.Channels,
+        });
+    }
+
+    private static Receiver ReceiverOf(Case of) => new(
+        of.Entity is { } firm ? Receiver.OfFirm(firm) : of.Person is { } person ? Receiver.OfPerson(person) : null,
+        of.EntityName ?? of.PersonName ?? "")
+    {
+        Phone = of.Phone,
+        Email = of.Email,
+    };
+}
+
+/// <summary>Where cases are found.</summary>
+public static class CaseAddresses
+{
+    public static string Desk(string number) => "/desk/cases/" + number;
+
+    public static string Own(string number) => "/me/cases/" + number;
+}

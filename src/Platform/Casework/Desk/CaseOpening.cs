@@ -1,0 +1,143 @@
+using Shali.Platform.Calendar;
+using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>Makes a case of what was asked for, after all that must be there is there.</summary>
+internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar, Offices offices)
+{
+    public async Task<Outcome<CaseBeginning>> Begin(CaseType type, Caller who, OpenRequest request, DateTimeOffset at, CancellationToken cancel)
+    {
+        var refusals = Judge(type, who, request, out var answers);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        var number = await numbers.Next(cancel);
+        var of = Case(type, who, request, answers, number, at);
+        var clocks = CaseClocks.First(type, at);
+        var begin = new CaseBeginning(type, of, Event(of, who, at))
+        {
+            Clocks = clocks,
+            Materials = [.. request.Materials.Select((material, i) => Material(of, who, material, i + 1))],
+            Work = [],
+            Draft = request.Draft,
+        };
+        return begin with { Work = CaseWorks.First(Facts(begin, at), [.. clocks.Select(clock => clock.After)]) };
+    }
+
+    /// <summary>The facts of a case that has just begun.</summary>
+    public CaseFacts Facts(CaseBeginning begin, DateTimeOffset at) =>
+        new(begin.Type, begin.Case, [.. begin.Clocks.Select(clock => new OpenClock("", 0, clock.After))], begin.Work, calendar(), at);
+
+    /// <summary>What a case asks for that another one opens: the same applicant, the answers that its form knows too.</summary>
+    public OpenRequest Child(Case parent, ChildCase child, CaseType? type)
+    {
+        var answers = CaseRules.AnswersOf(parent).Where(answer => type?.Form.Find(answer.Key) is not null)
+            .ToDictionary(StringComparer.Ordinal);
+        return new(child.Type, answers)
+        {
+            Office = child.Office,
+            Source = CaseSource.Platform,
+            Person = parent.Person,
+            PersonName = parent.PersonName,
+            Entity = parent.Entity,
+            EntityName = parent.EntityName,
+            Phone = parent.Phone,
+            Email = parent.Email,
+            Parent = parent.Number,
+            ParentRole = child.Code,
+        };
+    }
+
+    private Refusals Judge(CaseType type, Caller who, OpenRequest request, out Dictionary<string, string> answers)
+    {
+        var refusals = type.Form.Judge(request.Answers, out answers);
+        var given = answers;
+        // What another case opens uses that case's materials.
+        var missing = request.Parent is not null
+            ? []
+            : type.Materials.Where(material => material.Required && (material.When?.Holds(given) ?? true)
+                && request.Materials.All(one => one.Code != material.Code)).ToList();
+        return Refusals.Of(
+            [
+                May(type, who, request) ? null : new Refusal("CASE-O02", "", Text.MayNotOpen(type.Name)),
+                request.Office is { } office && offices.Find(office) is null ? new Refusal("CASE-O03", "office", Text.NoOffice) : null,
+                request.Person is null && request.Entity is null && request.PersonName is null && type.Applicants != Applicants.None
+                    ? new Refusal("CASE-O04", "", Text.NobodyApplies) : null,
+                .. missing.Select(material => new Refusal("CASE-M01", material.Code, Text.MaterialMissing(material.Name), material.Basis)),
+                .. request.Materials.Where(one => one.Code is { } code && type.Materials.All(material => material.Code != code))
+                    .Select(one => new Refusal("CASE-M02", one.Code!, Text.NoSuchMaterial(one.Name))),
+                .. request.Materials.Where(one => one.How == MaterialSource.Promised && type.Materials.Any(material => material.Code == one.Code && !material.Secondary))
+                    .Select(one => new Refusal("CASE-M03", one.Code!, Text.NotSecondary(one.Name))),
+            ]).And(refusals);
+    }
+
+    private static bool May(CaseType type, Caller who, OpenRequest request) => who.Kind switch
+    {
+        CallerKind.Platform => true,
+        CallerKind.Staff => type.WindowPermission is { } window && who.May(window),
+        CallerKind.Resident => request.Entity is { } entity
+            ? who.Entity == entity && type.Applicants.HasFlag(Applicants.Firms)
+            : who.Entity is null && who.Person is not null && who.Person == request.Person && type.Applicants.HasFlag(Applicants.Persons),
+        _ => false,
+    };
+
+    private static Case Case(
+        CaseType type, Caller who, OpenRequest request, Dictionary<string, string> answers, string number, DateTimeOffset at) => new()
+        {
+            Number = number,
+            Type = type.Code,
+            TypeVersion = type.Version,
+            Title = string.IsNullOrWhiteSpace(request.Title) ? type.Name : request.Title.Trim(),
+            State = CaseState.Of(type.Stages[0].Kind),
+            Stage = type.Start,
+            Person = request.Person,
+            PersonName = request.PersonName,
+            Entity = request.Entity,
+            EntityName = request.EntityName,
+            Phone = request.Phone,
+            Email = request.Email,
+            Account = who.Kind == CallerKind.Resident ? who.Id : null,
+            Office = request.Office ?? type.Owner,
+            Source = request.Source,
+            Parent = request.Parent,
+            ParentRole = request.ParentRole,
+            ReceivedAt = at,
+            Events = 1,
+            Answers = answers.Count == 0 ? null : CaseRules.Write(answers),
+        };
+
+    private static CaseEvent Event(Case of, Caller who, DateTimeOffset at) => new()
+    {
+        Key = CaseRules.EventKey(of.Number, 1),
+        Case = of.Number,
+        Ordinal = 1,
+        Step = BuiltInSteps.Open,
+        Label = Text.Opened,
+        After = of.Stage,
+        At = at,
+        Who = who.Id,
+        WhoName = who.Name,
+        Office = who.Office.Length > 0 ? who.Office : null,
+        Person = of.Person,
+    };
+
+    private static CaseMaterial Material(Case of, Caller who, GivenMaterial given, int number) => new()
+    {
+        Key = CaseParts.MaterialKey(of.Number, number),
+        Case = of.Number,
+        Code = given.Code,
+        Name = given.Name,
+        How = given.How,
+        Source = given.Source,
+        File = given.File,
+        FileName = given.FileName,
+        State = given.How is MaterialSource.Data or MaterialSource.Licence ? MaterialState.Good : MaterialState.Unchecked,
+        ByName = who.Name,
+        Person = of.Person,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Shali.Platform.Casework.Pages;
+
+/// <summary>
+/// How often one address may ask with a wrong code, and how often one number may be tried from anywhere: a code of
+/// eight letters is not found by trying.
+/// </summary>
+public sealed class TrackLimit(TimeProvider time)
+{
+    private const int WrongMax = 10;
+    private const int Kept = 50_000;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Since, int Wrong)> _wrong = new(StringComparer.Ordinal);
+
+    public bool Allows(string address, string number) => Few("a" + address) && Few("n" + number);
+
+    public void Wrong(string address, string number)
+    {
+        if (_wrong.Count > Kept)
+        {
+            foreach (var (key, (since, _)) in _wrong)
+            {
+                if (time.GetUtcNow() - since > Window)
+                {
+                    _wrong.TryRemove(key, out _);
+                }
+            }
+        }
+
+        Count("a" + address);
+        Count("n" + number);
+    }
+
+    private bool Few(string key) => !_wrong.TryGetValue(key, out var known) || known.Wrong < WrongMax || time.GetUtcNow() - known.Since > Window;
+
+    private void Count(string key)
+    {
+        var now = time.GetUtcNow();
+        _wrong.AddOrUpdate(key, _ => (now, 1), (_, known) => now - known.Since > Window ? (now, 1) : (known.Since, known.Wrong + 1));
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Pages;
+using Shali.Platform.Ui;
+using Posted = Shali.Platform.Registry.Pages.Posted;
+
+namespace Shali.Platform.Casework.Pages;
+
+/// <summary>How a case stands, for anyone with its number and code: stages and dates, no names, no content.</summary>
+internal static class TrackPages
+{
+    public static IResult Ask(HttpContext context) => Page(context, "", null, Refusals.None);
+
+    public static async Task<IResult> Show(
+        HttpContext context, CaseReader cases, TrackingCodes codes, TrackLimit limit, CancellationToken cancel)
+    {
+        var form = await Posted.Read(context, cancel);
+        var address = context.Caller().Address;
+        var number = CaseNumbers.Read(form["number"]);
+        if (!limit.Allows(address, number ?? ""))
+        {
+            return Page(context, form["number"], null, Refusals.Of(new Refusal("CASE-Q02", "code", Text.TrackOften)), StatusCodes.Status429TooManyRequests);
+        }
+
+        if (number is null || !codes.Fits(number, form["code"]) || await cases.Track(number, cancel) is not { } found)
+        {
+            limit.Wrong(address, number ?? "");
+            return Page(context, form["number"], null, Refusals.Of(new Refusal("CASE-Q01", "code", Text.TrackWrong)));
+        }
+
+        return Page(context, number, new TrackedCase(found.Case, found.Type, found.Due), Refusals.None);
+    }
+
+    private static IResult Page(HttpContext context, string number, TrackedCase? found, Refusals refusals, int status = 422)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var offices = (Offices)context.RequestServices.GetService(typeof(Offices))!;
+        return context.Show<TrackPage>(
+            new { Number = number, Found = found, OfficeName = found is null ? "" : offices.NameOf(found.Case.Office), Refusals = refusals },
+            refusals.Any ? status : 200);
+    }
+}
+
+/// <param name="Due">The day by which the law or the promise says it is done; null where no clock runs.</param>
+public sealed record TrackedCase(Case Case, CaseType Type, DateTimeOffset? Due);

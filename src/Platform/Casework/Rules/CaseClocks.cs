@@ -1,0 +1,74 @@
+using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>What a step does to the clocks of a case: stages start and stop them, effects suspend, resume and extend.</summary>
+internal static class CaseClocks
+{
+    /// <summary>The clocks of a case that begins.</summary>
+    public static IReadOnlyList<ClockChange> First(CaseType type, DateTimeOffset at) =>
+        [.. type.Clocks.Where(rule => rule.Runs.Contains(type.Start)).Select(rule => new ClockChange(null, ClockFacts.Start(rule, at)))];
+
+    public static Outcome<IReadOnlyList<ClockChange>> After(CaseFacts facts, CaseStep step, StepRequest request, Caller who, string to)
+    {
+        var changes = new List<ClockChange>();
+        var refusals = Refusals.None;
+        foreach (var clock in facts.Clocks)
+        {
+            var now = clock.Facts;
+            foreach (var effect in step.Clocks.Where(effect => effect.Clock == now.Rule.Code))
+            {
+                var moved = Apply(facts, now, effect, request, who);
+                refusals = refusals.And(moved.Refusals);
+                now = moved.Ok ? moved.Value : now;
+            }
+
+            if (step.To is not null && !now.Rule.Runs.Contains(to))
+            {
+                var ended = ClockSteps.End(now, facts.Now);
+                refusals = refusals.And(ended.Refusals);
+                now = ended.Ok ? ended.Value : now;
+            }
+
+            if (!ReferenceEquals(now, clock.Facts))
+            {
+                changes.Add(new(clock, now));
+            }
+        }
+
+        foreach (var missing in step.Clocks.Where(effect => facts.Clocks.All(clock => clock.Facts.Rule.Code != effect.Clock)))
+        {
+            refusals = refusals.And(Refusals.Of(new Refusal("CASE-R20", "", Text.ClockNotRunning(
+                facts.Type.Clocks.FirstOrDefault(rule => rule.Code == missing.Clock)?.Label ?? missing.Clock))));
+        }
+
+        if (step.To is not null && to != facts.Case.Stage)
+        {
+            changes.AddRange(facts.Type.Clocks
+                .Where(rule => rule.Runs.Contains(to) && facts.Clocks.All(clock => clock.Facts.Rule.Code != rule.Code))
+                .Select(rule => new ClockChange(null, ClockFacts.Start(rule, request.Counts ?? facts.Now))));
+        }
+
+        return refusals.Any ? refusals : changes;
+    }
+
+    /// <summary>The clocks that run on after the changes.</summary>
+    public static IReadOnlyList<ClockFacts> Open(IReadOnlyList<OpenClock> before, IReadOnlyList<ClockChange> changes) =>
+    [
+        .. before.Select(clock => changes.FirstOrDefault(change => change.Before == clock)?.After ?? clock.Facts)
+            .Concat(changes.Where(change => change.Before is null).Select(change => change.After))
+            .Where(clock => clock.Ended is null),
+    ];
+
+    private static Outcome<ClockFacts> Apply(CaseFacts facts, ClockFacts clock, ClockEffect effect, StepRequest request, Caller who) =>
+        effect.Action switch
+        {
+            ClockAction.Suspend => ClockSteps.Suspend(clock, facts.Calendar, effect.Kind, request.Document ?? "", request.Length ?? 0, facts.Now),
+            ClockAction.Resume => ClockSteps.Resume(clock, facts.Calendar, facts.Now),
+            _ => ClockSteps.Extend(
+                clock, facts.Calendar,
+                new(request.Length ?? 0, who.Name, request.Reason ?? "", request.Document ?? "", facts.Now)),
+        };
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>
+/// A kind of case: its stages, steps, clocks, form, materials, results and the cases that it opens. The same record
+/// whether a system wrote it in code or an office made it from data. Every version is kept; a case keeps its own.
+/// </summary>
+public sealed record CaseType
+{
+    /// <summary>System and noun: <c>approvals/licence</c>, <c>approvals/item-0412</c>. Permanent.</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The clause of the programme that it serves.</summary>
+    public required string Clause { get; init; }
+
+    /// <summary>The office that handles it unless the opener says another; a function or a code.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Starts at 1; each published change adds one.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The first is where a case begins.</summary>
+    public required IReadOnlyList<CaseStage> Stages { get; init; }
+
+    public required IReadOnlyList<CaseStep> Steps { get; init; }
+
+    public IReadOnlyList<ClockRule> Clocks { get; init; } = [];
+
+    public CaseForm Form { get; init; } = CaseForm.Empty;
+
+    public IReadOnlyList<MaterialRule> Materials { get; init; } = [];
+
+    public IReadOnlyList<CaseFee> Fees { get; init; } = [];
+
+    /// <summary>How a case can end.</summary>
+    public IReadOnlyList<CaseResult> Results { get; init; } = [];
+
+    /// <summary>Cases of other types that this one opens, each when those that it waits for have ended.</summary>
+    public IReadOnlyList<ChildCase> Children { get; init; } = [];
+
+    public IReadOnlyList<NoticeTemplate> Notices { get; init; } = [];
+
+    /// <summary>Codes of the notices that go out when a case is opened.</summary>
+    public IReadOnlyList<string> OnOpening { get; init; } = [];
+
+    /// <summary>Who may open one himself; nobody: only offices and the platform do.</summary>
+    public Applicants Applicants { get; init; } = Applicants.None;
+
+    /// <summary>What a member of an office must hold to open one for somebody (window); null: nobody may.</summary>
+    public string? WindowPermission { get; init; }
+
+    /// <summary>The ended stage to which the applicant may withdraw; null: he may not.</summary>
+    public string? Withdrawal { get; init; }
+
+    /// <summary>The ended stage of a case that was merged into another; null: cases of this type are not merged.</summary>
+    public string? Merger { get; init; }
+
+    /// <summary>The stage to which the head may open an ended case again; null: he may not.</summary>
+    public string? Reopening { get; init; }
+
+    [JsonIgnore]
+    public string Start => Stages[0].Code;
+
+    public CaseStage? Stage(string code) => Stages.FirstOrDefault(stage => stage.Code == code);
+
+    /// <summary>A step of the type or one that every case has.</summary>
+    public CaseStep? Step(string code) =>
+        Steps.FirstOrDefault(step => step.Code == code) ?? BuiltInSteps.Of(this).FirstOrDefault(step => step.Code == code);
+
+    [JsonIgnore]
+    public IEnumerable<CaseStep> AllSteps => Steps.Concat(BuiltInSteps.Of(this));
+
+    public string ResultLabel(string? code) =>
+        code is null ? "" : Results.FirstOrDefault(result => result.Code == code)?.Label ?? code;
+}
+
+/// <summary>Who may apply, as the service objects of GB/T 39046 tell them apart.</summary>
+[Flags]
+public enum Applicants
+{
+    None = 0,
+    Persons = 1,
+    Firms = 2,
+    Everyone = Persons | Firms,
+}
+
+/// <summary>How a case ended, in the office's words.</summary>
+/// <param name="Good">What the applicant asked for came about: cases that wait for this one may begin.</param>
+public sealed record CaseResult(string Code, string Label, bool Good);
+
+/// <summary>What a case costs: an item of the published list of fees. Amounts stand there, not here.</summary>
+public sealed record CaseFee(string Item, Basis Basis);
+
+/// <summary>A case that another one opens.</summary>
+/// <param name="Code">Permanent within the type that opens it.</param>
+/// <param name="Type">The case type.</param>
+/// <param name="After">Codes of the children that must have ended well before.</param>
+public sealed record ChildCase(string Code, string Type, IReadOnlyList<string> After)
+{
+    public Condition? When { get; init; }
+
+    /// <summary>The office; null: the owner of its type.</summary>
+    public string? Office { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using NpgsqlTypes;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Platform.Systems;
+
+namespace Shali.Platform.Casework;
+
+/// <summary>
+/// All case types with all their versions. Those of systems are published at the start, those of offices when they
+/// make them; a new version serves new cases and leaves running ones as they are.
+/// </summary>
+public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string Code, int Version), CaseType> _versions = new();
+    private volatile IReadOnlyDictionary<string, CaseType> _current = new Dictionary<string, CaseType>(StringComparer.Ordinal);
+    private long _generation = -1;
+
+    /// <summary>The newest version of each type.</summary>
+    public IEnumerable<CaseType> Current => _current.Values;
+
+    /// <summary>The newest version of a type.</summary>
+    public CaseType? Find(string code) => _current.GetValueOrDefault(code);
+
+    /// <summary>Publishes what the systems define and reads what is there.</summary>
+    public async Task Open(CancellationToken cancel = default)
+    {
+        foreach (var type in systems.SelectMany(system => system.CaseTypes))
+        {
+            var published = await Publish(type, Caller.Platform("start"), cancel);
+            if (!published.Ok)
+            {
+                throw new StartRefusedException(Text.TypeBroken(type.Name, published.Refusals));
+            }
+        }
+
+        await Refresh(cancel);
+    }
+
+    /// <summary>The version that a case keeps. That a case has a version that was never published is a bug.</summary>
+    public async ValueTask<CaseType> Of(string code, int version, CancellationToken cancel = default)
+    {
+        if (_versions.TryGetValue((code, version), out var known))
+        {
+            return known;
+        }
+
+        var body = await db.Scalar<string>(
+            $"select body::text from casework.case_type where code = {code} and version = {version}", cancel)
+            ?? throw new InvalidOperationException($"There is no version {version} of case type {code}.");
+        return _versions.GetOrAdd((code, version), Read(body));
+    }
+
+    /// <summary>A new version, or the same when nothing differs.</summary>
+    public async Task<Outcome<CaseType>> Publish(CaseType type, Caller who, CancellationToken cancel = default)
+    {
+        var refusals = CaseTypeCheck.Of(type);
+        if (refusals.Any)
+        {
+            return refusals;
+        }
+
+        var published = await db.InTransaction(
+            async session =>
+            {
+                await session.Run($"select pg_advisory_xact_lock(hashtextextended({type.Code}, 19))", cancel);
+                var stored = await session.Scalar<string>(
+                    $"select body::text from casework.case_type where code = {type.Code} order by version desc limit 1", cancel);
+                var before = stored is null ? null : Read(stored);
+                if (before is not null && Write(type with { Version = before.Version }) == Write(before))
+                {
+                    return before;
+                }
+
+                var next = type with { Version = (before?.Version ?? 0) + 1 };
+                await session.Run(
+                    $"""
+                    insert into casework.case_type (code, version, body, who_id, who_name, at)
+                    values ({next.Code}, {next.Version}, {Sql.Value(Write(next), NpgsqlDbType.Jsonb)}, {who.Id}, {who.Name}, {time.GetUtcNow()})
+                    """,
+                    cancel);
+                await session.Scalar<long>($"select nextval('casework.generation')", cancel);
+                return next;
+            },
+            cancel);
+        await Refresh(cancel);
+        return Find(published.Code)!;
+    }
+
+    /// <summary>Sees what another node has published.</summary>
+    public async Task Refresh(CancellationToken cancel = default)
+    {
+        var generation = await db.Scalar<long>($"select last_value from casework.generation", cancel);
+        if (generation == Interlocked.Read(ref _generation))
+        {
+            return;
+        }
+
+        var bodies = await db.List(
+            $"select distinct on (code) body::text from casework.case_type order by code, version desc", row => Read(row.GetString(0)), cancel);
+        _current = bodies
+            .Select(type => _versions.GetOrAdd((type.Code, type.Version), type))
+            .ToDictionary(type => type.Code, StringComparer.Ordinal);
+        Interlocked.Exchange(ref _generation, generation);
+    }
+
+    internal static string Write(CaseType type) => JsonSerializer.Serialize(type, DefinitionJson.Options);
+
+    internal static CaseType Read(string json) => JsonSerializer.Deserialize<CaseType>(json, DefinitionJson.Options)
+        ?? throw new JsonException("A case type is a JSON object.");
+}
