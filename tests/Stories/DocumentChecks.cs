@@ -144,7 +144,8 @@ public sealed class DocumentChecks(City city)
     [Fact]
     public async Task A_thousand_broken_files_are_answered_and_none_is_called_genuine()
     {
-        var issued = await IssuedDocuments.Issue(city);
+        // A short document: what is tried are the structures, and they are the same in a long one.
+        var issued = await IssuedDocuments.Issue(city, content: IssuedDocuments.Decision() with { Paragraphs = [], Notes = [] });
         var original = Assert.Single(PdfSignature.In(issued.File)).Covered;
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         await Parallel.ForAsync(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (i, cancel) =>
