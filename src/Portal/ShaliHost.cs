@@ -4,6 +4,7 @@ using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Identity;
@@ -64,6 +65,7 @@ public static class ShaliHost
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await app.Services.OpenCasework(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }

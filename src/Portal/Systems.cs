@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
@@ -20,6 +21,7 @@ public static class Systems
         new IdentitySystem(),
         new AuditSystem(),
         new RegionSystem(),
+        new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new CaseworkSystem(),

@@ -6,12 +6,15 @@ namespace Shali.Platform.Calendar;
 /// One day that a yearly notice of the State Council makes different from its weekday: a day off, or a weekend day on
 /// which people work (全国年节及纪念日放假办法; the days are decided anew each year and follow no rule).
 /// </summary>
-[Resource("calendar/day", "节假日和调休安排", Clause = "P2", Owner = "government", Key = nameof(Date), Title = nameof(Name),
+[Resource("calendar/day", "节假日和调休安排", Clause = "P2", Owner = "data", Match = [nameof(Date)], Title = nameof(Name),
     Note = "国务院办公厅每年发布的放假和调休安排。工作日按“先看调休上班、再看放假、最后看星期”的顺序判断；修改或者导入后，未办结事项的时限自动重算。",
     Open = true, Sharing = SharingClass.Unconditional, Base = "department", Theme = "工作日历", Rhythm = UpdateRhythm.Yearly)]
 public sealed record CalendarDay
 {
-    [Field("日期", Grade = Grade.Public)]
+    [RecordKey]
+    public string Key { get; init; } = "";
+
+    [Field("日期", Unique = true, Grade = Grade.Public)]
     public required DateOnly Date { get; init; }
 
     /// <summary><see cref="DayOff"/> or <see cref="MakeUp"/>.</summary>

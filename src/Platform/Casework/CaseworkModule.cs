@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Shali.Platform.Calendar;
 using Shali.Platform.Identity;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
@@ -15,7 +14,7 @@ public static partial class CaseworkModule
 {
     public static IServiceCollection AddCasework(this IServiceCollection services)
     {
-        services.TryAddSingleton<CurrentCalendar>(_ => () => Published);
+        services.TryAddSingleton<CurrentThresholds>(_ => () => Supervision.Thresholds.Default);
         return services
             .AddSingleton<CaseTypes>()
             .AddSingleton<CaseNumbers>()
@@ -53,8 +52,6 @@ public static partial class CaseworkModule
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
     }
-
-    private static readonly WorkCalendar Published = WorkCalendar.Of(PublishedDays.All);
 
     /// <summary>Sees within half a second which types another node has published.</summary>
     private sealed partial class TypeWatch(CaseTypes types, TimeProvider time, ILogger<TypeWatch> logger) : BackgroundService

@@ -1,3 +1,5 @@
+using Shali.Platform.Kernel;
+
 namespace Shali.Platform.Casework.Clocks;
 
 /// <summary>Sentences about time limits.</summary>
@@ -21,6 +23,11 @@ internal static class Text
     public const string Standing = "目前";
     public const string Note = "提示";
     public const string Silent = "逾期后果";
+    public const string HowCounted = "期限是怎么算的";
+    public const string Provisional = "暂定";
+
+    public static string DueOn(ClockVerdict verdict) => verdict.Facts.Rule.Unit == ClockUnit.Hours
+        ? $"{verdict.Due.InWords()}届满" : $"{verdict.DueDay.InWords()}届满";
 
     public static string Unit(ClockUnit unit) => unit switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Casework;
@@ -19,7 +20,8 @@ public static class ClockRecords
 
     /// <summary>The record of a clock as it is judged now.</summary>
     /// <param name="ordinal">Of the event that began it: a clock can begin more than once in a case.</param>
-    public static CaseClock Of(CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, DateTimeOffset now, int ordinal) => Judged(
+    public static CaseClock Of(
+        CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now, int ordinal) => Judged(
         new()
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{ordinal:0000}-{clock.Rule.Code}"),
@@ -33,19 +35,20 @@ public static class ClockRecords
             DueAt = clock.Started,
             Provisional = false,
         },
-        clock, calendar, now);
+        clock, calendar, thresholds, clock.Started < now ? clock.Started : now);
 
     /// <summary>The record with what follows from the clock's facts: due, provisional, when it is to be looked at again.</summary>
-    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, DateTimeOffset now)
+    /// <param name="from">The moment up to which supervision has judged it: what came after it is still to be judged, also when the clock has ended.</param>
+    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset from)
     {
-        var verdict = ClockJudge.Judge(clock, calendar, now);
+        var verdict = ClockJudge.Judge(clock, calendar, from);
         return record with
         {
             Pauses = clock.Pauses.Count == 0 ? null : JsonSerializer.Serialize(clock.Pauses, DefinitionJson.Options),
             Extension = clock.Extended is null ? null : JsonSerializer.Serialize(clock.Extended, DefinitionJson.Options),
             DueAt = verdict.Due.ToUniversalTime(),
             EndedAt = clock.Ended,
-            NextJudgement = clock.Ended is null ? now : null,
+            NextJudgement = ClockSupervision.Next(clock, record.Type, calendar, thresholds, from)?.ToUniversalTime(),
             Provisional = verdict.Provisional,
         };
     }
@@ -53,7 +56,8 @@ public static class ClockRecords
     internal static OpenClock Open(CaseType type, Record record) =>
         new(record.Key, record.Version, Facts(type, Typed<CaseClock>.Of(record)));
 
-    internal static IEnumerable<Change> Changes(LockedCase locked, CaseChange change, WorkCalendar calendar, DateTimeOffset now)
+    internal static IEnumerable<Change> Changes(
+        LockedCase locked, CaseChange change, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
     {
         var type = locked.Facts.Type;
         foreach (var one in change.Clocks)
@@ -61,11 +65,12 @@ public static class ClockRecords
             if (one.Before is { } before)
             {
                 var record = Typed<CaseClock>.Of(locked.Clocks[before.Key]);
-                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, now));
+                var from = record.NextJudgement < now ? record.NextJudgement.Value : now;
+                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, thresholds, from));
             }
             else
             {
-                var record = Of(type, change.After, one.After, calendar, now, change.After.Events);
+                var record = Of(type, change.After, one.After, calendar, thresholds, now, change.After.Events);
                 yield return new Change.Insert(CaseResources.Clock, record.Key, Typed<CaseClock>.Values(record)) { Fresh = true };
             }
         }
@@ -84,3 +89,6 @@ public static class ClockRecords
     private static Change.Update Update(LockedCase locked, CaseClock before, CaseClock after) =>
         new(CaseResources.Clock, before.Key, null, Typed<CaseClock>.Differences(before, after)) { Before = locked.Clocks[before.Key] };
 }
+
+/// <summary>What the city's supervision holds to now.</summary>
+public delegate Thresholds CurrentThresholds();
