@@ -74,6 +74,11 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
     }
 }
 
+if (Wanted("case.clock"))
+{
+    Add(ClockBench.Judge(quick ? 100_000 : 1_000_000));
+}
+
 if (Wanted("load.bulk", "audit.append", "audit.verify"))
 {
     await using var postgres = await PrivatePostgres.Start(Path.Combine(folder, "plain"));

@@ -63,9 +63,9 @@ public static class ShaliHost
         var app = builder.Build();
         await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         await app.Services.OpenCasework(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
-        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }

@@ -3,6 +3,7 @@ using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
@@ -25,6 +26,7 @@ public static class Systems
         new PortalSystem(),
         new RecordsSystem(),
         new CaseworkSystem(),
+        new SupervisionSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
     ];

@@ -9,7 +9,7 @@ public sealed class DeskPages(City city, Chromium chromium)
     public static readonly TheoryData<string, string, string> Posts = new()
     {
         { "police", Roles.Clerk, "/desk /records /records/population.person /records/population.person/new /me /me/sessions" },
-        { "city", Roles.Leader, "/board /desk" },
+        { "city", Roles.Leader, "/board /desk /supervision /supervision/cards" },
         { "city", Roles.SystemAdministrator, "/admin" },
     };
 

@@ -8,7 +8,7 @@ public sealed class PublicPages(City city, Chromium chromium)
     public static readonly TheoryData<string> Addresses = new(
         "/", "/search", "/search?q=ml", "/services", "/disclosure", "/disclosure/programme", "/catalogue", "/catalogue?q=dj",
         "/catalogue/legal-entities.entity", "/about", "/about/accessibility", "/about/privacy", "/about/rules",
-        "/about/components", "/sign-in", "/register", "/no/such/page");
+        "/about/components", "/sign-in", "/register", "/calendar", "/calendar?year=2026&from=2026-09-24&length=20", "/no/such/page");
 
     [Theory]
     [MemberData(nameof(Addresses))]

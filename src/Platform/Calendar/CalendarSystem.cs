@@ -32,7 +32,6 @@ public sealed partial class CalendarSystem : CitySystem
     [
         new(MenuPlace.Portal, Text.System, CalendarPages.Address, Note: Text.PortalNote),
         new(MenuPlace.Admin, Text.System, CalendarPages.Address, Day),
-        new(MenuPlace.Desk, Text.System, CalendarPages.Address, Day),
     ];
 
     public override void Register(IServiceCollection services) => services

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
@@ -14,7 +14,6 @@ public static partial class CaseworkModule
 {
     public static IServiceCollection AddCasework(this IServiceCollection services)
     {
-        services.TryAddSingleton<CurrentThresholds>(_ => () => Supervision.Thresholds.Default);
         return services
             .AddSingleton<CaseTypes>()
             .AddSingleton<CaseNumbers>()
@@ -51,6 +50,8 @@ public static partial class CaseworkModule
     {
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
+        await services.GetRequiredService<ThresholdBook>().Refresh(cancel);
+        await services.GetRequiredService<ClockRecount>().Open(cancel);
     }
 
     /// <summary>Sees within half a second which types another node has published.</summary>

@@ -79,6 +79,27 @@ public sealed record CalendarYear(WorkCalendar Calendar, int Year)
 public sealed record CalendarHoliday(string Name, IReadOnlyList<CalendarDay> Off, IReadOnlyList<CalendarDay> MakeUp)
 {
     public CalendarDay Any => Off.Concat(MakeUp).First();
+
+    /// <summary>Neighbouring days in one piece: 2月15日至2月23日.</summary>
+    public static string Days(IReadOnlyList<CalendarDay> days)
+    {
+        var runs = new List<(DateOnly First, DateOnly Last)>();
+        foreach (var day in days.Select(each => each.Date))
+        {
+            if (runs.Count > 0 && runs[^1].Last.AddDays(1) == day)
+            {
+                runs[^1] = (runs[^1].First, day);
+            }
+            else
+            {
+                runs.Add((day, day));
+            }
+        }
+
+        return string.Join("、", runs.Select(run => run.First == run.Last ? Short(run.First) : $"{Short(run.First)}至{Short(run.Last)}"));
+    }
+
+    private static string Short(DateOnly day) => $"{day.Month}月{day.Day}日";
 }
 
 /// <summary>The period that somebody asked for.</summary>

@@ -20,8 +20,7 @@ public static class ClockRecords
 
     /// <summary>The record of a clock as it is judged now.</summary>
     /// <param name="ordinal">Of the event that began it: a clock can begin more than once in a case.</param>
-    public static CaseClock Of(
-        CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now, int ordinal) => Judged(
+    public static CaseClock Of(CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now, int ordinal) => Judged(
         new()
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{ordinal:0000}-{clock.Rule.Code}"),
@@ -34,21 +33,23 @@ public static class ClockRecords
             StartedAt = clock.Started,
             DueAt = clock.Started,
             Provisional = false,
+
+            // One that counts from an earlier day, because silence decided, is judged from that day on.
+            NextJudgement = clock.Started,
         },
-        clock, calendar, thresholds, clock.Started < now ? clock.Started : now);
+        clock, calendar, thresholds, now);
 
     /// <summary>The record with what follows from the clock's facts: due, provisional, when it is to be looked at again.</summary>
-    /// <param name="from">The moment up to which supervision has judged it: what came after it is still to be judged, also when the clock has ended.</param>
-    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset from)
+    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
     {
-        var verdict = ClockJudge.Judge(clock, calendar, from);
+        var verdict = ClockJudge.Judge(clock, calendar, now);
         return record with
         {
             Pauses = clock.Pauses.Count == 0 ? null : JsonSerializer.Serialize(clock.Pauses, DefinitionJson.Options),
             Extension = clock.Extended is null ? null : JsonSerializer.Serialize(clock.Extended, DefinitionJson.Options),
             DueAt = verdict.Due.ToUniversalTime(),
             EndedAt = clock.Ended,
-            NextJudgement = ClockSupervision.Next(clock, record.Type, calendar, thresholds, from)?.ToUniversalTime(),
+            NextJudgement = ClockSupervision.Next(clock, record.Type, calendar, thresholds, record.NextJudgement < now ? record.NextJudgement.Value : now)?.ToUniversalTime(),
             Provisional = verdict.Provisional,
         };
     }
@@ -56,8 +57,7 @@ public static class ClockRecords
     internal static OpenClock Open(CaseType type, Record record) =>
         new(record.Key, record.Version, Facts(type, Typed<CaseClock>.Of(record)));
 
-    internal static IEnumerable<Change> Changes(
-        LockedCase locked, CaseChange change, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
+    internal static IEnumerable<Change> Changes(LockedCase locked, CaseChange change, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
     {
         var type = locked.Facts.Type;
         foreach (var one in change.Clocks)
@@ -65,8 +65,7 @@ public static class ClockRecords
             if (one.Before is { } before)
             {
                 var record = Typed<CaseClock>.Of(locked.Clocks[before.Key]);
-                var from = record.NextJudgement < now ? record.NextJudgement.Value : now;
-                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, thresholds, from));
+                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, thresholds, now));
             }
             else
             {
@@ -89,6 +88,3 @@ public static class ClockRecords
     private static Change.Update Update(LockedCase locked, CaseClock before, CaseClock after) =>
         new(CaseResources.Clock, before.Key, null, Typed<CaseClock>.Differences(before, after)) { Before = locked.Clocks[before.Key] };
 }
-
-/// <summary>What the city's supervision holds to now.</summary>
-public delegate Thresholds CurrentThresholds();
