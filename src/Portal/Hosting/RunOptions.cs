@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
 
 namespace Shali.Portal.Hosting;
 
@@ -22,6 +23,9 @@ public sealed record RunOptions
     /// <summary>False: a production start, without demo city and with the second factor on.</summary>
     public bool Demo { get; init; } = true;
 
+    /// <summary>Where e-mail leaves the house, from <c>SHALI_SMTP</c>: it holds a password, so it is no argument.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
           --port      网页服务端口，默认 8080，只监听本机
@@ -34,7 +38,11 @@ public sealed record RunOptions
 
     public static RunOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new RunOptions { Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null };
+        var options = new RunOptions
+        {
+            Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null,
+            Smtp = Mail(Environment.GetEnvironmentVariable("SHALI_SMTP")),
+        };
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -51,6 +59,10 @@ public sealed record RunOptions
 
         return options with { Data = Path.GetFullPath(options.Data) };
     }
+
+    private static SmtpSettings? Mail(string? address) => string.IsNullOrEmpty(address)
+        ? null
+        : SmtpSettings.Parse(address) ?? throw new StartRefusedException("SHALI_SMTP 应为 smtp://用户:密码@主机:端口?from=发件地址。");
 
     private static string Value(IReadOnlyList<string> args, int i) => i < args.Count
         ? args[i]

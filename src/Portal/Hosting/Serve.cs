@@ -24,7 +24,7 @@ internal static class Serve
         var connection = options.Database ?? postgres!.ConnectionString;
         await DatabaseSuits(connection);
 
-        var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo);
+        var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo) { Smtp = options.Smtp };
         await using var app = await ShaliHost.Build(settings);
         if (options.Demo)
         {
