@@ -176,6 +176,7 @@ public sealed class DocumentChecks(City city)
         await using var host = await Shali.Portal.ShaliHost.Build(new(await city.OwnDatabase(), folder, 0, Demo: true)
         {
             Quiet = true,
+            MasterKey = City.MasterKey,
             Documents = usual => usual with { CodesPerMinute = 3, FilesPerMinute = 1 },
         });
         await host.StartAsync(Cancel);
