@@ -1,7 +1,6 @@
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
