@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shali.Platform.Casework;
-using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Tests.Support;
 
