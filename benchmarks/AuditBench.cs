@@ -35,7 +35,7 @@ public static class AuditBench
         var settings = new AuditSettings();
         await using var log = new AuditLog(db, settings, TimeProvider.System, () => [], NullLogger<AuditLog>.Instance);
         using var stop = new CancellationTokenSource();
-        var signing = new CheckpointWriter(db, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+        var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
             .Run(stop.Token);
         await Lanes(log, callers, TimeSpan.FromSeconds(1));
         var clock = Stopwatch.StartNew();
@@ -62,7 +62,7 @@ public static class AuditBench
         await using (var log = new AuditLog(db, settings, TimeProvider.System, () => [], NullLogger<AuditLog>.Instance))
         {
             using var stop = new CancellationTokenSource();
-            var signing = new CheckpointWriter(db, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+            var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
                 .Run(stop.Token);
             for (var size = await new LogTree(db).Size(); size < records; size += 4000)
             {

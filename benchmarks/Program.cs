@@ -36,7 +36,7 @@ void Add(Row row)
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, {people:N0} residents, {RuntimeDescription()}");
 var cityFolder = Path.Combine(folder, $"city-{people}");
-if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live"))
+if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search"))
 {
     await using (var city = await BenchCity.Open(cityFolder, people))
     {
@@ -59,6 +59,16 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
             }
         }
 
+        if (Wanted("duplicate.check"))
+        {
+            Add(await PersonBench.DuplicateCheck(city, quick ? 500 : 2_000));
+        }
+
+        if (Wanted("person.search"))
+        {
+            Add(await PersonBench.Search(city, quick ? 300 : 1_000));
+        }
+
         if (Wanted("definition.live"))
         {
             Add(await DefinitionBench.Live(city));
@@ -79,22 +89,24 @@ if (Wanted("case.clock"))
     Add(ClockBench.Judge(quick ? 100_000 : 1_000_000));
 }
 
-if (Wanted("load.bulk", "audit.append", "audit.verify"))
+if (Wanted("citizen.check"))
 {
-    await using var postgres = await PrivatePostgres.Start(Path.Combine(folder, "plain"));
-    await using (await Shali.Portal.ShaliHost.Build(new(postgres.ConnectionString, Path.Combine(folder, "plain"), 0, Demo: true) { Quiet = true }))
-    {
-        // Only the tables are wanted.
-    }
+    Add(PersonBench.CitizenCheck());
+}
 
-    if (Wanted("load.bulk"))
-    {
-        var load = await LoadBench.Run(postgres.ConnectionString, quick ? people : 2_400_000, Path.Combine(folder, "files"), Console.WriteLine);
-        Add(new(
-            "load.bulk", $"bulk load with checks and journal; {load.BareRatio:N2} of COPY without indexes; managed heap {load.ManagedPeak:N0} MB",
-            load.Rows / load.LoadSeconds, "rows/s", load.Rows / load.CopySeconds, load.Ratio, "0.25", "0.5", load.Ratio >= 0.25));
-    }
+// Each in a database of its own: the load empties its tables between its runs, and the log would rightly say so.
+if (Wanted("load.bulk"))
+{
+    await using var postgres = await Plain("load");
+    var load = await LoadBench.Run(postgres.ConnectionString, quick ? people : 2_400_000, Path.Combine(folder, "files"), Console.WriteLine);
+    Add(new(
+        "load.bulk", $"bulk load with checks and journal; {load.BareRatio:N2} of COPY without indexes; managed heap {load.ManagedPeak:N0} MB",
+        load.Rows / load.LoadSeconds, "rows/s", load.Rows / load.CopySeconds, load.Ratio, "0.25", "0.5", load.Ratio >= 0.25));
+}
 
+if (Wanted("audit.append", "audit.verify"))
+{
+    await using var postgres = await Plain("audit");
     if (Wanted("audit.append"))
     {
         var append = await AuditBench.Append(postgres.ConnectionString, TimeSpan.FromSeconds(quick ? 5 : 15));
@@ -109,6 +121,39 @@ if (Wanted("load.bulk", "audit.append", "audit.verify"))
         Add(new(
             "audit.verify", $"offline check of {verify.Records:N0} records; in the database {verify.InPlaceSeconds:N1} s", verify.OfflineSeconds, "s",
             null, null, "60 s", "", verify.Sound && verify.OfflineSeconds <= 60));
+    }
+}
+
+if (Wanted("document.sign"))
+{
+    await using var postgres = await Plain("documents");
+    Add(await DocumentBench.Sign(postgres.ConnectionString, Path.Combine(folder, "plain-documents"), quick ? 500 : 3_000));
+}
+
+if (Wanted("ledger.post", "ledger.storm"))
+{
+    await using var postgres = await Plain("ledger");
+    if (Wanted("ledger.post"))
+    {
+        var post = await LedgerBench.Post(postgres.ConnectionString, Path.Combine(folder, "plain-ledger"), TimeSpan.FromSeconds(quick ? 5 : 15));
+        var keeps = post.Hot / post.Spread;
+        Add(new(
+            "ledger.post", $"durable postings at one hot account, 16 writers; {keeps:N2} of the rate over 1,000 accounts (floor 0.8)", post.Hot, "postings/s",
+            post.Plain, post.Hot / post.Plain, "20,000/s", "", post.Hot >= 20_000 && keeps >= 0.8));
+    }
+
+    if (Wanted("ledger.storm"))
+    {
+        var events = quick ? 100_000 : 1_000_000;
+        var (storm, seconds) = await LedgerBench.Storm(postgres.ConnectionString, Path.Combine(folder, "plain-ledger"), events);
+        foreach (var wrong in storm.Wrong.Take(10))
+        {
+            Console.WriteLine(wrong);
+        }
+
+        Add(new(
+            "ledger.storm", $"{storm.Accepted:N0} entries, {storm.Repeated:N0} duplicates, {storm.Refused:N0} refusals; {storm.Debits} on both sides; differences (floor 0) after {seconds:N0} s",
+            storm.Wrong.Count, "differences", null, null, "0", "", storm.Wrong.Count == 0));
     }
 }
 
@@ -127,5 +172,16 @@ if (json is not null)
 }
 
 return rows.TrueForAll(row => row.Met) ? 0 : 1;
+
+// A database with the city's tables and nothing in them but what a measurement writes.
+async Task<PrivatePostgres> Plain(string name)
+{
+    var data = Path.Combine(folder, $"plain-{name}");
+    var postgres = await PrivatePostgres.Start(data);
+    await using (await Shali.Portal.ShaliHost.Build(new(postgres.ConnectionString, data, 0, Demo: true) { Quiet = true }))
+    {
+        return postgres;
+    }
+}
 
 static string RuntimeDescription() => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription;

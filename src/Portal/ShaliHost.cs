@@ -2,11 +2,13 @@ using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -16,6 +18,7 @@ using Shali.Platform.Registry.Load;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
 using Shali.Platform.Ui;
+using Shali.Portal.Hosting;
 
 namespace Shali.Portal;
 
@@ -28,11 +31,29 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Seals the keys in the database. Only tests go without.</summary>
+    public MasterKey MasterKey { get; init; } = MasterKey.None;
+
+    /// <summary>Reverse proxies whose word on address, scheme and host of a request is believed.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>What a password must be.</summary>
+    public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
+
+    /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
+    public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
+
     /// <summary>The systems that run: the city's own unless a test adds one.</summary>
     public IReadOnlyList<CitySystem> Systems { get; init; } = Portal.Systems.All;
 
     /// <summary>Where e-mail leaves the house; null: by none.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Where the public reaches the city: it stands in certificates and on documents. Null: the loopback address.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Other limits of the public check than usual.</summary>
+    public Func<DocumentSettings, DocumentSettings> Documents { get; init; } = usual => usual;
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -41,10 +62,13 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 /// <summary>Puts the platform and its systems together. The order of the parts is the order of a request.</summary>
 public static class ShaliHost
 {
-    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(PopulationSystem).Assembly, typeof(ShaliHost).Assembly];
+    private static readonly Assembly[] Parts = [typeof(Db).Assembly, typeof(PopulationSystem).Assembly, typeof(ApprovalSystem).Assembly, typeof(ShaliHost).Assembly];
 
     /// <summary>One hash over every fixed table: test databases are kept by it.</summary>
     public static string SchemaFingerprint => Migrations.Fingerprint(Parts);
+
+    /// <summary>Brings the fixed tables up to date.</summary>
+    public static Task Migrate(Db db, CancellationToken cancel = default) => Migrations.Apply(db, Parts, cancel);
 
     /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet.</summary>
     public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
@@ -57,11 +81,19 @@ public static class ShaliHost
         });
         builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel, settings));
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning);
+            .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning)
+
+            // It warns that no encryptor of its own is set: the ring is sealed where it is stored (KeyRing).
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         Register(builder.Services, settings);
 
         var app = builder.Build();
-        await Migrations.Apply(app.Services.GetRequiredService<Db>(), Parts, cancel);
+        var db = app.Services.GetRequiredService<Db>();
+        await Migrate(db, cancel);
+        await SealedKeys.Seal(db, settings.MasterKey, cancel);
+
+        // Made here if it is not there: from the first start on the database holds something that only the right key opens.
+        (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         await app.Services.OpenCasework(cancel);
@@ -75,12 +107,24 @@ public static class ShaliHost
         services.AddSingleton(settings);
         services.AddSingleton(settings.Time);
         services.AddSingleton(_ => new Db(DataSource(settings.ConnectionString)));
+        services.AddSingleton(settings.MasterKey);
+        Metrics.Add(services);
         services.AddSingleton(settings.Systems);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
-        services.AddIdentity(new IdentitySettings { SecondFactor = !settings.Demo, FirstSignOnChangesPassword = !settings.Demo });
-        services.AddAudit(new AuditSettings { Witness = Path.Combine(settings.DataFolder, "checkpoints.log") });
+        services.AddIdentity(new IdentitySettings
+        {
+            SecondFactor = !settings.Demo,
+            FirstSignOnChangesPassword = !settings.Demo,
+            Passwords = settings.Passwords,
+        });
+        services.AddAudit(new AuditSettings
+        {
+            Witness = Path.Combine(settings.DataFolder, "checkpoints.log"),
+            Keep = settings.KeepRecords,
+        });
         services.AddRecords();
+        services.AddDocuments(settings.Documents(new(settings.PublicAddress ?? new Uri($"http://127.0.0.1:{settings.Port}/"))));
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
@@ -93,12 +137,14 @@ public static class ShaliHost
 
     private static void Map(WebApplication app)
     {
+        app.UseProxies(app.Services.GetRequiredService<HostSettings>().Proxies);
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseRouting();
         app.UseCaller();
         app.UseRouteAccess();
         Health.Map(app);
+        Metrics.Map(app);
         app.MapUi();
         app.MapIdentity();
         app.MapRecords();
@@ -135,6 +181,7 @@ public static class ShaliHost
         source.ConnectionStringBuilder.NoResetOnClose = true;
         source.ConnectionStringBuilder.IncludeErrorDetail = false;
         source.UseNetTopologySuite();
+        source.Name = "shali";
         return source.Build();
     }
 }

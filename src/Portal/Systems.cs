@@ -1,10 +1,13 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
+using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Regions;
 using Shali.Platform.Systems;
@@ -22,12 +25,15 @@ public static class Systems
         new IdentitySystem(),
         new AuditSystem(),
         new RegionSystem(),
+        new LedgerSystem(),
         new CalendarSystem(),
         new PortalSystem(),
         new RecordsSystem(),
         new CaseworkSystem(),
         new SupervisionSystem(),
+        new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
+        new ApprovalSystem(),
     ];
 }

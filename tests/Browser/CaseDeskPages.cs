@@ -82,7 +82,7 @@ public sealed class CaseDeskPages(City city, Chromium chromium)
     private static async Task Look(IPage page, string address)
     {
         await page.SetViewportSizeAsync(390, 844);
-        await Looks.AreGood(page, address);
+        Assert.Empty(await Looks.Faults(page, address));
         if (Environment.GetEnvironmentVariable("SHALI_PICTURES") is { Length: > 0 } folder)
         {
             var name = string.Concat(new Uri(new Uri("http://x/"), address).AbsolutePath.Trim('/').Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-')).Replace('/', '_');

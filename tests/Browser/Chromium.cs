@@ -33,6 +33,14 @@ public sealed class Chromium : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>A window in which <see cref="Looks"/> can ask axe.</summary>
+    public async Task<IPage> OpenForLooks(Uri site)
+    {
+        var page = await Open(site);
+        await page.Context.AddInitScriptAsync(Looks.Axe);
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

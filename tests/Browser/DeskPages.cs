@@ -6,27 +6,6 @@ namespace Shali.Tests.Browser;
 
 public sealed class DeskPages(City city, Chromium chromium)
 {
-    public static readonly TheoryData<string, string, string> Posts = new()
-    {
-        { "police", Roles.Clerk, "/desk /records /records/population.person /records/population.person/new /me /me/sessions" },
-        { "city", Roles.Leader, "/board /desk /supervision /supervision/cards" },
-        { "city", Roles.SystemAdministrator, "/admin" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Posts))]
-    public async Task The_pages_of_a_post_are_accessible_on_a_phone_and_on_a_screen(string office, string role, string addresses)
-    {
-        var page = await SignedIn(office, role);
-        foreach (var address in addresses.Split(' '))
-        {
-            await page.SetViewportSizeAsync(390, 844);
-            await Looks.AreGood(page, address);
-        }
-
-        await page.Context.CloseAsync();
-    }
-
     [Fact]
     public async Task The_menu_of_the_desk_opens_on_a_phone_by_keyboard_and_without_script()
     {
@@ -51,6 +30,38 @@ public sealed class DeskPages(City city, Chromium chromium)
         await page.ReloadAsync();
         await page.Keyboard.PressAsync("/");
         Assert.NotEqual("search", await page.EvaluateAsync<string>("document.activeElement.type"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task J_and_k_walk_through_the_rows()
+    {
+        var page = await SignedIn("police", Roles.Clerk);
+        await page.GotoAsync("/records");
+        async Task<int> Marked() => await page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('main tbody tr')].findIndex(row => row.classList.contains('marked') && row.contains(document.activeElement))");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        Assert.Equal(1, await Marked());
+        await page.Keyboard.PressAsync("k");
+        Assert.Equal(0, await Marked());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_conditions_of_a_list_are_folded_on_a_phone_and_open_by_keyboard_without_script()
+    {
+        var page = await SignedIn("police", Roles.Clerk, script: false);
+        await page.GotoAsync("/records/population.person");
+        var field = page.Locator(".filters input[name=name]");
+        Assert.False(await field.IsVisibleAsync());
+
+        await page.Locator("#filter-switch").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        Assert.True(await field.IsVisibleAsync());
+
+        await page.GotoAsync("/records/population.person?name=%E8%B5%B5");
+        Assert.True(await field.IsVisibleAsync());
         await page.Context.CloseAsync();
     }
 

@@ -5,20 +5,6 @@ namespace Shali.Tests.Browser;
 
 public sealed class PublicPages(City city, Chromium chromium)
 {
-    public static readonly TheoryData<string> Addresses = new(
-        "/", "/search", "/search?q=ml", "/services", "/disclosure", "/disclosure/programme", "/catalogue", "/catalogue?q=dj",
-        "/catalogue/legal-entities.entity", "/about", "/about/accessibility", "/about/privacy", "/about/rules",
-        "/about/components", "/sign-in", "/register", "/calendar", "/calendar?year=2026&from=2026-09-24&length=20", "/no/such/page");
-
-    [Theory]
-    [MemberData(nameof(Addresses))]
-    public async Task A_public_page_is_accessible_on_a_phone_and_on_a_screen(string address)
-    {
-        var page = await chromium.Open(city.Address, 390);
-        await Looks.AreGood(page, address);
-        await page.Context.CloseAsync();
-    }
-
     [Fact]
     public async Task The_first_load_of_the_home_page_is_small()
     {
@@ -49,6 +35,22 @@ public sealed class PublicPages(City city, Chromium chromium)
         await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "无障碍声明" }).ClickAsync();
 
         Assert.Equal("无障碍声明", await page.Locator("h1").InnerTextAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_was_refused_has_the_focus_and_leads_to_its_field()
+    {
+        var page = await chromium.Open(city.Address, 390);
+        await page.GotoAsync("/register");
+        await page.Locator("main form button").ClickAsync();
+        Assert.Contains("refusals", await page.EvaluateAsync<string>("document.activeElement.className"), StringComparison.Ordinal);
+
+        var first = page.Locator(".refusals a").First;
+        var field = (await first.GetAttributeAsync("href"))![1..];
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal(field, await page.EvaluateAsync<string>("document.activeElement.id || location.hash.slice(1)"));
         await page.Context.CloseAsync();
     }
 

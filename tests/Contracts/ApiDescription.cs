@@ -11,6 +11,26 @@ namespace Shali.Tests.Contracts;
 /// <summary>The OpenAPI document: whole, true, at once, and the one that is kept in docs.</summary>
 public sealed class ApiDescription(ApiHost host) : IClassFixture<ApiHost>
 {
+    [Theory]
+    [InlineData(null, "application/json")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("application/vnd.oai.openapi+json;version=3.0, application/openapi+json;version=3.0, application/json", "application/json")]
+    [InlineData("application/vnd.oai.openapi+json;version=3.1", "application/vnd.oai.openapi+json")]
+    [InlineData("application/vnd.oai.openapi+json, application/json", "application/vnd.oai.openapi+json")]
+    public async Task The_description_comes_in_the_type_that_the_caller_knows(string? accept, string type)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/openapi.json");
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Accept", answer.Headers.Vary);
+    }
+
     private async Task<JsonElement> Document() => await ApiHost.Json(await host.As(null).GetAsync("/api/openapi.json"));
 
     private static ResourceDefinition Bench(string name) => new()

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -32,7 +31,7 @@ public sealed class CityKilled
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = PortalProcess.FreePort();
     private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
     private string _token = "";
 
@@ -50,16 +49,18 @@ public sealed class CityKilled
         {
             var before = _acknowledged.Count;
             await Until(() => Task.FromResult(_acknowledged.Count > before + 5), $"writes go on before kill {kill}");
-            if (kill % 2 == 0)
+            // In turn: the host, its database, both at once.
+            if (kill % 3 > 0)
+            {
+                Process.GetProcessById(Postmaster()).Kill();
+            }
+
+            if (kill % 3 != 1)
             {
                 host.Kill();
                 await host.WaitForExitAsync();
                 host.Dispose();
                 host = await StartHost();
-            }
-            else
-            {
-                Process.GetProcessById(Postmaster()).Kill();
             }
         }
 
@@ -67,7 +68,7 @@ public sealed class CityKilled
         await stop.CancelAsync();
         await Task.WhenAll(writers);
         await Judge();
-        Signal(host);
+        PortalProcess.Terminate(host);
         await host.WaitForExitAsync();
         Assert.Equal(0, host.ExitCode);
         host.Dispose();
@@ -83,7 +84,7 @@ public sealed class CityKilled
             $"select number, _key from legal_entities.old_number where number like 'W%'", row => (Number: row.GetString(0), Key: row.GetString(1))))
             .ToLookup(row => row.Number, row => row.Key, StringComparer.Ordinal);
         Assert.All(_acknowledged, edit => Assert.Equal(edit.Value, Assert.Single(written[edit.Key])));
-        var (code, said) = await Command("verify-log", "--data", _folder);
+        var (code, said) = await PortalProcess.Run("verify-log", "--data", _folder);
         Assert.True(code == 0, said);
     }
 
@@ -177,53 +178,10 @@ public sealed class CityKilled
         return request;
     }
 
-    private async Task<Process> StartHost()
-    {
-        var process = Portal("--data", _folder, "--port", _port.ToString(CultureInfo.InvariantCulture), "--people", "300");
-        var said = new StringBuilder();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            said.AppendLine(line);
-            if (line.Contains($":{_port}", StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync();
-                _ = process.StandardError.ReadToEndAsync();
-                return process;
-            }
-        }
-
-        throw new InvalidOperationException(said + await process.StandardError.ReadToEndAsync());
-    }
-
-    private static async Task<(int Code, string Said)> Command(params string[] args)
-    {
-        using var process = Portal(args);
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said + await errors);
-    }
-
-    private static Process Portal(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Shali.Portal.dll"));
-        foreach (var arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
-
-        return Process.Start(start)!;
-    }
+    private Task<Process> StartHost() => PortalProcess.Serving(_port, "--data", _folder, "--people", "300");
 
     private int Postmaster() => int.Parse(
         File.ReadLines(Path.Combine(_folder, "pg", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-
-    private static void Signal(Process process)
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
 
     private static async Task Until(Func<Task<bool>> condition, string what)
     {
@@ -238,12 +196,5 @@ public sealed class CityKilled
         }
 
         Assert.Fail($"Not within 90 seconds: {what}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

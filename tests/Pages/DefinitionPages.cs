@@ -203,6 +203,35 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
         Assert.DoesNotContain("每小时", await _officer.Http.GetStringAsync($"{address}/versions/1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_two_officers_who_publish_at_the_same_moment_one_is_told()
+    {
+        ResourceDefinition Definition(string note) => new()
+        {
+            Id = $"d-{_office}/contested",
+            Name = "同时发布",
+            Note = note,
+            Clause = "C1",
+            Owner = _office,
+            Sharing = Sharing.Unconditional,
+            Fields = [new() { Name = "level", Label = "水位", Type = FieldTypes.Decimal }],
+        };
+        async Task<HttpStatusCode[]> Together(Func<string, Task<HttpResponseMessage>> send) =>
+            [.. (await Task.WhenAll(Enumerable.Range(0, 6).Select(i => send($"第 {i} 人")))).Select(answer => answer.StatusCode).Order()];
+        var made = await Together(note => _officer.Http.PostAsync("/api/definitions", Json(DefinitionJson.Write(Definition(note)))));
+        Assert.Equal([HttpStatusCode.Created, .. Enumerable.Repeat(HttpStatusCode.Conflict, 5)], made);
+        var changed = await Together(note =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Put, $"/api/definitions/d-{_office}.contested") { Content = Json(DefinitionJson.Write(Definition(note + "改"))) };
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
+            return _officer.Http.SendAsync(request);
+        });
+        Assert.Equal([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 5)], changed);
+        Assert.Equal(2, (await city.Registry.Versions($"d-{_office}/contested")).Count);
+        var blind = await _officer.Http.PutAsync($"/api/definitions/d-{_office}.contested", Json(DefinitionJson.Write(Definition("不看就写"))));
+        Assert.Equal(HttpStatusCode.PreconditionRequired, blind.StatusCode);
+    }
+
     [Theory]
     [InlineData("""{"id":"population/nobody","name":"x","clause":"C1","owner":"$office","fields":[]}""", 422)]
     [InlineData("""{"id":"d-$office/x","name":"x","clause":"C1","owner":"police","fields":[{"name":"a","label":"甲","type":"text"}]}""", 422)]

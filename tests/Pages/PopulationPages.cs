@@ -99,6 +99,107 @@ public sealed partial class PopulationPages(City city)
     }
 
     [Fact]
+    public async Task A_clerk_finds_by_pinyin_and_initials_and_the_year_of_birth()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("瞿鑫焱");
+        await clerk.Get("/population");
+        foreach (var words in new[] { "瞿鑫焱", "quxinyan", "qxy 1981", "Qu Xin Yan", "瞿xin", "quxin", "瞿鑫 19810101" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population", ("name", words))).StatusCode);
+            Assert.Contains($"/population/persons/{key}", clerk.Page, StringComparison.Ordinal);
+        }
+
+        foreach (var (words, status) in new[] { ("qxy 1982", HttpStatusCode.OK), ("q", HttpStatusCode.UnprocessableEntity), ("qxy 17", HttpStatusCode.UnprocessableEntity) })
+        {
+            Assert.Equal(status, (await clerk.Post("/population", ("name", words))).StatusCode);
+            Assert.DoesNotContain($"/population/persons/{key}", clerk.Page, StringComparison.Ordinal);
+        }
+
+        var reads = await city.Db.Scalar<long>(
+            $"select count(*) from audit.record where kind = 'record.list' and resource = {Resources.Person.Id} and {key} = any(subjects)", Cancel);
+        Assert.Equal(7, reads);
+    }
+
+    [Fact]
+    public async Task Whoever_was_chosen_stays_chosen_until_another_number_is_written()
+    {
+        using var clerk = await Clerk("police");
+        var (first, one, _) = await Resident("钱先选");
+        var (second, two, _) = await Resident("孙后选");
+        await clerk.Get($"/population/events/new/missing?person={one}");
+        Assert.Contains($"name=\"_chosen.person\" value=\"{one}\"", clerk.Page, StringComparison.Ordinal);
+        var today = city.Service<TimeProvider>().Today().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (string, string)[] answers = [("_step", "check"), ("date", today), ("certificate", "报1"), ("_chosen.person", one)];
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population/events/new/missing", [.. answers, ("person", "")])).StatusCode);
+        Assert.Contains($"name=\"person\" value=\"{one}\"", clerk.Page, StringComparison.Ordinal);
+        await clerk.Get($"/population/events/new/missing?person={one}");
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Post("/population/events/new/missing", [.. answers, ("person", second)])).StatusCode);
+        Assert.Contains($"name=\"person\" value=\"{two}\"", clerk.Page, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task Papers_that_ran_out_are_entered_once_and_stand_in_the_list_of_the_clerk()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("蒋在途");
+        var today = city.Service<TimeProvider>().Today();
+        var day = today.AddDays(-60).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var certificate = "逾期" + Guid.NewGuid().ToString("N")[..8];
+        var counted = await city.Service<CountReader>().Between(today, Cancel);
+        var out1 = await city.Service<EventRegistration>().Register(Caller.Platform("test"), new EventForm(EventKind.MoveOut, new Dictionary<string, string>
+        {
+            ["person"] = key,
+            ["date"] = day,
+            ["destination"] = "郑州市",
+            ["reason"] = "工作调动",
+            ["certificate"] = certificate,
+        }), cancel: Cancel);
+        Assert.True(out1.Ok, out1.Refusals.ToString());
+        await Task.WhenAll(city.Service<Lapses>().Enter(Cancel), city.Service<Lapses>().Enter(Cancel));
+
+        Assert.Equal(PersonState.Unsettled, (await Person(key)).State);
+        var entries = await city.Reader.List(Resources.Event, new RecordQuery { Where = new Filter.Compare("person", Comparison.Equal, key) }, Cancel);
+        var lapse = Assert.Single(entries.Records, entry => entry.Text("kind") == EventKind.TransferLapse);
+        Assert.Equal(today.AddDays(-29), lapse["date"]);
+        var (transit, overdue) = await city.Service<CountReader>().Between(today.AddDays(-31), Cancel);
+        Assert.True(transit > 0 && overdue >= 0);
+        Assert.True((await city.Service<CountReader>().Between(today, Cancel)).Overdue > counted.Overdue);
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get("/population/due")).StatusCode);
+        Assert.Contains(certificate, WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        foreach (var list in DueList.All)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/due?list={list.Name}")).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/persons/{key}")).StatusCode);
+        Assert.Contains("迁移逾期未落户", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.Get($"/population/events/new/{EventKind.TransferLapse}?person={key}")).StatusCode);
+        using var health = await Clerk("health");
+        Assert.Equal(HttpStatusCode.Forbidden, (await health.Get("/population/due")).StatusCode);
+
+        // A clerk of an area follows up those who left it, and nobody else's.
+        foreach (var (area, seen) in new[] { ("411198", 1), ("411102", 0) })
+        {
+            var police = new Caller
+            {
+                Id = "p-" + area,
+                Name = "区县民警",
+                Kind = CallerKind.Staff,
+                Office = area + ".police",
+                Scope = DataScope.Area,
+                Area = area,
+                Permissions = new HashSet<string> { "population.transfer.read" },
+            };
+            var papers = await city.Service<GovernedReader>().List(
+                new ReadRequest(police, Resources.Transfer), new RecordQuery { Where = new Filter.Compare("certificate", Comparison.Equal, certificate) }, Cancel);
+            Assert.Equal(seen, papers.Value.Records.Count);
+        }
+    }
+
+    [Fact]
     public async Task Who_may_not_register_is_told_so()
     {
         using var health = await Clerk("health");
@@ -128,6 +229,21 @@ public sealed partial class PopulationPages(City city)
             Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/population/events/new/{type.Kind}?person={key}")).StatusCode);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post($"/population/events/new/{type.Kind}", ("_step", "check"))).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Pages_name_offices_and_never_their_codes()
+    {
+        using var clerk = await Clerk("police");
+        var (_, key, _) = await Resident("李来源");
+        var labour = new Caller { Id = "l", Name = "周科员", Kind = CallerKind.Staff, Office = "health", OfficeName = "市卫健委", Permissions = new HashSet<string> { "population.person.read" } };
+        var edited = await city.Store.Write(
+            new Act(labour, "record.edit"),
+            [new Change.Update(Resources.Person, key, null, new Dictionary<string, object?> { ["birth_place"] = "411102" })], Cancel);
+        Assert.True(edited.Ok, edited.Refusals.ToString());
+        await clerk.Get($"/population/persons/{key}");
+        Assert.Contains("来源：测试市卫生健康委员会", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
+        Assert.DoesNotContain("来源：health", WebUtility.HtmlDecode(clerk.Page), StringComparison.Ordinal);
     }
 
     private async Task<IdentityBrowser> Clerk(string office)

@@ -214,6 +214,15 @@ public sealed class RecordPages(City city) : IAsyncLifetime
         var twice = await clerk.Send(form, $"{List}/new", inputs);
         Assert.Equal(HttpStatusCode.SeeOther, once.Status);
         Assert.Equal(once.Location, twice.Location);
+
+        // Back, other words, and sent again: another record, but only when the person means it.
+        (string, string?)[] other = [.. inputs.Select(input => input.Item1 == "name" ? ("name", "另一条") : input)];
+        var asked = await clerk.Send(form, $"{List}/new", other);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
+        Assert.Contains("已提交过另一份内容", asked.Faults.Single(), StringComparison.Ordinal);
+        var meant = await clerk.Send(asked, $"{List}/new");
+        Assert.Equal(HttpStatusCode.SeeOther, meant.Status);
+        Assert.NotEqual(once.Location, meant.Location);
         Assert.Equal(["四喜"], (await clerk.Get($"{List}?name=四喜")).Rows);
 
         var key = once.Location!.Split('/')[^1].Split('?')[0];

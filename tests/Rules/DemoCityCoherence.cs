@@ -1,4 +1,5 @@
 using Shali.Centres.DataCentre.D1Population;
+using Shali.Centres.DataCentre.D2LegalEntities.Rules;
 using Shali.Centres.Demo;
 using Shali.Platform.Kernel.Identifiers;
 using Shali.Platform.Regions;
@@ -169,13 +170,14 @@ public sealed class DemoCityCoherence
     public void Every_value_may_stand_in_its_field()
     {
         var rows = new PopulationRows();
-        var lists = CodeLists.All.Concat(NationalCodes.All).GroupBy(list => list.Name).ToDictionary(group => group.Key, group => group.Last());
+        var lists = CodeLists.All.Concat(Shali.Centres.DataCentre.D2LegalEntities.Codes.All).Concat(NationalCodes.All).GroupBy(list => list.Name).ToDictionary(group => group.Key, group => group.Last());
         Regions.Include(Places.City);
-        foreach (var batch in DemoCity.Population(Plan with { People = 6_000 }).SelectMany(rows.Of))
+        var entities = new EntityRows();
+        foreach (var batch in DemoCity.Population(Plan with { People = 6_000 }).SelectMany(chunk => rows.Of(chunk).Concat(entities.Of(chunk.Trade))))
         {
             foreach (var (key, values) in batch.Rows)
             {
-                Assert.Equal(26, key.Length);
+                Assert.Equal(batch.Resource.Key is null ? 26 : 9, key.Length);
                 for (var i = 0; i < values.Length; i++)
                 {
                     var field = batch.Resource.Fields[i];
@@ -194,9 +196,50 @@ public sealed class DemoCityCoherence
         }
     }
 
+    [Fact]
+    public void Every_kind_of_entity_is_there_under_the_code_of_its_registering_department()
+    {
+        var firms = Made.Value.Firms;
+        string[] kinds =
+        [
+            "enterprise", "sole-trader", "cooperative", "branch", "organ", "institution", "association", "private-non-enterprise", "foundation",
+            "law-firm", "collective", "self-governing",
+        ];
+        Assert.Equal(kinds.Order(), firms.Select(firm => firm.Kind).Distinct().Order());
+        Assert.Equal(firms.Count, firms.Select(firm => firm.Organisation).Distinct().Count());
+        Assert.All(firms, firm =>
+        {
+            Assert.DoesNotContain(CreditCode.Kind.Check(firm.Credit, Plan.Today), flaw => flaw.Kind != FlawKind.Warning);
+            Assert.Null(EntityCodes.Agree(firm.Organisation, firm.Credit));
+            Assert.Null(EntityCodes.Oddity(firm.Kind, firm.Credit));
+            Assert.True(firm.RepresentativePerson is null || Made.Value.Find(firm.RepresentativePerson) is not null);
+        });
+        var seeded = Made.Value.Truth.Where(truth => truth.Resource == "legal-entities/entity").Select(truth => truth.Key).ToHashSet();
+        Assert.All(firms.Where(firm => !seeded.Contains(firm.Organisation)), firm => Assert.True(firm.Established <= Plan.Today));
+    }
+
+    [Fact]
+    public void Every_office_is_an_organ_and_registrars_are_offices()
+    {
+        var offices = new DemoOffices().All;
+        var organs = Made.Value.Firms.Where(firm => firm.Kind == "organ").ToDictionary(firm => firm.Name);
+        Assert.Equal(offices.Select(office => office.Name).Order(), organs.Keys.Order());
+        foreach (var office in offices)
+        {
+            var organ = organs[office.Name];
+            Assert.StartsWith(office.Region, organ.Village, StringComparison.Ordinal);
+            Assert.Equal("11", organ.Credit[..2]);
+        }
+
+        var names = offices.Select(office => office.Name).ToHashSet();
+        Assert.All(
+            Made.Value.Firms.Where(firm => firm.Kind is "association" or "private-non-enterprise" or "foundation" or "self-governing" or "collective"),
+            firm => Assert.Contains(firm.Registrar, names));
+    }
+
     private static string Print(DemoPlan plan) => string.Join(
         '\n',
-        DemoCity.Population(plan).SelectMany(new PopulationRows().Of).SelectMany(batch => batch.Rows)
+        DemoCity.Population(plan).SelectMany(chunk => new PopulationRows().Of(chunk).Concat(new EntityRows().Of(chunk.Trade))).SelectMany(batch => batch.Rows)
             .Select(row => $"{row.Key} {string.Join('|', row.Values)}"));
 
     private sealed class Whole
@@ -214,6 +257,8 @@ public sealed class DemoCityCoherence
                 Events.AddRange(chunk.Events);
                 Marriages.AddRange(chunk.Marriages);
                 Truth.AddRange(chunk.Truth);
+                Truth.AddRange(chunk.Trade.Truth);
+                Firms.AddRange(chunk.Trade.Firms);
             }
 
             _byKey = Persons.ToDictionary(person => person.Key);
@@ -230,6 +275,8 @@ public sealed class DemoCityCoherence
         public List<DemoEvent> Events { get; } = [];
 
         public List<DemoMarriage> Marriages { get; } = [];
+
+        public List<DemoFirm> Firms { get; } = [];
 
         public List<DemoTruth> Truth { get; } = [];
 

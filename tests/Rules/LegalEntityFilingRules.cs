@@ -29,6 +29,19 @@ public sealed class LegalEntityFilingRules
         Expect(code, Facts("simple-deregister", on, EntityState.SimpleNotice) with { File = File("simple-notice " + notice) });
 
     [Theory]
+    [InlineData("enterprise", null)]
+    [InlineData("cooperative", null)]
+    [InlineData("branch", null)]
+    [InlineData("organ", "D2-R16")]
+    [InlineData("institution", "D2-R16")]
+    [InlineData("association", "D2-R16")]
+    public void Market_regulation_files_for_those_whom_it_registers(string kind, string? code)
+    {
+        var facts = Facts("change", "2026-11-23");
+        Expect(code, facts with { Entity = facts.Entity! with { Kind = kind } });
+    }
+
+    [Theory]
     [InlineData("sole-trader", EntityState.Active, null)]
     [InlineData("enterprise", EntityState.Active, "D2-R01")]
     [InlineData("sole-trader", EntityState.Revoked, "D2-R01")]

@@ -125,7 +125,7 @@ public sealed class PopulationInvariants
             Assert.Equal(open.SingleOrDefault()?.Relation, person.RelationToHead);
             Assert.Equal(home.SingleOrDefault()?.Village, person.ResidenceVillage);
             Assert.False(person.State == PersonState.Dead && open.Count + home.Count > 0, "the dead are registered nowhere");
-            Assert.False(person.State == PersonState.InTransit && open.Count > 0, "in transit is nowhere");
+            Assert.False(person.State is PersonState.InTransit or PersonState.Unsettled && open.Count > 0, "in transit is nowhere");
             NoOverlap(facts.Memberships.All.Where(s => s.Person == person.Key).Select(s => (s.From, s.To)));
             NoOverlap(facts.Residences.All.Where(s => s.Person == person.Key).Select(s => (s.From, s.To)));
             NoOverlap(facts.Numbers.All.Where(s => s.Person == person.Key).Select(s => (s.From, s.To)));
@@ -195,7 +195,8 @@ public sealed class PopulationInvariants
         var persons = town.Facts.Persons.All.Select(person => person.Key).ToList();
         var households = town.Facts.Households.All.Select(household => household.Key).ToList();
         var (a, b, household) = (persons[attempt.A % persons.Count], persons[attempt.B % persons.Count], households[attempt.C % households.Count]);
-        var kind = EventTypes.All[attempt.Kind % EventTypes.All.Count].Kind;
+        EventType[] kinds = [.. EventTypes.All, .. EventTypes.OfADay];
+        var kind = kinds[attempt.Kind % kinds.Length].Kind;
         var person = town.Facts.Person(a)!;
         var members = attempt.B % 2 == 0 ? "" : a + "," + b;
         var village = new[] { PopulationTown.Street, PopulationTown.OtherStreet, PopulationTown.Village }[attempt.C % 3];
@@ -217,6 +218,7 @@ public sealed class PopulationInvariants
             EventKind.HeadChange => [("new_head", b)],
             EventKind.TemporaryRegistration => [("village", village), ("address", "租房" + attempt.C), ("ground", "work")],
             EventKind.ResidencePermit => [("certificate", "p"), ("ground", "work")],
+            EventKind.PermitEndorsement => [("ground", "work")],
             EventKind.Enlistment => [("certificate", "e"), ("new_head", b)],
             EventKind.Missing => [("certificate", "e")],
             EventKind.Correction => attempt.C % 2 == 0

@@ -291,6 +291,91 @@ public sealed class PopulationRules
             _town.Declare(EventKind.ResidencePermit, ("person", person), ("date", "2026-11-23"), ("certificate", "居1"), ("ground", "work"));
     }
 
+    [Theory]
+    [InlineData("411102001001", "")]
+    [InlineData("411102001999", "D1-Q13")]
+    [InlineData("411102001", "D1-Q07")]
+    [InlineData("411102001000", "D1-Q07")]
+    public void A_village_is_one_of_the_code_table(string village, string codes)
+    {
+        Shali.Platform.Regions.Regions.Include(Shali.Centres.Demo.Places.City);
+        Assert.Equal(codes, Move(_man, "2026-11-20", ("village", village), ("address", "人民路77号")));
+    }
+
+    // Issued on 2024-03-15: full on 2025-03-15, to be endorsed from 2025-02-15 on.
+    [Theory]
+    [InlineData("2025-02-14", "D1-R77", null, null, null)]
+    [InlineData("2025-02-15", "", "2026-03-15", "2024-03-15", false)]
+    [InlineData("2025-03-15", "", "2026-03-15", "2024-03-15", false)]
+    [InlineData("2025-03-16", "", "2026-03-16", "2025-03-16", true)]
+    [InlineData("2025-09-01", "", "2026-09-01", "2025-09-01", true)]
+    [InlineData("2026-03-15", "", "2027-03-15", "2026-03-15", true)]
+    public void A_permit_is_endorsed_yearly_and_made_up_counts_anew(string day, string codes, string? until, string? years, bool? late)
+    {
+        var town = new PopulationTown(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+        var worker = Worker(town, "2023-06-01");
+        Assert.Equal("D1-R76", Endorse(town, worker, day));
+        Assert.Equal("", town.Declare(EventKind.ResidencePermit, ("person", worker), ("date", "2024-03-15"), ("certificate", "居1"), ("ground", "work")));
+        Assert.Equal(codes, Endorse(town, worker, day));
+        var permit = town.Facts.PermitOf(worker)!;
+        if (codes.Length == 0)
+        {
+            Assert.Equal((until, years), (Iso(permit.EndorsedUntil), Iso(permit.YearsFrom!.Value)));
+            Assert.Equal(late, town.Last!.Late);
+            Assert.Equal(permit.StateOn(town.Facts.Today), permit.State);
+        }
+    }
+
+    [Fact]
+    public void A_permit_that_is_not_endorsed_serves_no_more_until_it_is()
+    {
+        var town = new PopulationTown(new DateOnly(2026, 3, 20));
+        var worker = Worker(town, "2024-06-01");
+        Assert.Equal("", town.Declare(EventKind.ResidencePermit, ("person", worker), ("date", "2025-03-19"), ("certificate", "居1"), ("ground", "work")));
+        Assert.Equal("D1-R78", Lapse("2026-03-19"));
+        Assert.Equal("", Lapse("2026-03-20"));
+        Assert.Equal(PermitState.Suspended, town.Facts.PermitOf(worker)!.State);
+        Assert.Equal("D1-R78", Lapse("2026-03-20"));
+        Assert.Equal("", Endorse(town, worker, "2026-03-20"));
+        Assert.Equal(PermitState.Valid, town.Facts.PermitOf(worker)!.State);
+        Assert.Equal("", town.Declare(EventKind.Departure, ("person", worker), ("date", "2026-03-20")));
+        Assert.Equal("D1-R72 D1-R76", string.Join(' ', Endorse(town, worker, "2026-03-20").Split(' ').Order()));
+
+        string Lapse(string day) => town.Declare(EventKind.PermitLapse, ("person", worker), ("date", day));
+    }
+
+    [Theory]
+    [InlineData("2026-10-01", TransferState.Open)]
+    [InlineData("2026-10-31", TransferState.Open)]
+    [InlineData("2026-11-01", TransferState.Expired)]
+    [InlineData("2026-11-09", TransferState.Expired)]
+    [InlineData("2026-11-10", TransferState.Surrendered)]
+    [InlineData("2030-01-01", TransferState.Surrendered)]
+    public void A_transfer_certificate_is_on_any_day_what_its_dates_say(string day, string state)
+    {
+        Assert.Equal("", MoveOut(_woman, "2026-10-01"));
+        Assert.Equal("", MoveIn(_woman, "2026-11-10", "迁字1"));
+        Assert.Equal(state, _town.Facts.Transfers.All.Single().StateOn(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Who_does_not_settle_in_time_is_nobodys_until_he_is_registered_again()
+    {
+        Assert.Equal("D1-R59", Lapse("2026-11-01"));
+        Assert.Equal("", MoveOut(_woman, "2026-10-01"));
+        Assert.Equal("D1-R59", Lapse("2026-10-31"));
+        Assert.Equal("", Lapse("2026-11-01"));
+        Assert.Equal((PersonState.Unsettled, TransferState.Expired), (_town.Facts.Person(_woman)!.State, _town.Facts.Transfers.All.Single().State));
+        Assert.Equal("D1-R59", Lapse("2026-11-02"));
+        Assert.Equal(1, _town.Count(new(2026, 11, 5)).Registered);
+        Assert.Equal("D1-R54", MoveIn(_woman, "2026-11-10", "别的证"));
+        Assert.Equal("", MoveIn(_woman, "2026-11-10", "迁字1"));
+        Assert.True(_town.Last!.Late);
+        Assert.Equal((PersonState.Normal, TransferState.Surrendered), (_town.Facts.Person(_woman)!.State, _town.Facts.Transfers.All.Single().State));
+
+        string Lapse(string day) => _town.Declare(EventKind.TransferLapse, ("person", _woman), ("date", day));
+    }
+
     [Fact]
     public void Missing_and_found()
     {
@@ -321,13 +406,25 @@ public sealed class PopulationRules
     [Fact]
     public void Every_rule_has_one_code_a_sentence_and_its_law()
     {
-        var rules = EventTypes.All.SelectMany(type => type.Rules).Distinct().ToList();
+        var rules = EventTypes.All.Concat(EventTypes.OfADay).SelectMany(type => type.Rules).Distinct().ToList();
         Assert.All(rules, rule => Assert.Matches("^D1-R[0-9]{2}$", rule.Code));
         Assert.Equal(rules.Count, rules.Select(rule => rule.Code).Distinct().Count());
         Assert.All(rules, rule => Assert.NotEmpty(rule.Sentence));
         Assert.All(rules, rule => Assert.NotEmpty(rule.Basis.Article));
         Assert.Equal(rules.Count, new PopulationSystem().Rules.Count);
     }
+
+    private static string Worker(PopulationTown town, string since)
+    {
+        Assert.Equal("", town.Declare(EventKind.TemporaryRegistration, ("name", "李工"), ("sex", "1"), ("birth_date", "1985-01-01"), ("date", since),
+            ("village", PopulationTown.Street), ("address", "工业园"), ("ground", "work"), ("registered_address", "周口市")));
+        return town.Last!.Person;
+    }
+
+    private static string Endorse(PopulationTown town, string person, string day) =>
+        town.Declare(EventKind.PermitEndorsement, ("person", person), ("date", day), ("ground", "work"));
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private (string, string?)[] Birth(string born) =>
     [

@@ -102,6 +102,8 @@ public sealed class ApiFeed(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("after=1.2.3")]
     [InlineData("after=-5.0")]
     [InlineData("after=1.-1")]
+    [InlineData("after=9000000000000000000.0")]
+    [InlineData("after=99999999999999999999.0")]
     [InlineData("wait=-1")]
     [InlineData("since=2026-01-01")]
     public async Task A_bad_parameter_is_refused(string query)

@@ -71,7 +71,8 @@ public sealed class ApiGdal(ApiHost host) : IClassFixture<ApiHost>
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await errors}");
-        return output + await errors;
+        Assert.Equal("", await errors);
+        return output;
     }
 
     private string Source => $"OAPIF:{host.Address}api";

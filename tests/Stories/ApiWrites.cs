@@ -106,6 +106,18 @@ public sealed class ApiWrites(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.NoContent, (await Send(HttpMethod.Patch, address, """{"properties":{"watts":1}}""", "*")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(Rights, "", "GET, HEAD, OPTIONS, POST", "Accept-Post")]
+    [InlineData(Rights, "/K1", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE", "Accept-Patch")]
+    [InlineData("api-test.writes:read", "/K1", "GET, HEAD, OPTIONS", null)]
+    public async Task Options_say_what_the_caller_may_do(string rights, string key, string allowed, string? accepts)
+    {
+        var answer = await Send(HttpMethod.Options, Items + key, rights: rights);
+        Assert.Equal((HttpStatusCode.NoContent, allowed), (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow)));
+        Assert.Equal(accepts is not null, answer.Headers.Any(header => header.Key == (accepts ?? "Accept-Post")));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.As(null).SendAsync(new(HttpMethod.Options, Items))).StatusCode);
+    }
+
     [Fact]
     public async Task Everything_wrong_with_a_body_is_told_at_once()
     {
@@ -157,6 +169,74 @@ public sealed class ApiWrites(ApiHost host) : IClassFixture<ApiHost>
         var second = await Send(HttpMethod.Post, Items, body, idempotency: key);
         Assert.Equal(first.Headers.Location, second.Headers.Location);
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_with_other_content_is_refused_and_the_key_stays_with_the_first()
+    {
+        var key = Guid.NewGuid().ToString();
+        var first = await Send(HttpMethod.Post, Items, Feature("""{"name":"甲灯"}"""), idempotency: key);
+        var other = await Send(HttpMethod.Post, Items, Feature("""{"name":"乙灯"}"""), idempotency: key);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "REG-W07"), (other.StatusCode, await Code(other)));
+        var again = await Send(HttpMethod.Post, Items, Feature("""{"name":"甲灯"}"""), idempotency: key);
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
+    }
+
+    [Fact]
+    public async Task Validity_is_taken_at_once_may_not_end_before_it_begins_and_can_be_reopened()
+    {
+        const string Rights = "api-test.permits:read,write";
+        await host.Publish(new()
+        {
+            Id = "api-test/permits",
+            Name = "许可",
+            Clause = "P1",
+            Owner = "data",
+            ValidTime = true,
+            Fields = [new() { Name = "name", Label = "名称", Type = FieldTypes.Text }],
+        });
+        static string Permit(string record) => $$"""{"type":"Feature","geometry":null,"properties":{"name":"甲"},"record":{{record}}}""";
+        const string Address = "/api/collections/api-test.permits/items";
+        var crossed = await Send(HttpMethod.Post, Address, Permit("""{"validFrom":"2026-02-01","validTo":"2026-01-31"}"""), rights: Rights);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "REG-W08"), (crossed.StatusCode, await Code(crossed)));
+        var made = await Send(HttpMethod.Post, Address, Permit("""{"validFrom":"2026-02-01","validTo":"2026-03-01"}"""), rights: Rights);
+        async Task<string> To() => (await host.As(Rights).GetFromJsonAsync<JsonElement>(made.Headers.Location)).GetProperty("record").GetProperty("validTo").ToString();
+        Assert.Equal("2026-03-01", await To());
+        var patch = await Send(HttpMethod.Patch, made.Headers.Location!.AbsolutePath, """{"record":{"validTo":"2026-01-01"}}""", "*", rights: Rights);
+        Assert.Equal("REG-W08", await Code(patch));
+        await Send(HttpMethod.Patch, made.Headers.Location!.AbsolutePath, """{"properties":{"name":"乙"}}""", "*", rights: Rights);
+        Assert.Equal("2026-03-01", await To());
+        await Send(HttpMethod.Patch, made.Headers.Location!.AbsolutePath, """{"record":{"validTo":null}}""", "*", rights: Rights);
+        Assert.Equal("", await To());
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_first_and_then_named_in_the_field()
+    {
+        const string Rights = "api-test.papers:read,write";
+        const string Papers = "/api/collections/api-test.papers";
+        await host.Publish(new()
+        {
+            Id = "api-test/papers",
+            Name = "材料",
+            Clause = "P1",
+            Owner = "data",
+            Fields = [new() { Name = "scan", Label = "扫描件", Type = FieldTypes.File }],
+        });
+        var client = host.As(Rights);
+        Task<HttpResponseMessage> Upload(string query, string rights = Rights) =>
+            host.As(rights).PostAsync(Papers + "/files" + query, new ByteArrayContent("%PDF-1.7 甲"u8.ToArray()));
+        Assert.Equal("REG-F22", await Code(await Send(HttpMethod.Post, Papers + "/items", Feature("""{"scan":"made-up"}"""), rights: Rights)));
+        Assert.Equal("API-P03", await Code(await Upload("")));
+        Assert.Equal("REG-F21", await Code(await Upload("?name=a.png")));
+        Assert.Equal("API-A02", await Code(await Upload("?name=a.pdf", "api-test.papers:read")));
+        var file = (await ApiHost.Json(await Upload("?name=%E7%94%B2.pdf"))).GetProperty("file").GetString();
+        var made = await Send(HttpMethod.Post, Papers + "/items", Feature($$"""{"scan":"{{file}}"}"""), rights: Rights);
+        var given = await client.GetAsync(made.Headers.Location!.AbsolutePath + "/files/scan");
+        Assert.Equal(("application/pdf", "%PDF-1.7 甲"), (given.Content.Headers.ContentType!.MediaType, await given.Content.ReadAsStringAsync()));
+        Assert.Equal("甲.pdf", given.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.Equal("API-C03", await Code(await client.GetAsync(made.Headers.Location!.AbsolutePath + "/files/other")));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.As(null).GetAsync(made.Headers.Location!.AbsolutePath + "/files/scan")).StatusCode);
     }
 
     [Fact]

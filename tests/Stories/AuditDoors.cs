@@ -8,7 +8,7 @@ using Shali.Tests.Support;
 namespace Shali.Tests.Stories;
 
 /// <summary>What residents, offices, the audit administrator and the public see of the log.</summary>
-public sealed class AuditDoors(City city)
+public sealed partial class AuditDoors(City city)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class AuditDoors(City city)
         await browser.SignIn(resident.Login, resident.Password);
 
         await browser.Get("/me/access");
-        foreach (var said in new[] { "测试市公安局", "核实身份", "查看明文", "查阅异议", "异议理由", "明文" })
+        foreach (var said in new[] { "测试市公安局", "王芳（经办人员）", "核实身份", "查看未遮盖的原文", "查阅异议", "异议理由", "看到原文" })
         {
             Assert.Contains(said, browser.Page, StringComparison.Ordinal);
         }
@@ -30,7 +30,11 @@ public sealed class AuditDoors(City city)
         Assert.Equal(HttpStatusCode.OK, (await browser.Get(form)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Post(form, ("reason", " "))).StatusCode);
         Assert.Contains("请写明异议的理由", browser.Page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await browser.Post(form, ("reason", "没有办理过业务"))).StatusCode);
+        var done = await browser.Post(form, ("why", "我没有在该单位办理过业务"), ("reason", "没有办理过业务"));
+        Assert.Equal("/me/access/objections?done=1", done.Headers.Location?.OriginalString);
+        await browser.Get("/me/access/objections?done=1");
+        Assert.Contains("我没有在该单位办理过业务。没有办理过业务", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("前答复", browser.Page, StringComparison.Ordinal);
         await browser.Get(form);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Post(form, ("reason", "再来一次"))).StatusCode);
 
@@ -38,6 +42,43 @@ public sealed class AuditDoors(City city)
         await browser.Get("/me/access");
         Assert.Contains("办理户口迁移时核对身份。", browser.Page, StringComparison.Ordinal);
         Assert.Contains("已答复", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_records_of_one_errand_are_shown_as_one_and_pages_follow_on()
+    {
+        var resident = await IdentityPeople.Person(city);
+        for (var i = 0; i < 12; i++)
+        {
+            await Seen(resident.Login, "health", "陈看病");
+        }
+
+        await Seen(resident.Login, "health", "陈看病", "export");
+        for (var i = 0; i < 20; i++)
+        {
+            await Seen(resident.Login, "police", $"李户籍{i:D2}");
+        }
+
+        using var browser = new IdentityBrowser(city.Address);
+        await browser.SignIn(resident.Login, resident.Password);
+        await browser.Get("/me/access");
+        Assert.Equal(15, Clerks().Count(browser.Page));
+        Assert.DoesNotContain("陈看病", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">登录</", browser.Page.Split("<main")[1], StringComparison.Ordinal);
+
+        await browser.Get(WebUtility.HtmlDecode(Older().Match(browser.Page).Groups[1].Value));
+        Assert.Equal(6, Clerks().Count(browser.Page));
+        Assert.Equal(2, browser.Page.Split("陈看病").Length);
+        foreach (var said in new[] { "测试市卫生健康委员会", "在列表中看到 12 次", "已导出成文件" })
+        {
+            Assert.Contains(said, browser.Page, StringComparison.Ordinal);
+        }
+
+        await browser.Get("/me/access?office=health");
+        Assert.Equal(1, Clerks().Count(browser.Page));
+        await browser.Get("/me/access?office=own");
+        Assert.Contains("登录", browser.Page.Split("<h2>")[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("/objection\"", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,6 +151,8 @@ public sealed class AuditDoors(City city)
         Assert.Contains("核实身份", browser.Page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.Get("/admin/audit/export" + query)).StatusCode);
         Assert.Contains("\"record.reveal\"", browser.Page, StringComparison.Ordinal);
+        await browser.Get($"/admin/audit?who={auditor.Login}&kind=audit.search");
+        Assert.Contains("检索审计日志", browser.Page.Split("<tbody>")[1], StringComparison.Ordinal);
 
         var (lines, _) = await city.Service<AuditSearch>().Find(new AuditQuery { Subject = "person-" + resident.Login }, Token);
         Assert.Equal(["audit.export", "audit.search", "record.reveal"], lines.Select(line => line.Kind));
@@ -184,19 +227,34 @@ public sealed class AuditDoors(City city)
         await browser.Get(address);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Post(address, ("answer", ""))).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.Post(address, ("answer", answer))).StatusCode);
+        await browser.Get("/desk/objections");
+        Assert.DoesNotContain(address, browser.Page, StringComparison.Ordinal);
+        await browser.Get("/desk/objections?state=answered");
+        Assert.Contains(address, browser.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Get("/desk/objections?after=nonsense")).StatusCode);
     }
 
     /// <summary>A clerk of the police bureau reads about a person.</summary>
     private Task<long> Read(string login) => city.Service<AuditLog>().Append(
         new AuditEntry(
             "record.reveal",
-            new Caller { Id = "test:clerk", Name = "王芳", Kind = CallerKind.Staff, Office = "police", OfficeName = "测试市公安局" })
+            new Caller { Id = "test:clerk", Name = "王芳", Kind = CallerKind.Staff, Office = "police", OfficeName = "测试市公安局", Role = Roles.Clerk })
         {
             Resource = Objections.Resource.Id,
             Keys = ["01k"],
             Fields = ["office", "reason!"],
             Subjects = ["person-" + login],
             Purpose = "核实身份",
+        },
+        Token);
+
+    /// <summary>Somebody of an office sees a person in one of his tables.</summary>
+    private Task Seen(string login, string office, string who, string kind = "record.list") => city.Service<AuditLog>().Append(
+        new AuditEntry(kind, new Caller { Id = "test:" + who, Name = who, Kind = CallerKind.Staff, Office = office, Role = Roles.Clerk })
+        {
+            Resource = Objections.Resource.Id,
+            Fields = ["office", "reason"],
+            Subjects = ["person-" + login],
         },
         Token);
 
@@ -208,4 +266,10 @@ public sealed class AuditDoors(City city)
 
     private static List<byte[]> Path(JsonElement proof) =>
         [.. proof.GetProperty("path").EnumerateArray().Select(hash => hash.GetBytesFromBase64())];
+
+    [System.Text.RegularExpressions.GeneratedRegex("（经办人员）")]
+    private static partial System.Text.RegularExpressions.Regex Clerks();
+
+    [System.Text.RegularExpressions.GeneratedRegex("href=\"([^\"]+)\" rel=\"next\"")]
+    private static partial System.Text.RegularExpressions.Regex Older();
 }

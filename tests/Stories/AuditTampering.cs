@@ -1,4 +1,3 @@
-using Shali.Platform.Audit;
 using Shali.Platform.Audit.Verification;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -167,11 +166,7 @@ public sealed class AuditTampering(City city)
         await node.AllSequenced("tamper", Token);
 
         var size = await node.Tree.Size(Token);
-        while (await node.Db.Scalar<long>($"select coalesce(max(size), 0) from audit.checkpoint", Token) < size
-            || LeafWitness.Beside(witness).Count < size)
-        {
-            await Task.Delay(20, Token);
-        }
+        await node.Checkpointed(Token);
 
         return (database, witness, size - 1);
     }

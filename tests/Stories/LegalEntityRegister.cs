@@ -206,7 +206,7 @@ public sealed class LegalEntityRegister(City city)
 
     private static Dictionary<string, object?> Penalty(string code, string fact, DateOnly until) => Values(
         ("entity", code), ("number", "罚1"), ("fact", fact), ("ground", "某法"), ("content", "罚款"), ("office", "某局"),
-        ("decided_on", new DateOnly(2019, 1, 1)), ("shown_until", until));
+        ("decided_on", until.AddDays(-300)), ("shown_until", until));
 
     private static Dictionary<string, object?> Values(params (string Name, object? Value)[] values) =>
         values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);

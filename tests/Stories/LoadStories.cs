@@ -32,6 +32,80 @@ public sealed class LoadStories(City city)
     }
 
     [Fact]
+    public async Task What_the_doors_give_out_comes_back_unchanged()
+    {
+        await using var node = await LoadNode.On(city);
+        var shop = await node.Publish(LoadNode.Shop("rounds"));
+        await node.Load(shop, "编号,名称\nR1,=1+1\nR2,'=1+1\nR3,𠮷野家_x0041_\nR4,-5度\n");
+        Assert.Equal(["-5度", "=1+1", "=1+1", "𠮷野家_x0041_"], (await node.Records(shop)).Select(record => record.Text("name")).Order(StringComparer.Ordinal));
+        var rows = (await node.Records(shop)).Select(record => new[]
+        {
+            record.Key, record.Text("number")!, Platform.Registry.Sheets.SheetText.Harmless(record.Text("name")!), "", "", "1", "2026-01-01",
+        }).ToList();
+        string[] columns = ["id", "number", "name", "amount", "opened", "version", "changed_at"];
+        var csv = string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row) + "\n"));
+        Assert.Contains(",'=1+1,", csv, StringComparison.Ordinal);
+        Assert.Equal((LoadState.Done, new LoadCounts(4, 0, 0, 0, 4)), ((await node.Load(shop, csv)) is var job ? (job.State, job.Counts) : default));
+        using var stream = new MemoryStream();
+        using (var book = new Platform.Registry.Sheets.XlsxWriter(stream, columns))
+        {
+            rows.ForEach(row => book.Row(row));
+        }
+
+        using var file = LoadFile.Of("a.xlsx", stream.ToArray());
+        Assert.Equal(new LoadCounts(4, 0, 0, 0, 4), (await node.Run(await node.Bring(shop, file))).Counts);
+    }
+
+    [Fact]
+    public async Task Rejected_cells_are_no_formulas_in_the_file_of_bad_rows_and_are_themselves_when_it_is_loaded()
+    {
+        await using var node = await LoadNode.On(city);
+        var shop = await node.Publish(LoadNode.Shop("formulas"));
+        var rejects = node.Rejects(await node.Load(shop, "编号,名称,金额\nF1,=HYPERLINK(1),-x\n"));
+        Assert.EndsWith("F1,'=HYPERLINK(1),'-x", rejects[1], StringComparison.Ordinal);
+        await node.Load(shop, string.Join('\n', rejects).Replace("'-x", "-3", StringComparison.Ordinal) + "\n");
+        Assert.Equal(("=HYPERLINK(1)", -3m), ((await node.Records(shop)).Single() is var record ? (record.Text("name"), record["amount"]) : default));
+    }
+
+    [Fact]
+    public async Task Masked_values_that_come_back_destroy_nothing()
+    {
+        await using var node = await LoadNode.On(city);
+        var people = await node.Publish(LoadNode.Shop("masked") with
+        {
+            Fields = [.. LoadNode.Shop("masked").Fields.Select(field => field.Name == "name" ? field with { Mask = MaskShape.Name } : field)],
+        });
+        await node.Load(people, "编号,名称,金额\nM1,张三丰,1\nM2,李四,1\n");
+        var job = await node.Load(people, "编号,名称,金额\nM1,张**,2\nM2,李四,2\n");
+        Assert.Equal(("LOAD-R15", new LoadCounts(2, 1, 0, 1, 0)), (job.Rejects[0].Reasons[0].Code, job.Counts));
+        Assert.Equal(["张三丰", "李四"], (await node.Records(people)).Select(record => record.Text("name")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Features_fill_the_place_whatever_it_is_called_and_files_must_be_there()
+    {
+        await using var node = await LoadNode.On(city);
+        var lamps = await node.Publish(LoadNode.Shop("lamps", match: false) with
+        {
+            Key = "number",
+            Fields =
+            [
+                new() { Name = "number", Label = "编号", Type = FieldTypes.Text, Required = true },
+                new() { Name = "position", Label = "位置", Type = FieldTypes.Geometry },
+                new() { Name = "scan", Label = "扫描件", Type = FieldTypes.File },
+            ],
+        });
+        static string One(string number, string more = "") =>
+            $$$"""{"type":"Feature","id":"{{{number}}}","geometry":{"type":"Point","coordinates":[114,33.5]},"properties":{"number":"{{{number}}}"{{{more}}}}}""";
+        using var file = LoadFile.Of("a.geojson", System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"type":"FeatureCollection","features":[{{One("L1")}},{{One("L2", ",\"scan\":\"made-up\"")}}]}"""));
+        var job = await node.Run(await node.Bring(lamps, file));
+        Assert.Equal((LoadState.Done, new LoadCounts(2, 1, 1, 0, 0)), (job.State, job.Counts));
+        Assert.Equal("REG-F22", job.Rejects[0].Reasons[0].Code);
+        Assert.Equal("POINT (114 33.5)", (await node.Records(lamps)).Single()["position"]!.ToString());
+    }
+
+    [Fact]
     public async Task Changed_rows_become_new_versions_and_the_old_ones_stay()
     {
         await using var node = await LoadNode.On(city);

@@ -14,12 +14,18 @@ public sealed class AuditNode : IAsyncDisposable
     private readonly Task _keeping;
 
     public AuditNode(string connectionString, string? witness = null, params string[] schemas)
+        : this(connectionString, witness, TimeProvider.System, schemas)
+    {
+    }
+
+    /// <summary>A node that lives at another time.</summary>
+    public AuditNode(string connectionString, string? witness, TimeProvider time, params string[] schemas)
     {
         Db = new(ShaliHost.DataSource(connectionString + ";Maximum Pool Size=10"));
         Settings = new() { Witness = witness };
-        Log = new(Db, Settings, TimeProvider.System, () => schemas, NullLogger<AuditLog>.Instance);
+        Log = new(Db, Settings, time, () => schemas, NullLogger<AuditLog>.Instance);
         Log.Start();
-        _keeping = new CheckpointWriter(Db, Log, Settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
+        _keeping = new CheckpointWriter(Db, City.MasterKey, Log, Settings, time, NullLogger<CheckpointWriter>.Instance)
             .Run(_stop.Token);
     }
 
@@ -62,6 +68,17 @@ public sealed class AuditNode : IAsyncDisposable
         Assert.Equal(tree.Size, size);
         Assert.Equal(tree.ToBytes(), range);
         return [.. records.Select(record => System.Text.Encoding.UTF8.GetString(record.Body))];
+    }
+
+    /// <summary>Waits until the whole log is signed and witnessed.</summary>
+    public async Task Checkpointed(CancellationToken cancel)
+    {
+        var size = await Tree.Size(cancel);
+        while (await Db.Scalar<long>($"select coalesce(max(size), 0) from audit.checkpoint", cancel) < size
+            || (Settings.Witness is { } witness && LeafWitness.Beside(witness).Count < size))
+        {
+            await Task.Delay(20, cancel);
+        }
     }
 
     /// <summary>Waits until every act of the schema has its place.</summary>

@@ -18,6 +18,9 @@ namespace Shali.Tests.Support;
 /// </summary>
 public sealed class City : IAsyncLifetime
 {
+    /// <summary>Seals the keys of every database of the tests.</summary>
+    public static readonly MasterKey MasterKey = new([new byte[MasterKey.Size]]);
+
     private static int _databases;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-test-").FullName;
@@ -85,8 +88,11 @@ public sealed class City : IAsyncLifetime
     }
 
     /// <summary>A second host, on another database or the same one: another web node.</summary>
-    public Task<WebApplication> AnotherHost(string? connectionString = null) =>
-        ShaliHost.Build(Settings(connectionString ?? _postgres.ConnectionString));
+    public Task<WebApplication> AnotherHost(string? connectionString = null, Func<HostSettings, HostSettings>? change = null)
+    {
+        var settings = Settings(connectionString ?? _postgres.ConnectionString);
+        return ShaliHost.Build(change is null ? settings : change(settings));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -101,6 +107,10 @@ public sealed class City : IAsyncLifetime
         new(connectionString, Path.Combine(_folder, "data"), 0, Demo: true)
         {
             Quiet = true,
+            MasterKey = MasterKey,
             Systems = [.. Systems.All, new SampleCases()],
+
+            // All tests come from one address.
+            Documents = usual => usual with { CodesPerMinute = 100_000, FilesPerMinute = 100_000 },
         };
 }

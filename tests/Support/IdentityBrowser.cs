@@ -12,6 +12,9 @@ public sealed partial class IdentityBrowser : IDisposable
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies })
     { BaseAddress = address };
 
+    /// <summary>Sent with every request.</summary>
+    public System.Net.Http.Headers.HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
+
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>The last page, as text.</summary>

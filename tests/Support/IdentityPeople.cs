@@ -18,6 +18,8 @@ public static class IdentityPeople
             new("city", "测试市人民政府", "市政府", "government", null, "4111", new DateOnly(2000, 1, 1), null),
             new("police", "测试市公安局", "市公安局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
             new("market-regulation", "测试市市场监督管理局", "市市场监管局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
+            new("411102.police", "测试市源汇区公安分局", "源汇公安分局", "department", "police", "411102", new DateOnly(2000, 1, 1), null),
+            new("data", "测试市数据局", "市数据局", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
             new("health", "测试市卫生健康委员会", "市卫健委", "department", "city", "4111", new DateOnly(2000, 1, 1), null),
         ];
         var missing = wanted.Where(office => offices.Find(office.Code) is null).ToList();
@@ -30,12 +32,14 @@ public static class IdentityPeople
     }
 
     /// <summary>A person with these posts, as office and role; nothing: a resident.</summary>
-    public static async Task<DemoLogin> Person(City city, params (string Office, string Role)[] posts)
+    public static Task<DemoLogin> Person(City city, params (string Office, string Role)[] posts) => Person(city, DataScope.All, posts);
+
+    public static async Task<DemoLogin> Person(City city, DataScope scope, params (string Office, string Role)[] posts)
     {
         await Offices(city);
         var login = NewLogin();
         var given = posts.Select(post => new Post(
-            "", "", post.Office, post.Role, DataScope.All, "", "", new DateOnly(2020, 1, 1), null)).ToList();
+            "", "", post.Office, post.Role, scope, "", "", new DateOnly(2020, 1, 1), null)).ToList();
         var account = new DemoAccount(login, "测试人员", posts.Length == 0 ? "person-" + login : null, given);
         return (await city.Service<DemoAccounts>().Create([account], Caller.Platform("test")))[0];
     }

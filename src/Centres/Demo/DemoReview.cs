@@ -33,6 +33,7 @@ internal sealed class DemoReview(Db db, RecordStore store, TimeProvider time)
         }
 
         await db.InTransaction(session => Tally.FallBehind(session, Resources.Person.Id, suspects.Count, cancel), cancel);
+        await NameReadings.CatchUp(db, cancel);
         say($"演示城市：已核查 {suspects.Count} 条可疑记录");
     }
 

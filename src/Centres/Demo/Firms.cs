@@ -9,8 +9,6 @@ namespace Shali.Centres.Demo;
 /// </summary>
 internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
 {
-    private const string Letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
     private static readonly Weighted<(string Industry, string Word, string Scope)> Trades = new(
     [
         (("52", "商行", "日用百货、预包装食品零售"), 30), (("51", "商贸", "农产品、建筑材料批发"), 14), (("62", "餐饮店", "餐饮服务"), 14),
@@ -29,8 +27,8 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
     private static readonly string[] Facts =
         ["销售超过保质期的食品", "未按规定明码标价", "未取得许可从事食品经营", "发布虚假广告", "使用未经检定的计量器具", "未按规定公示年度报告"];
 
-    private int _made;
-    private int _papers;
+    private readonly Founding _founding = new(keys);
+    private PublicBodies? _bodies;
 
     public DemoTrade Make(Dice dice, DemoChunk chunk)
     {
@@ -49,6 +47,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
         Times(persons * 0.0012, dice, () => Cooperative(dice, trade, dice.Pick(owners)));
         Times(persons * 0.0008, dice, () => Branch(dice, trade, dice.Pick(owners)));
         FirmFaults.Seed(dice, plan, chunk, trade);
+        (_bodies ??= new(plan, keys, places, _founding)).Make(chunk, owners, trade);
         return trade;
     }
 
@@ -117,7 +116,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
     private DemoFirm Found(
         Dice dice, string category, string kind, DemoPlace place, string name, string industry, string scope, DemoPerson head)
     {
-        var organisation = Code(_made++);
+        var organisation = _founding.NextCode();
         var adult = head.Birth.AddYears(19);
         var days = Math.Max(60, Math.Min(plan.Today.DayNumber - adult.DayNumber, 7500));
         var luck = dice.Share();
@@ -125,7 +124,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
         var firm = new DemoFirm
         {
             Organisation = organisation,
-            Credit = CreditCode.Compose(category, place.County == "411171" ? "411100" : place.County, organisation),
+            Credit = Founding.Credit(category, place.County, organisation),
             Name = name,
             Kind = kind,
             Registrar = kind == "enterprise" ? "漯河市市场监督管理局" : $"{County(place)}市场监督管理局",
@@ -169,7 +168,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
     private void Register(Dice dice, DemoTrade trade, DemoFirm firm, DemoPerson head)
     {
         trade.Firms.Add(firm);
-        Filing(trade, firm, "establish", firm.Established, null, "active", firm.Name);
+        _founding.File(trade, firm, "establish", firm.Established, null, "active", firm.Name);
         var year = plan.Today.Year;
         if (firm.State != "active")
         {
@@ -183,12 +182,12 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
                 "simple-notice" => "simple-notice",
                 _ => "move-out",
             };
-            Filing(trade, firm, kind, day, kind == "deregister" ? "liquidating" : kind == "simple-deregister" ? "simple-notice" : "active", firm.State, null);
+            _founding.File(trade, firm, kind, day, kind == "deregister" ? "liquidating" : kind == "simple-deregister" ? "simple-notice" : "active", firm.State, null);
         }
         else if (dice.Chance(0.15))
         {
             var day = firm.Established.AddDays(dice.Next(Math.Max(1, plan.Today.DayNumber - firm.Established.DayNumber)));
-            Filing(trade, firm, "change", day, "active", "active", "经营范围变更");
+            _founding.File(trade, firm, "change", day, "active", "active", "经营范围变更");
         }
 
         if (firm.Established.Year <= 2015 && firm.Kind is "enterprise" or "sole-trader" && firm.Established < new DateOnly(2015, 10, 1))
@@ -243,7 +242,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
             {
                 var made = firm.Industry is "13" or "14";
                 trade.Licences.Add(new(
-                    keys.Next(), firm.Organisation, $"{(made ? "SC1" : "JY1")}{firm.Credit[2..8]}{++_papers:0000000}",
+                    keys.Next(), firm.Organisation, $"{(made ? "SC1" : "JY1")}{firm.Credit[2..8]}{_founding.NextPaper():0000000}",
                     made ? "食品生产许可证" : "食品经营许可证", firm.Scope ?? "", $"{firm.Registrar}", day, day.AddYears(5),
                     firm.State is "deregistered" ? "withdrawn" : day.AddYears(5) < plan.Today ? "expired" : "valid"));
             }
@@ -253,7 +252,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
         {
             var day = Later(firm.Established.AddDays(60), plan.Today.AddDays(-dice.Between(10, 1000)));
             trade.Penalties.Add(new(
-                keys.Next(), firm.Organisation, $"漯市监处罚〔{day.Year}〕{++_papers % 9000 + 1}号", dice.Pick(Facts),
+                keys.Next(), firm.Organisation, $"漯市监处罚〔{day.Year}〕{_founding.NextPaper() % 9000 + 1}号", dice.Pick(Facts),
                 "《中华人民共和国行政处罚法》及相关市场监管法律法规", "警告、罚款", dice.Between(1, 60) * 500, firm.Registrar, day, day.AddYears(1)));
         }
     }
@@ -281,24 +280,6 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
         }
     }
 
-    private void Filing(DemoTrade trade, DemoFirm firm, string kind, DateOnly day, string? before, string after, string? details) =>
-        trade.Filings.Add(new(
-            keys.Next(), firm.Organisation, kind, day, $"漯登字〔{day.Year}〕第{++_papers:000000}号", before, after, details));
-
-    /// <summary>Eight characters counted up behind a prefix that is used for nothing else, and the check.</summary>
-    private static string Code(int number)
-    {
-        Span<char> body = stackalloc char[8];
-        "MAX".CopyTo(body);
-        var left = (number * 7_368_787L) % 28_629_151;
-        for (var i = 7; i >= 3; i--, left /= 31)
-        {
-            body[i] = Letters[(int)(left % 31)];
-        }
-
-        return string.Concat(body, [OrganisationCode.CheckOf(body)]);
-    }
-
     private static string OldNumber(DemoFirm firm)
     {
         var body = string.Create(
@@ -311,7 +292,7 @@ internal sealed class Firms(DemoPlan plan, DemoKeys keys, Places places)
         var serial = 0;
         foreach (var letter in organisation.AsSpan(3, 5))
         {
-            serial = ((serial * 31) + Letters.IndexOf(letter, StringComparison.Ordinal)) % 1_000_000;
+            serial = ((serial * 31) + Founding.Letters.IndexOf(letter, StringComparison.Ordinal)) % 1_000_000;
         }
 
         return serial;

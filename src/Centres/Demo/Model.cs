@@ -43,6 +43,9 @@ public sealed class DemoPerson
 
     public DateOnly? LivesSince { get; set; }
 
+    /// <summary>Where a person was registered who is registered nowhere in the city any more: still that area's to follow up.</summary>
+    public DemoPlace? Left { get; set; }
+
     public string Marital { get; set; } = "10";
 
     public string? Education { get; set; }
@@ -113,7 +116,7 @@ public sealed record DemoTransfer(
     DateOnly Issued, DateOnly Expires, DateOnly? Surrendered, string State);
 
 public sealed record DemoPermit(
-    string Key, string Number, string Person, string Village, string Ground, DateOnly Issued, DateOnly EndorsedUntil, string State);
+    string Key, string Number, string Person, string Village, string Ground, DateOnly Issued, DateOnly? EndorsedOn, DateOnly EndorsedUntil, string State);
 
 /// <summary>One seeded fault: what is wrong, and with which records.</summary>
 public sealed record DemoTruth(string Kind, string Resource, string Key, string? Other, string Note);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shali.Centres.DataCentre.D1Population;
 
 namespace Shali.Centres.Demo;
 
@@ -55,7 +56,8 @@ internal sealed class Movements(Register register)
         var age = dice.Between(24, 50);
         var person = register.Person(
             dice, register.Names.Surname(dice, "01"), dice.Chance(0.5), register.Lives.Born(dice, age), "01", place);
-        var day = inTransit ? Today.AddDays(-dice.Between(1, 28)) : Today.AddDays(-dice.Between(45, 1800));
+        var overdue = inTransit && dice.Chance(0.2);
+        var day = overdue ? Today.AddDays(-dice.Between(35, 240)) : inTransit ? Today.AddDays(-dice.Between(1, 28)) : Today.AddDays(-dice.Between(45, 1800));
         var household = register.Household("family", place, Places.Home(dice, place), person.Birth.AddYears(17));
         household.Dissolved = day;
         register.Chunk.Memberships.Add(new(
@@ -65,9 +67,16 @@ internal sealed class Movements(Register register)
         var to = register.Places.Names[register.Places.Elsewhere(dice)];
         register.Chunk.Transfers.Add(new(
             register.Key(), $"豫漯迁字{day.Year:0000}{++_certificates:000000}", person.Key, household.Key, place.Code, to, dice.Pick(Reasons),
-            day, day.AddDays(40), inTransit ? null : day.AddDays(dice.Between(3, 38)), inTransit ? "open" : "surrendered"));
+            day, day.AddDays(MoveOutEvent.CertificateDays), inTransit ? null : day.AddDays(dice.Between(3, MoveOutEvent.CertificateDays - 1)),
+            overdue ? "expired" : inTransit ? "open" : "surrendered"));
         register.Event("move-out", person, null, household, day, day, null, "{}", "准予迁入证明");
-        person.State = inTransit ? "in-transit" : "moved-out";
+        if (overdue)
+        {
+            register.Event("transfer-lapse", person, null, household, day.AddDays(MoveOutEvent.CertificateDays + 1), day.AddDays(MoveOutEvent.CertificateDays + 1), null, "{}", null);
+        }
+
+        person.Left = place;
+        person.State = overdue ? "unsettled" : inTransit ? "in-transit" : "moved-out";
         person.AddressElsewhere = inTransit ? null : to;
     }
 
@@ -166,7 +175,7 @@ internal sealed class Movements(Register register)
 
         register.Chunk.Permits.Add(new(
             register.Key(), string.Create(CultureInfo.InvariantCulture, $"{place.County}{issued:yyyyMM}{++_permits:00000000}"), person.Key, place.Code,
-            ground, issued, until, until >= Today ? "valid" : "suspended"));
+            ground, issued, until > issued.AddYears(1) ? until.AddYears(-1).AddDays(-7) : null, until, until >= Today ? "valid" : "suspended"));
         if (issued >= register.Plan.HistoryFrom)
         {
             register.Event("residence-permit", person, null, null, issued, issued, null, "{}", "居住证申领表");

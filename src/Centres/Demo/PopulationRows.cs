@@ -38,7 +38,7 @@ public sealed class PopulationRows
         "surrendered", "state");
 
     private readonly RowMap _permit = new(
-        Resources.Permit, "permit_number", "person", "village", "ground", "issued", "endorsed_until", "state");
+        Resources.Permit, "permit_number", "person", "village", "ground", "issued", "endorsed_on", "endorsed_until", "years_from", "state");
 
     /// <summary>All rows of a chunk, in the order in which links lead backwards.</summary>
     public IReadOnlyList<RecordBatch> Of(DemoChunk chunk) =>
@@ -61,7 +61,7 @@ public sealed class PopulationRows
             transfer.Certificate, transfer.Person, transfer.Household, transfer.Village, transfer.Destination, transfer.Reason,
             transfer.Issued, transfer.Expires, transfer.Surrendered, transfer.State)))]),
         new(_permit.Resource, [.. chunk.Permits.Select(permit => (permit.Key, _permit.Row(
-            permit.Number, permit.Person, permit.Village, permit.Ground, permit.Issued, permit.EndorsedUntil, permit.State)))]),
+            permit.Number, permit.Person, permit.Village, permit.Ground, permit.Issued, permit.EndorsedOn, permit.EndorsedUntil, permit.Issued, permit.State)))]),
     ];
 
     private object?[] Row(DemoPerson person)
@@ -73,7 +73,7 @@ public sealed class PopulationRows
             household is null ? RegistrationKind.None
                 : household.Kind == HouseholdKind.Collective ? RegistrationKind.Collective : RegistrationKind.Family,
             household?.Address ?? person.AddressElsewhere, household?.Place.Code, household?.Key, person.Relation, person.Lives?.Code,
-            person.LivesAt, person.LivesSince, household?.Place.Code ?? person.Lives?.Code, person.Marital, person.Education,
+            person.LivesAt, person.LivesSince, household?.Place.Code ?? person.Lives?.Code ?? person.Left?.Code, person.Marital, person.Education,
             person.Occupation, person.Employer, person.Insured is { } insured ? insured ? Yes : No : null, person.Phone, person.State,
             person.NumberState);
     }

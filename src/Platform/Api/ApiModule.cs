@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Api.Items;
@@ -20,6 +21,7 @@ public static class ApiModule
     private const string SeesOwn = "the handler answers what the caller may see";
 
     public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddRecordFiles()
         .AddSingleton<Extents>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<OpenApiCache>()
@@ -28,6 +30,7 @@ public static class ApiModule
         .AddSingleton<ItemsDoor>()
         .AddSingleton<WritingDoor>()
         .AddSingleton<ChangesDoor>()
+        .AddSingleton<FilesDoor>()
         .AddSingleton<OpenApiDoor>();
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
@@ -37,6 +40,7 @@ public static class ApiModule
         var schemas = services.GetRequiredService<SchemaDoor>();
         var items = services.GetRequiredService<ItemsDoor>();
         var writing = services.GetRequiredService<WritingDoor>();
+        var files = services.GetRequiredService<FilesDoor>();
         var openApi = services.GetRequiredService<OpenApiDoor>();
 
         Get("/api", collections.Landing);
@@ -51,17 +55,21 @@ public static class ApiModule
         Get("/api/collections/{collection}/changes", services.GetRequiredService<ChangesDoor>().List);
         Get("/api/collections/{collection}/items", items.List);
         Get("/api/collections/{collection}/items/{key}", items.One);
+        Get("/api/collections/{collection}/items/{key}/files/{field}", files.Get);
 
+        Write("OPTIONS", "/api/collections/{collection}/items", writing.Options);
+        Write("OPTIONS", "/api/collections/{collection}/items/{key}", writing.Options);
         Write("POST", "/api/collections/{collection}/items", writing.Create);
         Write("PUT", "/api/collections/{collection}/items/{key}", writing.Replace);
         Write("PATCH", "/api/collections/{collection}/items/{key}", writing.Update);
         Write("DELETE", "/api/collections/{collection}/items/{key}", writing.Delete);
+        Write("POST", "/api/collections/{collection}/files", files.Create).WithMetadata(new RequestSizeLimitAttribute(RecordFiles.BytesMax + (1 << 20)));
         return routes;
 
         void Get(string pattern, RequestDelegate handle) =>
             routes.MapMethods(pattern, ["GET", "HEAD"], Faults.Told(handle)).Public(SeesOwn);
 
-        void Write(string method, string pattern, RequestDelegate handle) =>
+        IEndpointConventionBuilder Write(string method, string pattern, RequestDelegate handle) =>
             routes.MapMethods(pattern, [method], Faults.Told(handle)).Public(SeesOwn);
     }
 }

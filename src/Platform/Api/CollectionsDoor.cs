@@ -146,7 +146,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
         [.. registry.All.Where(resource => reader.AccessOf(caller, resource) is not null)];
 
     private async Task<Envelope?> Extent(ResourceDefinition resource, CancellationToken cancel) =>
-        FeatureShape.Of(resource).PlaceField is { } place && ReadView.MaskOf(place) == MaskShape.None
+        FeatureShape.Of(resource).PlaceField is { Closed: false } place && ReadView.MaskOf(place) == MaskShape.None
             ? await extents.Of(resource, place, cancel)
             : null;
 

@@ -59,6 +59,22 @@ internal static class Formats
         return Format.Json;
     }
 
+    /// <summary>
+    /// The type of the OpenAPI document: its own for who asks for it by name, plain JSON, which it is too, for everybody
+    /// else. GDAL takes version 3.0 or plain JSON and complains about anything else.
+    /// </summary>
+    public static string OfDescription(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
+        && ranges.Any(NamesOpenApi)
+            ? OpenApi
+            : Json;
+
+    // The framework's own comparison takes application/json for a name of every type that ends in +json.
+    private static bool NamesOpenApi(MediaTypeHeaderValue range) =>
+        range.MediaType.Equals("application/vnd.oai.openapi+json", StringComparison.OrdinalIgnoreCase)
+        && (range.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase)) is not { } version
+            || version.Value.Equals("3.1", StringComparison.Ordinal));
+
     /// <summary>Null when nothing on offer is accepted.</summary>
     public static Format? Accepted(HttpRequest request, IReadOnlyList<Format> offered)
     {

@@ -42,10 +42,12 @@ public static class Problems
                     return StatusCodes.Status403Forbidden;
                 case "REG-A03":
                     return StatusCodes.Status400BadRequest;
-                case "REG-W02" or "API-C01" or "API-C02":
+                case "REG-W02" or "API-C01" or "API-C02" or "API-C03":
                     return StatusCodes.Status404NotFound;
                 case "REG-W03" or "API-I02":
                     return StatusCodes.Status412PreconditionFailed;
+                case "REG-F20":
+                    return StatusCodes.Status413PayloadTooLarge;
                 case "API-I01":
                     return StatusCodes.Status428PreconditionRequired;
                 case "REG-W01" or "REG-W05":

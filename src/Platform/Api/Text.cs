@@ -28,6 +28,7 @@ internal static class Text
     public const string Key = "标识";
     public const string ChangedAt = "更新时间";
     public const string Version = "版本";
+    public const string File = "文件";
     public const string Schema = "数据结构";
     public const string Queryables = "可检索字段";
     public const string Sortables = "可排序字段";
@@ -54,6 +55,7 @@ internal static class Text
     public const string IfMatchMissing = "请在请求头 If-Match 中给出读取时得到的 ETag，以免覆盖他人的修改；确要覆盖时写 *。";
     public const string BadIfMatch = "请求头 If-Match 应为读取时得到的 ETag，例如 \"3\"，或者 *。";
     public const string BadIdempotencyKey = "请求头 Idempotency-Key 应为 1 至 128 个可见的 ASCII 字符。";
+    public const string NoFileName = "请用参数 name 给出文件名（含扩展名）。";
     public const string OutOfScope = "这条记录不在您的数据范围内。";
     public const string BadCursor = "变更标记 after 无效，请使用上次回复中的 next，或者不填以从头读取。";
     public const string TooLong = "查询耗时过长，已中止。请缩小范围，或按有索引的字段检索和排序。";
@@ -98,6 +100,10 @@ internal static class Text
         $"字段“{label}”对您遮挡显示，不能用于检索或排序，否则可以由此推出原值。有权限者请说明用途并设 Shali-Clear: true。";
 
     public static string NoCollection(string address) => $"没有名为“{Short(address)}”的资源。";
+
+    public static string NoFile(string key, string field) => $"记录“{key}”的字段“{field}”没有可以下载的文件。";
+
+    public static string NoFileField(string resource) => $"“{resource}”没有文件字段。";
 
     public static string NoItem(string resource, string key) => $"“{resource}”中没有标识为“{Short(key)}”的记录。";
 

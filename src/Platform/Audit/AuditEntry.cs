@@ -28,4 +28,7 @@ public sealed record AuditEntry(string Kind, Caller Who)
     public bool Success { get; init; } = true;
 
     public string? Note { get; init; }
+
+    /// <summary>For <see cref="AuditKinds.Removal"/>: what was removed.</summary>
+    internal RemovedStretch? Removed { get; init; }
 }

@@ -12,23 +12,27 @@ public static class AuditKinds
     public const string Search = "audit.search";
     public const string Export = "audit.export";
 
+    /// <summary>The text of lapsed records was removed; says exactly of which.</summary>
+    public const string Removal = "audit.removal";
+
     /// <summary>In the order of docs/audit-events.md.</summary>
     public static readonly IReadOnlyList<AuditKind> All =
     [
         new(Act, "写入数据", "一次写入事务：操作人、行为编号、行数、变更明细的散列。"),
-        new("record.read", "查看记录", "查看了一条记录：哪个人、哪些字段、什么目的。"),
-        new("record.list", "查看列表", "在列表中看到了一批记录。"),
-        new("record.history", "查看历史", "查看了一条记录的各个版本。"),
-        new("record.reveal", "查看明文", "查看了本应遮蔽的字段的明文，须说明目的。"),
-        new("record.feed", "读取变更", "接口客户端读取了变更数据。"),
-        new("export", "导出", "导出了一批记录。"),
+        new("record.read", "查看记录", "查看了一条记录：哪个人、哪些字段、什么目的。", Lapses: true),
+        new("record.list", "查看列表", "在列表中看到了一批记录。", Lapses: true),
+        new("record.history", "查看历史", "查看了一条记录的各个版本。", Lapses: true),
+        new("record.reveal", "查看明文", "查看了本应遮蔽的字段的明文，须说明目的。", Lapses: true),
+        new("record.feed", "读取变更", "接口客户端读取了变更数据。", Lapses: true),
+        new("export", "导出", "导出了一批记录。", Lapses: true),
         new("load", "批量导入", "一次批量导入结束：成功、部分成功或者失败。"),
-        new("login", "登录", "登录成功。"),
-        new("login.failed", "登录失败", "口令或者第二因素不正确。"),
-        new("login.locked", "登录被锁定", "连续失败达到限定次数，账号被锁定。"),
-        new("login.identity", "切换身份", "登录后选择了以哪个身份办理业务。"),
-        new("logout", "退出登录", "本人退出。"),
-        new("session.end", "结束登录", "结束了一台设备上的登录。"),
+        new("login", "登录", "登录成功。", Lapses: true),
+        new("login.failed", "登录失败", "口令或者第二因素不正确。", Lapses: true),
+        new("login.locked", "登录被锁定", "连续失败达到限定次数，账号被锁定。", Lapses: true),
+        new("login.second-factor", "第二因素", "出示了第二因素：动态口令或者通行密钥。", Lapses: true),
+        new("login.identity", "切换身份", "登录后选择了以哪个身份办理业务。", Lapses: true),
+        new("logout", "退出登录", "本人退出。", Lapses: true),
+        new("session.end", "结束登录", "结束了一台设备上的登录。", Lapses: true),
         new("password.change", "更换密码", "本人更换密码。"),
         new("password.reset", "重置密码", "管理员重置了密码。"),
         new("second-factor.enrol", "设置第二因素", "设置了验证器或者通行密钥。"),
@@ -46,9 +50,16 @@ public static class AuditKinds
         new("client.disable", "停用接口客户端", "接口客户端被停用。"),
         new("client.enable", "启用接口客户端", "接口客户端被重新启用。"),
         new("consent", "授权应用", "本人同意一个应用以自己的名义访问。"),
-        new(Search, "检索审计日志", "审计管理员检索了审计日志，检索条件写在附注中。"),
+        new("second-factor.remove", "移除第二因素", "本人移除了一个通行密钥。"),
+        new("seal.use", "使用电子印章", "为一个办件用了一个单位的印章：谁、哪个办件、哪份文书、印章证书、待签文件的散列。"),
+        new("document.verify", "核验文书", "公众核验了一份文书，结果写在附注中。"),
+        new(Search, "检索审计日志", "审计管理员检索了审计日志，检索条件写在附注中。", Lapses: true),
         new(Export, "导出审计日志", "审计管理员导出了审计日志的检索结果。"),
+        new(Removal, "删除到期记录", "保存期满的查阅和登录记录的正文被删除：哪一段、多少条、散列的摘要。"),
     ];
+
+    /// <summary>Those whose records lose their text when <see cref="AuditSettings.Keep"/> is over.</summary>
+    public static readonly IReadOnlyList<string> Lapsing = [.. All.Where(kind => kind.Lapses).Select(kind => kind.Code)];
 
     private static readonly Dictionary<string, AuditKind> ByCode = All.ToDictionary(kind => kind.Code, StringComparer.Ordinal);
 
@@ -57,4 +68,8 @@ public static class AuditKinds
 }
 
 /// <summary>A kind of record in the log.</summary>
-public sealed record AuditKind(string Code, string Label, string Meaning);
+/// <param name="Lapses">
+/// Kept for a time and no longer (个人信息保护法 art. 19): who read what, who signed on. Acts, changes of rights and of
+/// accounts, and what was done to the log itself are kept for good: the rest of the log is proved by them.
+/// </param>
+public sealed record AuditKind(string Code, string Label, string Meaning, bool Lapses = false);

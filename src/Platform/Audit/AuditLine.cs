@@ -16,6 +16,12 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
 
     public string OfficeName { get; init; } = "";
 
+    /// <summary>As what it was done: <c>staff</c>, <c>client</c>, <c>resident</c>.</summary>
+    public string As { get; init; } = "";
+
+    /// <summary>Role of the post in which it was done.</summary>
+    public string Role { get; init; } = "";
+
     public string Address { get; init; } = "";
 
     public string Resource { get; init; } = "";
@@ -38,6 +44,9 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
     /// <summary>For acts: <c>population 17</c>, its kind and number of rows.</summary>
     public (string Schema, long Id, string Kind, int Rows)? Act { get; init; }
 
+    /// <summary>For <see cref="AuditKinds.Removal"/>.</summary>
+    internal RemovedStretch? Removed { get; init; }
+
     public static AuditLine Read(long index, byte[] body)
     {
         using var json = JsonDocument.Parse(body);
@@ -50,6 +59,8 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
             Person = Text(who, "person"),
             Office = Text(who, "office"),
             OfficeName = Text(who, "office_name"),
+            As = Text(who, "as"),
+            Role = Text(who, "role"),
             Address = Text(who, "address"),
             Resource = Text(root, "resource"),
             Keys = Texts(root, "keys"),
@@ -59,6 +70,7 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
             Case = Text(root, "case"),
             Success = !root.TryGetProperty("success", out var success) || success.GetBoolean(),
             Note = Text(root, "note"),
+            Removed = RemovedStretch.Read(root),
             Act = root.TryGetProperty("act", out var act)
                 ? (Text(act, "schema"), act.GetProperty("id").GetInt64(), Text(act, "kind"), act.GetProperty("rows").GetInt32())
                 : null,

@@ -9,7 +9,9 @@ namespace Shali.Platform.Audit;
 internal static class AuditRoutes
 {
     public const string Access = "/me/access";
+    public const string OwnObjections = "/me/access/objections";
     public const string ObjectionList = "/desk/objections";
+    public const string AnsweredList = "/desk/objections?state=answered";
     public const string Admin = "/admin/audit";
 
     private const string HashesOnly = "proofs hold hashes only, and are worth something only when anyone can ask for them";
@@ -22,6 +24,7 @@ internal static class AuditRoutes
         routes.MapGet("/audit/proof/consistency", ProofDoor.Consistency).Public(HashesOnly);
 
         routes.MapGet(Access, AccessDoor.Show).NeedsSignIn();
+        routes.MapGet(OwnObjections, AccessDoor.Objected).NeedsSignIn();
         routes.MapGet(Access + "/{index:long}/objection", AccessDoor.Ask).NeedsSignIn();
         routes.MapPost(Access + "/{index:long}/objection", AccessDoor.Object).NeedsSignIn();
 

@@ -12,6 +12,12 @@ public sealed record AuditQuery
     /// <summary>Id of the account, client or worker that did it.</summary>
     public string? Who { get; init; }
 
+    /// <summary>All but what this account did.</summary>
+    public string? NotWho { get; init; }
+
+    /// <summary>Code of the office for which it was done. Read from the records themselves: only beside a narrow condition.</summary>
+    public string? Office { get; init; }
+
     /// <summary>Resource id; for acts the schema.</summary>
     public string? Resource { get; init; }
 
@@ -46,8 +52,19 @@ public sealed class AuditSearch(Db db)
     }
 
     public Task<AuditLine?> At(long index, CancellationToken cancel = default) => db.One(
-        $"select index, body from audit.record where index = {index}",
+        $"select index, body from audit.record where index = {index} and body is not null",
         row => AuditLine.Read(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+        cancel);
+
+    /// <summary>Codes of the offices behind the newest records that the query finds, at most its limit of them.</summary>
+    public async Task<IReadOnlyList<string>> Offices(AuditQuery query, CancellationToken cancel = default) => await db.List(
+        $"""
+        select distinct convert_from(body, 'UTF8')::jsonb -> 'who' ->> 'office' as office
+        from ({await Select(query, cancel)}) as newest
+        where convert_from(body, 'UTF8')::jsonb -> 'who' ->> 'office' <> ''
+        order by office
+        """,
+        row => row.GetString(0),
         cancel);
 
     private async Task<Sql> Select(AuditQuery query, CancellationToken cancel)
@@ -64,10 +81,11 @@ public sealed class AuditSearch(Db db)
         var upto = await db.Scalar<long>($"select upto from audit.indexed", cancel);
         return $"""
             select index, body from (
-                (select r.index, r.body from audit.mention as m join audit.record as r on r.index = m.index
+                (select r.index, r.body from audit.mention as m
+                    join audit.record as r on r.index >= m.index and r.index < m.index + {driver.Span}
                 where m.facet = {driver.Facet}::"char" and m.value = {driver.Value}
-                    and m.index >= {low} and m.index < {Math.Min(high, upto)} and {where}
-                order by m.index desc limit {limit})
+                    and m.index > {low - driver.Span} and m.index < {Math.Min(high, upto)} and r.index < {upto} and {where}
+                order by m.index desc, r.index desc limit {limit})
                 union all
                 (select r.index, r.body from audit.record as r where r.index >= {upto} and {where}
                 order by r.index desc limit {limit})) as found
@@ -75,19 +93,19 @@ public sealed class AuditSearch(Db db)
             """;
     }
 
-    /// <summary>The condition that leaves fewest records.</summary>
-    private static (string Facet, string Value)? Driver(AuditQuery query) => query switch
+    /// <summary>The condition that leaves fewest records, and how many records one mention of it stands for.</summary>
+    private static (string Facet, string Value, int Span)? Driver(AuditQuery query) => query switch
     {
-        { Subject: { } subject } => ("s", subject),
-        { Who: { } who } => ("w", who),
-        { Kind: { } kind } => ("k", kind),
-        { Resource: { } resource } => ("r", resource),
+        { Subject: { } subject } => ("s", subject, 1),
+        { Who: { } who } => ("w", who, MentionIndex.Block),
+        { Kind: { } kind } => ("k", kind, MentionIndex.Block),
+        { Resource: { } resource } => ("r", resource, MentionIndex.Block),
         _ => null,
     };
 
     private static List<Sql> Conditions(AuditQuery query, long low, long high)
     {
-        List<Sql> conditions = [$"r.index >= {low} and r.index < {high}"];
+        List<Sql> conditions = [$"r.index >= {low} and r.index < {high} and r.body is not null"];
         if (query.Subject is { } subject)
         {
             conditions.Add($"{subject} = any(r.subjects)");
@@ -96,6 +114,16 @@ public sealed class AuditSearch(Db db)
         if (query.Who is { } who)
         {
             conditions.Add($"r.who_id = {who}");
+        }
+
+        if (query.NotWho is { } other)
+        {
+            conditions.Add($"r.who_id <> {other}");
+        }
+
+        if (query.Office is { } office)
+        {
+            conditions.Add($"convert_from(r.body, 'UTF8')::jsonb -> 'who' ->> 'office' = {office}");
         }
 
         if (query.Resource is { } resource)

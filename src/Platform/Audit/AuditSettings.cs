@@ -24,6 +24,18 @@ public sealed record AuditSettings
     /// <summary>How long a reader waits for a database that is away before he is told that he cannot read.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long records of reads and sign-ons keep their text; acts, exports and changes of rights are kept for good
+    /// (政务数据共享条例 art. 29, 个人信息保护法 art. 19 and 56).
+    /// </summary>
+    public TimeSpan Keep { get; init; } = KeepDefault;
+
+    /// <summary>Three years.</summary>
+    public static readonly TimeSpan KeepDefault = TimeSpan.FromDays(1096);
+
+    /// <summary>Six months, whatever is asked for (网络安全法 art. 23).</summary>
+    public static readonly TimeSpan KeepMin = TimeSpan.FromDays(184);
+
     /// <summary>Most records in one commit.</summary>
     public int BatchMax { get; init; } = 2000;
 }

@@ -42,8 +42,8 @@ public sealed class AuditSystem : CitySystem
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new(MenuPlace.Me, "谁查阅了我的信息", AuditRoutes.Access, Note: "查看哪些单位何时、为何查阅过您的信息，并可提出异议"),
-        new(MenuPlace.Desk, "查阅异议", AuditRoutes.ObjectionList, Answer),
-        new(MenuPlace.Admin, "审计日志", AuditRoutes.Admin, Search),
+        new(MenuPlace.Desk, "查阅异议", AuditRoutes.ObjectionList, Answer, "居民对本单位查阅其信息提出的异议"),
+        new(MenuPlace.Admin, "审计日志", AuditRoutes.Admin, Search, "谁在什么时候做了什么、看了什么"),
     ];
 
     public override void Map(IEndpointRouteBuilder routes) => AuditRoutes.Map(routes);

@@ -26,6 +26,16 @@ internal static class CanonicalBody
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
+    /// <summary>Random bytes drawn in advance, and how many of them are used.</summary>
+    [ThreadStatic]
+    private static byte[]? _salts;
+
+    [ThreadStatic]
+    private static int _salted;
+
+    [ThreadStatic]
+    private static (string? Id, string? Digest) _session;
+
     public static LogRecord Write(AuditEntry entry, DateTimeOffset now)
     {
         var at = Microseconds(now);
@@ -39,6 +49,7 @@ internal static class CanonicalBody
         Text(json, "case", entry.Case);
         json.WriteBoolean("success", entry.Success);
         Text(json, "note", entry.Note);
+        entry.Removed?.Write(json);
         var subjects = entry.Subjects.Count == 0
             ? null
             : Clean(string.Join(LogRecord.Separator, entry.Subjects.Distinct(StringComparer.Ordinal)));
@@ -81,14 +92,23 @@ internal static class CanonicalBody
         Text(json, "role", who.Role);
         if (who.Session.Length > 0)
         {
-            // The session itself may open doors: only its digest is kept, to tell sessions apart.
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(Encoding.UTF8.GetBytes(who.Session), digest);
-            json.WriteString("session", Convert.ToHexStringLower(digest[..8]));
+            json.WriteString("session", Digest(who.Session));
         }
 
         Text(json, "address", who.Address);
         json.WriteEndObject();
+    }
+
+    /// <summary>The session itself may open doors: only its digest is kept, to tell sessions apart.</summary>
+    private static string Digest(string session)
+    {
+        // A busy caller writes entry after entry.
+        if (!ReferenceEquals(session, _session.Id))
+        {
+            _session = (session, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session)).AsSpan(0, 8)));
+        }
+
+        return _session.Digest!;
     }
 
     private static Utf8JsonWriter Begin(DateTimeOffset at, string kind)
@@ -110,10 +130,16 @@ internal static class CanonicalBody
     private static byte[] End(Utf8JsonWriter json)
     {
         // Proofs are public: without the salt, a guess at a short record could be checked against its hash.
-        Span<byte> salt = stackalloc byte[16];
+        const int Size = 16;
+        if ((_salts ??= new byte[Size * 128]).Length == _salted || _salted == 0)
+        {
+            RandomNumberGenerator.Fill(_salts);
+            _salted = 0;
+        }
+
         Span<byte> text = stackalloc byte[24];
-        RandomNumberGenerator.Fill(salt);
-        Base64.EncodeToUtf8(salt, text, out _, out var length);
+        Base64.EncodeToUtf8(_salts.AsSpan(_salted, Size), text, out _, out var length);
+        _salted += Size;
         json.WriteString("salt", text[..length]);
         json.WriteEndObject();
         json.Flush();

@@ -6,11 +6,13 @@ namespace Shali.Platform.Audit;
 
 /// <summary>
 /// The key that signs checkpoints: ECDSA P-256 (type 0x02 of C2SP signed-note). All nodes of a city sign with the
-/// same one; its public half is published beside the checkpoint. Whoever can read the database can read it: what
-/// keeps him from rewriting the past are the checkpoints that others already hold.
+/// same one; its public half is published beside the checkpoint. In the database it is sealed under the master key.
+/// Whoever has both is still kept from rewriting the past by the checkpoints that others already hold.
 /// </summary>
 public sealed class CheckpointKey : IDisposable
 {
+    public static readonly SealedColumn Column = new("audit.key", "name", "private");
+
     private readonly ECDsa _key;
     private readonly Lock _signing = new();
 
@@ -34,20 +36,20 @@ public sealed class CheckpointKey : IDisposable
     public static string Pem(byte[] spki) => PemEncoding.WriteString("PUBLIC KEY", spki) + "\n";
 
     /// <summary>The city's key; made at the first start.</summary>
-    public static async Task<CheckpointKey> Open(Db db, string name, TimeProvider time, CancellationToken cancel = default)
+    public static async Task<CheckpointKey> Open(Db db, MasterKey master, string name, TimeProvider time, CancellationToken cancel = default)
     {
         using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await db.Run(
             $"""
             insert into audit.key (name, private, public, at)
-            values ({name}, {fresh.ExportPkcs8PrivateKey()}, {fresh.ExportSubjectPublicKeyInfo()}, {time.GetUtcNow()})
+            values ({name}, {master.Seal(fresh.ExportPkcs8PrivateKey(), Column.Place(name))}, {fresh.ExportSubjectPublicKeyInfo()}, {time.GetUtcNow()})
             on conflict do nothing
             """,
             cancel);
         var (known, kept) = await db.One(
             $"select name, private from audit.key", row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), cancel);
         var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(kept, out _);
+        key.ImportPkcs8PrivateKey(master.Open(kept, Column.Place(known!)), out _);
         return new(known!, key);
     }
 

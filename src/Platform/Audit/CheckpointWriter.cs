@@ -10,7 +10,7 @@ namespace Shali.Platform.Audit;
 /// appends it to the witness file.
 /// </summary>
 public sealed partial class CheckpointWriter(
-    Db db, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<CheckpointWriter> logger)
+    Db db, MasterKey master, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<CheckpointWriter> logger)
 {
     public async Task Run(CancellationToken stop)
     {
@@ -38,7 +38,7 @@ public sealed partial class CheckpointWriter(
         {
             try
             {
-                return await CheckpointKey.Open(db, settings.Origin, time, stop);
+                return await CheckpointKey.Open(db, master, settings.Origin, time, stop);
             }
             catch (NpgsqlException failure)
             {

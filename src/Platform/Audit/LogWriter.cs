@@ -100,9 +100,11 @@ internal sealed partial class LogWriter(
         var acts = await TakeActs(session, woken);
         if (woken is null && await session.Scalar<long>($"select size from audit.head") is var size && size != _head.Size)
         {
+            // Acts are read after the head, never before it: another node may have placed those that were read.
             _head = await ReadHead(session, false);
             Seen(_head);
             Grew(null);
+            acts = await TakeActs(session, woken);
         }
 
         List<LogRecord> records = [.. batch, .. acts];
@@ -110,8 +112,10 @@ internal sealed partial class LogWriter(
         {
             var growth = new LogGrowth(_head, records);
             sending((growth.Begin, records[0].Leaf));
+            var began = time.GetTimestamp();
             await session.Together(growth.Statements);
             Acknowledge(records, growth.Begin, growth.Range);
+            AuditMeasures.Commit.Record(time.GetElapsedTime(began).TotalSeconds);
         }
 
         return acts.Count >= ActSequence.Max;
@@ -130,9 +134,11 @@ internal sealed partial class LogWriter(
         {
             var growth = new LogGrowth(head, records);
             sending((growth.Begin, records[0].Leaf));
+            var began = time.GetTimestamp();
             await session.Together(growth.Statements);
             await transaction.CommitAsync();
             Acknowledge(records, growth.Begin, growth.Range);
+            AuditMeasures.Commit.Record(time.GetElapsedTime(began).TotalSeconds);
         }
 
         return acts.Count >= ActSequence.Max;
@@ -150,7 +156,13 @@ internal sealed partial class LogWriter(
         for (var i = 0; i < records.Count; i++)
         {
             records[i].Complete(begin + i);
+            if (records[i].Act is not null)
+            {
+                AuditMeasures.FeedLag.Record(Math.Max(0, (time.GetUtcNow() - records[i].At).TotalSeconds));
+            }
         }
+
+        AuditMeasures.Records.Add(records.Count);
 
         Grew(records.Where(record => record.Act is not null).Select(record => record.Act!.Value.Schema).ToHashSet(StringComparer.Ordinal));
     }
@@ -189,6 +201,7 @@ internal sealed partial class LogWriter(
     private void GiveUp(IReadOnlyList<LogRecord> batch, Exception failure)
     {
         LogFailure(failure, batch.Count);
+        AuditMeasures.Refused.Add(batch.Count);
         foreach (var record in batch)
         {
             record.Fail(new AuditUnavailableException(failure));

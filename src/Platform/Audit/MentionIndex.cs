@@ -5,11 +5,15 @@ using Shali.Platform.Kernel;
 namespace Shali.Platform.Audit;
 
 /// <summary>
-/// Writes down, shortly after the records themselves, where each person, account, resource and kind is spoken of.
-/// A search reads what is not yet indexed from the records, so that nothing is late for it.
+/// Writes down, shortly after the records themselves, where each person, account, resource and kind is spoken of:
+/// persons by the record, the others by the block of records, since one account or resource fills whole stretches of
+/// the log. A search reads what is not yet indexed from the records, so that nothing is late for it.
 /// </summary>
 public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<MentionIndex> logger)
 {
+    /// <summary>Records in a block; a block begins at a multiple of it.</summary>
+    internal const int Block = 64;
+
     private const int Step = 20_000;
 
     public async Task Run(CancellationToken stop)
@@ -63,10 +67,11 @@ public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings sett
                 insert into audit.mention (facet, value, index)
                 select facet::"char", value, index from (
                     select 's' as facet, subject as value, index from new cross join unnest(subjects) as subject
-                    union select 'w', who_id, index from new
-                    union select 'r', resource, index from new where resource is not null
-                    union select 'k', kind, index from new) as mention
+                    union select 'w', who_id, index / {Block} * {Block} from new
+                    union select 'r', resource, index / {Block} * {Block} from new where resource is not null
+                    union select 'k', kind, index / {Block} * {Block} from new) as mention
                 order by facet, value, index
+                on conflict do nothing
                 """,
                 cancel);
             await session.Run($"update audit.indexed set upto = {end}", cancel);

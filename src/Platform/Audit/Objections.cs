@@ -14,6 +14,10 @@ public sealed class Objections(Db db, RecordStore store, RecordReader reader, Au
 {
     public const int ReasonMax = 500;
     public const int AnswerMax = 1000;
+
+    /// <summary>An answer is due in thirty days (GB/T 35273-2020, 8.7).</summary>
+    public const int AnswerDays = 30;
+
     private const string Open = "open";
     private const string Answered = "answered";
 
@@ -92,11 +96,22 @@ public sealed class Objections(Db db, RecordStore store, RecordReader reader, Au
     public async Task<IReadOnlyList<Record>> Of(string person, CancellationToken cancel) =>
         (await reader.List(Resource, Newest(new Filter.Compare("person", Comparison.Equal, person)), cancel)).Records;
 
-    /// <summary>Those that the caller's office is to answer; the security administrator sees all.</summary>
-    public async Task<IReadOnlyList<Record>> For(Caller caller, CancellationToken cancel) => (await reader.List(
+    /// <summary>
+    /// A page of those that the caller's office is to answer, the oldest first, or has answered, the newest first; the
+    /// security administrator sees all.
+    /// </summary>
+    public Task<Outcome<RecordPage>> For(Caller caller, bool open, string? after, CancellationToken cancel) => reader.TryList(
         Resource,
-        Newest(SeesAll(caller) ? null : new Filter.Compare("office", Comparison.Equal, caller.Office)),
-        cancel)).Records;
+        new RecordQuery
+        {
+            Where = Filter.All(
+                new Filter.Compare("state", Comparison.Equal, open ? Open : Answered),
+                SeesAll(caller) ? null : new Filter.Compare("office", Comparison.Equal, caller.Office)),
+            Sort = [new SortBy("made_at", Descending: !open)],
+            Limit = 30,
+            After = after,
+        },
+        cancel);
 
     public async Task<Record?> Get(Caller caller, string key, CancellationToken cancel) =>
         await reader.Get(Resource, key, null, cancel) is { } objection
@@ -130,6 +145,11 @@ public sealed class Objections(Db db, RecordStore store, RecordReader reader, Au
     }
 
     public static bool IsOpen(Record objection) => objection.Text("state") == Open;
+
+    /// <summary>The last day on which the answer is in time.</summary>
+    public static DateOnly DueOn(Record objection) => ((DateTimeOffset)objection["made_at"]!).Local().Day().AddDays(AnswerDays);
+
+    public static bool IsLate(Record objection, DateOnly today) => IsOpen(objection) && today > DueOn(objection);
 
     /// <summary>How many wait for an answer: shown to the security administrator.</summary>
     public Task<long> Waiting(CancellationToken cancel) =>

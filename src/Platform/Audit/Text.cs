@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Audit;
 
@@ -25,6 +26,8 @@ internal static partial class Text
     public const string RowWronglyCurrent = "历史版本被当作现行记录。";
     public const string NothingToVerify = "请给出导出目录，或者用 --database 指定数据库。";
     public const string NothingToExport = "用法：export-log 目录 --database 连接串";
+    public const string RemovedLeafAltered = "已依规删除正文的记录，其散列被改动过。";
+    public const string RemovedUnannounced = "记录的正文不见了，而日志中没有说明它因保存期满被删除：是绕过平台删除的。";
     public const string Sound = "完好：没有发现任何改动。";
 
     public static string RecordAt(long index) => Say($"日志第 {index} 条");
@@ -62,6 +65,14 @@ internal static partial class Text
 
     public static string RowTimesAltered(long act) => Say($"写入或失效的时间、行为编号与第 {act} 号行为不符：被改动过。");
 
+    public static string RemovedOthers(long statement, long announced, long found) =>
+        Say($"日志第 {statement} 条说明删除了 {announced} 条到期记录，现缺正文的有 {found} 条，或者不是那些：有记录是绕过平台删除的。");
+
+    public static string RemovedTooEarly(long statement) => Say($"日志第 {statement} 条说明的删除早于法定的最短保存期。");
+
+    public static string RemovalNote(long count, DateTimeOffset until) =>
+        Say($"{until.InWords()}以前的 {count} 条查阅和登录记录保存期满，正文已删除，散列保留。");
+
     public static string UnknownArgument(string argument) => $"不认识的参数 {argument}。";
 
     public static string NoKey(string path) => $"没有找到公钥文件 {path}。";
@@ -71,7 +82,7 @@ internal static partial class Text
     public static string Exported(long records, string folder) => Say($"已导出 {records} 条记录到 {folder}。");
 
     public static string Verified(Verification.VerificationReport report) => Say(
-        $"核验了 {report.Records} 条日志、{report.Checkpoints} 个检查点、{report.Acts} 个行为、{report.JournalLines} 条变更明细、{report.Rows} 个记录版本，用时 {report.Took.TotalSeconds:0.0} 秒。");
+        $"核验了 {report.Records} 条日志（其中 {report.Removed} 条保存期满，正文已依规删除）、{report.Checkpoints} 个检查点、{report.Acts} 个行为、{report.JournalLines} 条变更明细、{report.Rows} 个记录版本，用时 {report.Took.TotalSeconds:0.0} 秒。");
 
     public static string NotSound(int count) => Say($"不完好：发现 {count} 处改动。");
 

@@ -37,6 +37,7 @@ internal static class Text
     public const string ToRecords = "打开数据页";
     public const string EstimateNote = "数据库统计信息的估计值，不是逐条计数。";
     public const string InterfaceNote = "先用客户端凭据取得令牌，再调用接口。返回格式可选 json、csv、xlsx、html。";
+    public const string NotOpen = "不向社会公开";
     public const string OpenInterfaceNote = "此资源向社会开放，无需令牌即可读取（敏感字段已脱敏）。";
     public const string FirstVersion = "首次发布";
     public const string RunTimeDefined = "由部门在线定义";
@@ -46,6 +47,10 @@ internal static class Text
     public const string NoDocuments = "无";
     public const string OnRequest = "按条件共享";
     public const string Catalogue = "信息目录";
+
+    /// <param name="when">Which records it limits; empty: all.</param>
+    public static string OpenLimit(OpenLimit limit, string until, string when) =>
+        $"{when}{until}{(limit.Years > 0 ? $"满{limit.Years}年" : "")}{(limit.Through ? "之后" : "起")}不再向社会公开（{limit.Basis}）。";
 
     public static string Count(int total) => $"共 {N(total)} 项资源";
 

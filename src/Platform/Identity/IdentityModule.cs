@@ -78,6 +78,12 @@ public static class IdentityModule
         {
             options.UserVerificationRequirement = "required";
             options.ServerDomain = settings.PublicAddress?.Host;
+
+            // Made for this very address: what another page, port or host obtained is refused, whatever header it sends.
+            options.ValidateOrigin = context => ValueTask.FromResult(
+                !context.CrossOrigin
+                && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
+                && string.Equals(origin.Authority, settings.PublicAddress?.Authority ?? context.HttpContext.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
         });
     }
 

@@ -40,12 +40,6 @@ public sealed record IdentitySettings
     /// <summary>The address under which the world sees the city, such as <c>https://city.example</c>; null: as requested.</summary>
     public Uri? PublicAddress { get; init; }
 
-    /// <summary>
-    /// 32 bytes that protect the key ring in the database, kept outside of it; null: the key ring is stored as it
-    /// is, which a production start warns of.
-    /// </summary>
-    public ReadOnlyMemory<byte>? MasterKey { get; init; }
-
     /// <summary>What must be said on every page; null when nothing is relaxed.</summary>
     public string? Banner => SecondFactor ? null : IdentityText.SecondFactorOff;
 }

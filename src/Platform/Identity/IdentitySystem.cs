@@ -56,14 +56,14 @@ public sealed class IdentitySystem : CitySystem
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new(MenuPlace.Admin, "机构", "/admin/offices", Look),
-        new(MenuPlace.Admin, "人员账号", "/admin/people", Look),
-        new(MenuPlace.Admin, "任职", "/admin/posts", Look),
-        new(MenuPlace.Admin, "角色权限", "/admin/roles", Look),
-        new(MenuPlace.Admin, "接口客户端", "/admin/clients", Look),
-        new(MenuPlace.Me, "切换身份", "/me/identity"),
-        new(MenuPlace.Me, "账号安全", OwnSpaceRoutes.SecurityPage),
-        new(MenuPlace.Me, "登录设备", "/me/sessions"),
+        new(MenuPlace.Admin, "机构", "/admin/offices", Look, "机构的设立、变更和撤销"),
+        new(MenuPlace.Admin, "人员账号", "/admin/people", Look, "开立、停用账号，重置密码"),
+        new(MenuPlace.Admin, "任职", "/admin/posts", Look, "谁在哪个机构任什么职"),
+        new(MenuPlace.Admin, "角色权限", "/admin/roles", Look, "每个角色可以做什么"),
+        new(MenuPlace.Admin, "接口客户端", "/admin/clients", Look, "各单位调用接口的程序"),
+        new(MenuPlace.Me, "切换身份", "/me/identity", Note: "以居民、任职或者企业代表的身份办理"),
+        new(MenuPlace.Me, "账号安全", OwnSpaceRoutes.SecurityPage, Note: "更换密码，设置第二重验证"),
+        new(MenuPlace.Me, "登录设备", "/me/sessions", Note: "您在哪些设备上登录，可以退出其他设备"),
     ];
 
     private static readonly Basis FactorBasis = new("GB/T 22239-2019 信息安全技术 网络安全等级保护基本要求", "8.1.4.1");

@@ -6,7 +6,6 @@ namespace Shali.Platform.Identity;
 internal static class IdentityText
 {
     public const string SecondFactorOff = "本环境未启用双因素登录。";
-    public const string MasterKeyMissing = "密钥库已用主密钥加密，启动时未提供主密钥，拒绝启动。";
 
     public const string RightRead = "查看";
     public const string RightClear = "查看完整内容";
@@ -26,6 +25,11 @@ internal static class IdentityText
     public const string WrongPassword = "用户名或密码不正确。";
     public const string WrongCode = "动态口令不正确或已经用过，请等待新的口令再试。";
     public const string WrongPasskey = "未能验证通行密钥，请重试。";
+    public const string PasswordChanged = "密码已更换，其他设备上的登录已退出。";
+    public const string NoSuchPasskey = "没有这个通行密钥，可能已经移除。";
+    public const string LastSecondFactor = "这是您唯一的第二因素。请先设置另一个通行密钥或验证器，再移除它。";
+    public const string PasskeyRemoved = "通行密钥已移除。设备中保存的那一份可以一并删除。";
+    public const string PasskeyNeedsName = "通行密钥只能在用域名（例如 localhost）访问本网站时使用，不能用数字地址。";
     public const string LoginMissing = "请输入用户名。";
     public const string PasswordMissing = "请输入密码。";
     public const string AddressBlocked = "来自您所在网络的登录失败次数过多，请十分钟后再试。";

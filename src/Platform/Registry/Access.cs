@@ -8,6 +8,17 @@ namespace Shali.Platform.Registry;
 /// <param name="Scope">Restricts to the caller's office or area; null: all records.</param>
 public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool Export, Filter? Scope)
 {
+    /// <summary>He reads it only because it is open to everybody: within its limits, without its closed fields.</summary>
+    public bool Public { get; init; }
+
+    /// <summary>What the records must meet today to be open; null: nothing.</summary>
+    public Filter? Open(ResourceDefinition resource, DateOnly today) =>
+        Public && resource.OpenLimits is { } limits ? Filter.All([.. limits.Select(limit => limit.On(today))]) : null;
+
+    /// <summary>How a value of the field is shown to him who has no leave to see it whole.</summary>
+    public MaskShape MaskOf(FieldDefinition field) =>
+        Public && field.Closed ? MaskShape.Whole : ReadView.MaskOf(field);
+
     private static readonly ConditionalWeakTable<IReadOnlySet<string>, ConcurrentDictionary<(string, int, DataScope, string, string), Access?>> Known = [];
 
     /// <summary>Null when he may not read it. Worked out once for each set of permissions.</summary>
@@ -24,7 +35,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         bool May(string right) => platform || caller.May($"{address}.{right}");
         if (!May("read"))
         {
-            return resource.Open ? new(true, false, false, false, false, null) : null;
+            return resource.Open ? new(true, false, false, false, false, null) { Public = true } : null;
         }
 
         return new(true, May("clear"), May("write"), May("load"), May("export"), ScopeOf(caller, resource));
@@ -41,9 +52,9 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         return caller.Scope switch
         {
             DataScope.All => null,
-            DataScope.Area when caller.Area.Length == 0 => null,
-            DataScope.Area when region => new Filter.Like(name, caller.Area + "%"),
-            DataScope.OwnOffice when region => new Filter.Like(name, caller.Office + "%"),
+            // An area that is not known is no area: such a caller sees his own office's records and no others.
+            DataScope.Area when region && caller.Area.Length > 0 => new Filter.Like(name, caller.Area + "%"),
+            _ when region => new Filter.Like(name, caller.Office + "%"),
             _ => new Filter.Compare(name, Comparison.Equal, caller.Office),
         };
     }

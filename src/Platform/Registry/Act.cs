@@ -15,6 +15,10 @@ public sealed record Act(Caller Who, string Kind, string? Purpose = null, string
     /// <summary>A repeated request with the same key is answered with the first result and writes nothing.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Fingerprint of what was asked under the key: the same key with something else is refused, since its
+    /// words would be lost. Null: the key alone says what was asked.</summary>
+    public byte[]? Request { get; init; }
+
     /// <summary>The office that the values come from, when it is not the caller's own.</summary>
     public string? Source { get; init; }
 }
@@ -28,6 +32,8 @@ public abstract record Change(ResourceDefinition Resource, string Key)
     {
         public DateOnly? ValidFrom { get; init; }
 
+        public DateOnly? ValidTo { get; init; }
+
         /// <summary>The key was just made and never stood in the table: nobody looks for it. A bug here ends at the primary key.</summary>
         public bool Fresh { get; init; }
     }
@@ -39,6 +45,9 @@ public abstract record Change(ResourceDefinition Resource, string Key)
         public DateOnly? ValidFrom { get; init; }
 
         public DateOnly? ValidTo { get; init; }
+
+        /// <summary>The end is taken back: it holds until further notice.</summary>
+        public bool OpenEnded { get; init; }
 
         /// <summary>The record as this act has read and locked it: it is not read again.</summary>
         internal Record? Before { get; init; }

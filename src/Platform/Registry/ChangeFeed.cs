@@ -10,7 +10,7 @@ namespace Shali.Platform.Registry;
 /// The log has one writer, so a position that can be seen has all lower ones before it: whoever goes on after the last
 /// change that he saw misses nothing and sees nothing twice, however many write at once.
 /// </summary>
-public sealed class ChangeFeed(Db db, AuditLog log)
+public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
 {
     public const int LimitMax = 1_000;
 
@@ -34,10 +34,11 @@ public sealed class ChangeFeed(Db db, AuditLog log)
 
         var lines = await Lines(resource, after, last, limit, cancel);
         var versions = await Versions(view, lines, cancel);
+        var closed = await Closed(view, lines, cancel);
         var changes = new List<FeedChange>(lines.Count);
         foreach (var line in lines)
         {
-            if (Change(view, line, versions) is { } change)
+            if (Change(view, line, versions, closed.Contains(line.Key)) is { } change)
             {
                 changes.Add(change);
             }
@@ -46,6 +47,13 @@ public sealed class ChangeFeed(Db db, AuditLog log)
         await Note(request, view, changes, cancel);
         return new(changes, lines.Count == limit ? lines[^1].Cursor : new(last, int.MaxValue));
     }
+
+    /// <summary>
+    /// Whether the log has ever reached that place. A cursor beyond its end (made up, or from before a restore) would
+    /// pass over everything until the log gets there.
+    /// </summary>
+    public async Task<bool> Knows(FeedCursor cursor, CancellationToken cancel) =>
+        cursor.Position < await db.Scalar<long>($"select size from audit.head", cancel);
 
     private Task<List<Line>> Lines(ResourceDefinition resource, FeedCursor after, long last, int limit, CancellationToken cancel) => db.List(
         $"""
@@ -100,8 +108,30 @@ public sealed class ChangeFeed(Db db, AuditLog log)
         return records.ToDictionary(record => (record.Key, record.Version));
     }
 
-    private static FeedChange? Change(ReadView view, Line line, Dictionary<(string, int), Record> versions)
+    /// <summary>Records that are no longer open to this caller: of what they said before, nothing is told either.</summary>
+    private async Task<HashSet<string>> Closed(ReadView view, List<Line> lines, CancellationToken cancel)
     {
+        if (view.Access.Open(view.Plan.Definition, time.Today()) is not { } open)
+        {
+            return [];
+        }
+
+        var keys = lines.Select(line => line.Key).ToHashSet(StringComparer.Ordinal);
+        var (table, key) = (Sql.Trusted(view.Plan.Table), Sql.Trusted(view.Plan.KeyColumn));
+        var asked = Sql.Value(keys.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        keys.ExceptWith(await db.List(
+            $"select {key} from {table} where {key} = any({asked}) and {QuerySql.Condition(view.Plan, open)}", row => row.GetString(0), cancel));
+        return keys;
+    }
+
+    private static FeedChange? Change(ReadView view, Line line, Dictionary<(string, int), Record> versions, bool closed)
+    {
+        if (closed)
+        {
+            // Who followed while it was open is told that it ended; who comes later learns nothing.
+            return line.Version == 1 ? null : new(line.Cursor, RecordDigest.Deleted, line.Key, line.Version, line.At, line.Kind, null);
+        }
+
         var record = versions.GetValueOrDefault((line.Key, line.Version));
         var operation = line.Operation;
         if (view.Access.Scope is { } scope)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry;
@@ -60,6 +61,10 @@ public sealed record FieldDefinition
 
     /// <summary>How the value is shown to those who may not see it whole.</summary>
     public MaskShape Mask { get; init; } = MaskShape.None;
+
+    /// <summary>Not open with its resource: the public sees only that there is a value (不公开).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Closed { get; init; }
 
     /// <summary>The office whose word counts when several offices feed the record (数源部门), as an office code.</summary>
     public string? Authority { get; init; }

@@ -9,7 +9,7 @@ namespace Shali.Platform.Registry;
 /// What every door reads through: rights, scope and masks of the caller are applied, and a read of personal data is
 /// durable in the audit log before anything is returned.
 /// </summary>
-public sealed class GovernedReader(RecordReader reader, AuditLog log)
+public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvider time)
 {
     private const int ExportBatch = 1_000;
 
@@ -41,13 +41,13 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
     {
         var view = View(request);
         Record? record;
-        if (view.Access.Scope is null)
+        if (view.Access.Scope is null && Open(view) is null)
         {
             record = await reader.Get(request.Resource, key, asOf, cancel);
         }
         else
         {
-            var query = new RecordQuery { Where = Filter.All(view.Access.Scope, new Filter.KeyIn([key])), Limit = 1, AsOf = asOf };
+            var query = Within(view, new RecordQuery { Where = new Filter.KeyIn([key]), Limit = 1, AsOf = asOf });
             record = (await reader.List(request.Resource, query, cancel)).Records.FirstOrDefault();
         }
 
@@ -56,20 +56,20 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             return null;
         }
 
-        await Note(request, view, "record.read", [record], cancel);
+        await Note(request, view, "record.read", [record]);
         return view.Show(record);
     }
 
     public async Task<Outcome<ShownPage>> List(ReadRequest request, RecordQuery query, CancellationToken cancel = default)
     {
         var view = View(request);
-        var page = await reader.TryList(request.Resource, query with { Where = Filter.All(view.Access.Scope, query.Where) }, cancel);
+        var page = await reader.TryList(request.Resource, Within(view, query), cancel);
         if (!page.Ok)
         {
             return page.Refusals;
         }
 
-        await Note(request, view, "record.list", page.Value.Records, cancel);
+        await Note(request, view, "record.list", page.Value.Records);
         return new ShownPage([.. page.Value.Records.Select(view.Show)], page.Value.Next);
     }
 
@@ -79,13 +79,13 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
     {
         var view = View(request);
         var batch = new List<Record>(ExportBatch);
-        var scoped = query with { Where = Filter.All(view.Access.Scope, query.Where) };
+        var scoped = Within(view, query);
         await foreach (var record in reader.Stream(request.Resource, scoped, cancel))
         {
             batch.Add(record);
             if (batch.Count == ExportBatch)
             {
-                await Note(request, view, "export", batch, cancel);
+                await Note(request, view, "export", batch);
                 foreach (var ready in batch)
                 {
                     yield return view.Show(ready);
@@ -95,7 +95,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             }
         }
 
-        await Note(request, view, "export", batch, cancel);
+        await Note(request, view, "export", batch);
         foreach (var ready in batch)
         {
             yield return view.Show(ready);
@@ -112,23 +112,29 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             return [];
         }
 
-        if (view.Access.Scope is { } scope)
+        if (view.Access.Scope is not null || Open(view) is not null)
         {
-            var visible = new RecordQuery { Where = Filter.All(scope, new Filter.KeyIn([key])), Limit = 1 };
+            var visible = Within(view, new RecordQuery { Where = new Filter.KeyIn([key]), Limit = 1 });
             if ((await reader.List(request.Resource, visible, cancel)).Records.Count == 0)
             {
                 return [];
             }
         }
 
-        await Note(request, view, "record.history", [history[0].Record], cancel);
+        await Note(request, view, "record.history", [history[0].Record]);
         return [.. history.Select(entry => (entry, view.Show(entry.Record)))];
     }
 
     private static ReadView View(ReadRequest request) => ReadView.Of(request)
         ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
 
-    private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records, CancellationToken cancel)
+    private Filter? Open(ReadView view) => view.Access.Open(view.Plan.Definition, time.Today());
+
+    private RecordQuery Within(ReadView view, RecordQuery query) =>
+        query with { Where = Filter.All(view.Access.Scope, query.Where), Now = Open(view) };
+
+    /// <summary>What was read is recorded also when the reader has gone in the meantime.</summary>
+    private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records)
     {
         if (request.Resource.Subject is null || records.Count == 0)
         {
@@ -144,17 +150,15 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log)
             }
         }
 
-        return log.Append(
-            new AuditEntry(request.Clear ? "record.reveal" : kind, request.Who)
-            {
-                Resource = request.Resource.Id,
-                Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
-                Fields = view.Names,
-                Subjects = subjects,
-                Purpose = request.Purpose,
-                Case = request.Case,
-            },
-            cancel);
+        return log.Append(new AuditEntry(request.Clear ? "record.reveal" : kind, request.Who)
+        {
+            Resource = request.Resource.Id,
+            Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
+            Fields = view.Names,
+            Subjects = subjects,
+            Purpose = request.Purpose,
+            Case = request.Case,
+        });
     }
 }
 

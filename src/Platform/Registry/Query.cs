@@ -54,6 +54,9 @@ public sealed record RecordQuery
 {
     public Filter? Where { get; init; }
 
+    /// <summary>What the record must meet as it stands now, whatever moment is asked for. One that is gone meets nothing.</summary>
+    public Filter? Now { get; init; }
+
     /// <summary>The key is always the last criterion, so that the order is total.</summary>
     public IReadOnlyList<SortBy> Sort { get; init; } = [];
 

@@ -20,6 +20,14 @@ internal static class QuerySql
             conditions.Add(Condition(plan, query.Where));
         }
 
+        if (query.Now is not null)
+        {
+            var now = Condition(plan, query.Now);
+            conditions.Add(IsNow(plan, query)
+                ? now
+                : Sql.Of($"{Sql.Trusted(plan.KeyColumn)} in (select {Sql.Trusted(plan.KeyColumn)} from {Sql.Trusted(plan.Table)} where {now})"));
+        }
+
         if (query.After is not null)
         {
             if (Cursor.Read(plan, sort, query.After) is not { } values)
@@ -39,7 +47,7 @@ internal static class QuerySql
     /// <summary>The table, or what stands for it at another time.</summary>
     public static Sql Source(Plan plan, RecordQuery query)
     {
-        if (query.AsOf is null && (query.ValidOn is null || !plan.Definition.ValidTime))
+        if (IsNow(plan, query))
         {
             return Sql.Trusted(plan.Table);
         }
@@ -75,6 +83,8 @@ internal static class QuerySql
              select {columns} from {Sql.Trusted(plan.Past)} where {Sql.Join(" and ", past)}) as r
             """;
     }
+
+    private static bool IsNow(Plan plan, RecordQuery query) => query.AsOf is null && (query.ValidOn is null || !plan.Definition.ValidTime);
 
     public static Sql Condition(Plan plan, Filter filter) => filter switch
     {

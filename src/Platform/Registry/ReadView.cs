@@ -17,7 +17,7 @@ internal sealed class ReadView
         Access = access;
         Plan = Plan.Of(resource);
         _shown = [.. Plan.Fields.Select(field => fields is null || fields.Contains(field.Name))];
-        _masked = [.. Plan.Fields.Select(field => !clear && MaskOf(field) != MaskShape.None)];
+        _masked = [.. Plan.Fields.Select(field => !clear && access.MaskOf(field) != MaskShape.None)];
         Names = [.. Plan.Fields.Where((_, i) => _shown[i]).Select((field) => clear && MaskOf(field) != MaskShape.None ? field.Name + "!" : field.Name)];
     }
 
@@ -50,7 +50,7 @@ internal sealed class ReadView
         {
             var value = _shown[i] ? record.Values[i] : null;
             values[i] = value is not null && _masked[i]
-                ? Masks.Apply(MaskOf(Plan.Fields[i]), value as string ?? Plan.Fields[i].Type.Write(Plan.Fields[i], value))
+                ? Masks.Apply(Access.MaskOf(Plan.Fields[i]), value as string ?? Plan.Fields[i].Type.Write(Plan.Fields[i], value))
                 : value;
         }
 

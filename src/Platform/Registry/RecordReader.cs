@@ -9,6 +9,8 @@ namespace Shali.Platform.Registry;
 /// </summary>
 public sealed class RecordReader(Db db)
 {
+    private readonly KeyedReads _keyed = new(db);
+
     public Task<Record?> Get(ResourceDefinition resource, string key, DateTimeOffset? asOf = null, CancellationToken cancel = default)
     {
         var plan = Plan.Of(resource);
@@ -18,7 +20,7 @@ public sealed class RecordReader(Db db)
         }
 
         return asOf is null
-            ? db.One($"select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key}", plan.Read, cancel)
+            ? _keyed.Get(plan, key)
             : db.One(
                 $"""
                 select {Sql.Trusted(plan.Columns)} from {QuerySql.Source(plan, new RecordQuery { AsOf = asOf })}

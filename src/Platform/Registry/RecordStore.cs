@@ -68,10 +68,12 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
     private async Task<Outcome<Written>> Within(
         Session session, Act act, string schema, Func<WriteSession, Task<Refusals>> work, CancellationToken cancel)
     {
-        var (id, earlier) = await Begin(session, act, schema, cancel);
+        var (id, earlier, request) = await Begin(session, act, schema, cancel);
         if (earlier is not null)
         {
-            return earlier;
+            return act.Request is null || request is null || request.AsSpan().SequenceEqual(act.Request)
+                ? earlier
+                : throw new RefusedException(Refusals.Of(new Refusal("REG-W07", "", Text.OtherRequest)));
         }
 
         var writing = new WriteSession(session, schema, act, id, resource => [.. _guards[resource]], time).Knowing(registry.Find);
@@ -93,9 +95,10 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
         {
             writing.Later(Sql.Of(
                 $"""
-                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records) values (
+                insert into {Sql.Name(schema, "idempotency")} (who_id, key, act, at, records, request) values (
                     {act.Who.Id}, {act.IdempotencyKey}, {id}, {written.At},
-                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)})
+                    {Sql.Value(JsonSerializer.Serialize(written.Records.Select(record => new Line(record.Key, record.Version))), NpgsqlDbType.Jsonb)},
+                    {Sql.Value(act.Request, NpgsqlDbType.Bytea)})
                 """));
         }
 
@@ -103,31 +106,38 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
         return written;
     }
 
-    /// <summary>The number of the act; or what an earlier act with the same idempotency key did. One message.</summary>
-    private static async Task<(long Id, Written? Earlier)> Begin(Session session, Act act, string schema, CancellationToken cancel)
+    /// <summary>
+    /// The number of the act; or what an earlier act with the same idempotency key did, and the digest of what it was
+    /// asked. One message.
+    /// </summary>
+    private static async Task<(long Id, Written? Earlier, byte[]? Request)> Begin(Session session, Act act, string schema, CancellationToken cancel)
     {
-        var (id, earlier) = (0L, (Written?)null);
+        var (id, earlier, request) = (0L, (Written?)null, (byte[]?)null);
         var number = new SqlQuestion(
             $"select nextval(pg_get_serial_sequence({Sql.Name(schema, "act").Text}, 'id'))", row => id = row.GetInt64(0));
         if (act.IdempotencyKey is null)
         {
             await session.Ask([number], cancel);
-            return (id, null);
+            return (id, null, null);
         }
 
         await session.Ask(
             [
                 new($"select pg_advisory_xact_lock(hashtextextended({act.Who.Id + " " + act.IdempotencyKey}, 11))", _ => { }),
                 new(
-                    $"select act, at, records::text from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
-                    row => earlier = new Written(
-                        row.GetInt64(0),
-                        row.GetFieldValue<DateTimeOffset>(1),
-                        [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))])),
+                    $"select act, at, records::text, request from {Sql.Name(schema, "idempotency")} where who_id = {act.Who.Id} and key = {act.IdempotencyKey}",
+                    row =>
+                    {
+                        earlier = new Written(
+                            row.GetInt64(0),
+                            row.GetFieldValue<DateTimeOffset>(1),
+                            [.. JsonSerializer.Deserialize<Line[]>(row.GetString(2))!.Select(line => (line.Key, line.Version))]);
+                        request = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3);
+                    }),
                 number,
             ],
             cancel);
-        return (id, earlier);
+        return (id, earlier, request);
     }
 
     private sealed record Line(string Key, int Version);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,6 +15,13 @@ public static partial class RegistryModule
         .AddSingleton<RecordReader>()
         .AddSingleton<GovernedReader>()
         .AddHostedService<DefinitionWatch>();
+
+    /// <summary>Files in fields; asked for by every door that takes or gives them.</summary>
+    public static IServiceCollection AddRecordFiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RecordFiles>();
+        return services;
+    }
 
     /// <summary>Sees within half a second what another node has published.</summary>
     private sealed partial class DefinitionWatch(ResourceRegistry registry, TimeProvider time, ILogger<DefinitionWatch> logger) : BackgroundService

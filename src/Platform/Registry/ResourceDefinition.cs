@@ -62,6 +62,9 @@ public sealed record ResourceDefinition
     /// <summary>Anyone may read it, masked, without signing in (公开).</summary>
     public bool Open { get; init; }
 
+    /// <summary>How long each record of an open resource is open; all of them must hold. Null: without end.</summary>
+    public IReadOnlyList<OpenLimit>? OpenLimits { get; init; }
+
     /// <summary>Starts at 1; each published change of the definition adds one.</summary>
     public int Version { get; init; } = 1;
 

@@ -49,9 +49,14 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         var outcome = await Exclusively(
             async session =>
             {
+                foreach (var schema in await session.List(Shape.Older, row => row.GetString(0), cancel))
+                {
+                    await session.Run(Shape.Schema(schema), cancel);
+                }
+
                 foreach (var definition in systems.SelectMany(system => system.Resources))
                 {
-                    var refusals = await Store(session, definition, Caller.Platform("start"), cancel);
+                    var refusals = await Store(session, definition, Caller.Platform("start"), null, cancel);
                     if (refusals.Any)
                     {
                         throw new StartRefusedException($"资源 {definition.Id} 的定义与数据库中的表不相容：{refusals}");
@@ -85,7 +90,14 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// Makes or changes a resource. Additive change happens online and at once; anything else is refused with the
     /// reason and the way to do it.
     /// </summary>
-    public async Task<Outcome<ResourceDefinition>> Publish(ResourceDefinition definition, Caller who, CancellationToken cancel = default)
+    public Task<Outcome<ResourceDefinition>> Publish(ResourceDefinition definition, Caller who, CancellationToken cancel = default) =>
+        Publish(definition, who, null, cancel);
+
+    /// <summary>As above, for people, who change what they saw.</summary>
+    /// <param name="expected">The version that the writer saw, 0 for a new one: when somebody else was quicker it is
+    /// refused, also when both come at the same moment. Null: any.</param>
+    public async Task<Outcome<ResourceDefinition>> Publish(
+        ResourceDefinition definition, Caller who, int? expected, CancellationToken cancel = default)
     {
         if (Find(definition.Id) is { RunTime: false })
         {
@@ -99,7 +111,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             return refusals;
         }
 
-        refusals = await Exclusively(session => Store(session, definition, who, cancel), cancel);
+        refusals = await Exclusively(session => Store(session, definition, who, expected, cancel), cancel);
         return refusals.Any ? refusals : Find(definition.Id)!;
     }
 
@@ -111,14 +123,19 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             return new Refusal("REG-S10", "name", Text.CodeDefined);
         }
 
-        if (Codes(list.Name) is { } before && before.Codes.FirstOrDefault(code => list.Find(code.Value) is null) is { } lost)
-        {
-            return new Refusal("REG-S11", "codes", Text.CodeRemoved(lost.Value));
-        }
-
-        await Exclusively(
+        var refusals = await Exclusively(
             async session =>
             {
+                // Inside the lock: what somebody else added a moment ago must stay as well.
+                var before = await session.One(
+                    $"select body::text from registry.code_list where name = {list.Name}",
+                    row => JsonSerializer.Deserialize<CodeList>(row.GetString(0), DefinitionJson.Options)!,
+                    cancel);
+                if (before?.Codes.FirstOrDefault(code => list.Find(code.Value) is null) is { } lost)
+                {
+                    return Refusals.Of(new Refusal("REG-S11", "codes", Text.CodeRemoved(lost.Value)));
+                }
+
                 await session.Run(
                     $"""
                     insert into registry.code_list (name, body, who_id, at)
@@ -130,7 +147,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                 return Refusals.None;
             },
             cancel);
-        return list;
+        return refusals.Any ? refusals : list;
     }
 
     /// <summary>What publishing would refuse, without doing it.</summary>
@@ -181,12 +198,20 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         return new(refusals);
     }
 
-    private async Task<Refusals> Store(Session session, ResourceDefinition definition, Caller who, CancellationToken cancel)
+    private async Task<Refusals> Store(
+        Session session, ResourceDefinition definition, Caller who, int? expected, CancellationToken cancel)
     {
         var stored = await session.One(
             $"select body::text from registry.definition where id = {definition.Id} order by version desc limit 1",
             row => DefinitionJson.Read(row.GetString(0)),
             cancel);
+        if (expected is { } seen && seen != (stored?.Version ?? 0))
+        {
+            return Refusals.Of(seen == 0
+                ? new Refusal("REG-D43", "id", Design.Text.AlreadyThere)
+                : new Refusal("REG-D60", "", Pages.Text.DefinitionMoved));
+        }
+
         if (stored is null)
         {
             var wrong = Wellformed(definition);

@@ -54,8 +54,17 @@ public static class Shape
                 at timestamptz not null,
                 records jsonb not null,
                 primary key (who_id, key));
+            alter table {s}.idempotency add column if not exists request bytea;
             """);
     }
+
+    /// <summary>Schemas whose tables were made by an older edition: <see cref="Schema"/> brings them up to date.</summary>
+    public static Sql Older => Sql.Trusted(
+        """
+        select n.nspname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relname = 'idempotency' and c.relkind = 'r' and not exists (
+            select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'request' and not a.attisdropped)
+        """);
 
     public static Sql Create(ResourceDefinition definition)
     {

@@ -13,6 +13,8 @@ internal static class Text
     public const string Conflict = "这条记录在您打开之后已被他人修改，请核对后再保存。";
     public const string Gone = "这条记录不存在或已被删除。";
     public const string AlreadyThere = "已存在相同标识的记录。";
+    public const string OtherRequest = "这张表单（或这个幂等键）已提交过另一份内容，本次内容还没有保存。确需保存的，请核对后再提交一次；接口调用请换一个键。";
+    public const string EndsBefore = "有效期的结束日不能早于开始日。";
     public const string PageLimit = "每页最多一万条。";
     public const string BadCursor = "翻页标记无效，请从第一页重新查询。";
 
@@ -29,6 +31,8 @@ internal static class Text
     public static string NotUnique(string label) => $"{label}与已有记录重复。";
 
     public static string NoTarget(string label) => $"{label}所指的记录不存在。";
+
+    public static string NoFile(string label) => $"{label}所指的文件不存在，请先上传文件。";
 
     public static string FieldRemoved(string label) =>
         $"字段“{label}”不能删除：历史记录和使用方仍要读取它。可以改为选填并在说明中注明停用，或新建资源。";

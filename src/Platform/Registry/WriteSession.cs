@@ -142,6 +142,7 @@ public sealed class WriteSession
             Act = Id,
             ChangedAt = At,
             ValidFrom = resource.ValidTime ? insert.ValidFrom ?? At.Local().Day() : null,
+            ValidTo = resource.ValidTime ? insert.ValidTo : null,
             Sources = Sources(plan, null, values.Value),
         };
         var refusals = await Judge(plan, null, record, cancel);
@@ -181,7 +182,7 @@ public sealed class WriteSession
         }
 
         var validFrom = resource.ValidTime ? update.ValidFrom ?? before.ValidFrom : null;
-        var validTo = resource.ValidTime ? update.ValidTo ?? before.ValidTo : null;
+        var validTo = resource.ValidTime ? update.OpenEnded ? null : update.ValidTo ?? before.ValidTo : null;
         if (before.Values.SequenceEqual(values.Value) && validFrom == before.ValidFrom && validTo == before.ValidTo)
         {
             return before.Key;
@@ -248,6 +249,11 @@ public sealed class WriteSession
     private async Task<Refusals> Constraints(Plan plan, Record? before, Record after, CancellationToken cancel)
     {
         var refusals = new List<Refusal>();
+        if (after.ValidTo < after.ValidFrom)
+        {
+            refusals.Add(new("REG-W08", "valid_to", Text.EndsBefore));
+        }
+
         for (var i = 0; i < plan.Fields.Length; i++)
         {
             var (field, value) = (plan.Fields[i], after.Values[i]);
@@ -266,6 +272,12 @@ public sealed class WriteSession
                 && _targets?.Invoke(target) is { } resource && await Get(resource, (string)value, cancel) is null)
             {
                 refusals.Add(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
+            }
+
+            if (field.Type.Name == FieldKind.File && !await _session.Scalar<bool>(
+                $"select exists (select 1 from registry.file where sha256 = {(string)value})", cancel))
+            {
+                refusals.Add(new("REG-F22", field.Name, Text.NoFile(field.Label)));
             }
         }
 

@@ -24,6 +24,7 @@ public static class Wording
     public const string SignIn = "登录";
     public const string SignOut = "退出";
     public const string Home = "首页";
+    public const string BackHome = "返回首页";
     public const string OwnSpace = "我的空间";
     public const string Foot = "页脚";
     public const string DemoCity = "演示城市：人员、企业和办件都由程序生成。";
@@ -34,9 +35,10 @@ public static class Wording
     public const string Fault = "错误：";
     public const string Previous = "上一页";
     public const string Next = "下一页";
-    public const string FirstPage = "回到首页";
+    public const string FirstPage = "回到第一页";
     public const string Pages = "翻页";
     public const string Filter = "筛选";
+    public const string Conditions = "筛选条件";
     public const string ClearFilter = "清除条件";
     public const string NothingHere = "这里还没有内容。";
     public const string ShowFigures = "查看数据表";

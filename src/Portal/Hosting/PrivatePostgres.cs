@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -43,10 +44,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="durable">False only in tests: nothing is forced to disk.</param>
     public static async Task<PrivatePostgres> Start(string folder, bool durable = true, Action<string>? say = null, CancellationToken cancel = default)
     {
-        var postgres = new PrivatePostgres(Reachable(folder), Binaries(), durable);
-        await postgres.Initialise(say, cancel);
-        await postgres.StopOrphan(cancel);
-        await postgres.Launch(cancel);
+        var place = Reachable(folder);
+        var postgres = new PrivatePostgres(place, Binaries(MadeWith(Path.Combine(place, "cluster"))), durable);
+        try
+        {
+            await postgres.Initialise(say, cancel);
+            postgres.StopOrphan();
+            await postgres.Launch(cancel);
+        }
+        catch
+        {
+            await postgres.DisposeAsync();
+            throw;
+        }
+
         postgres._watch = postgres.Watch(postgres._end.Token);
         return postgres;
     }
@@ -55,12 +66,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public static string? Running(string folder)
     {
         var postgres = new PrivatePostgres(Reachable(folder), "", durable: true);
-        var pidFile = Path.Combine(postgres.Data, "postmaster.pid");
-        return File.Exists(pidFile)
-            && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid)
-            && Directory.Exists($"/proc/{pid}")
-                ? postgres.ConnectionString
-                : null;
+        return postgres.Runs() ? postgres.ConnectionString : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -107,7 +113,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Host = Sockets,
         Port = 5432,
         Username = user,
-        Password = File.ReadAllText(Path.Combine(_folder, "password")).Trim(),
+        Password = Password(),
         Database = database,
     }.ConnectionString;
 
@@ -129,17 +135,47 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return elsewhere;
     }
 
-    private static string Binaries()
+    private string Password()
+    {
+        var file = Path.Combine(_folder, "password");
+        return File.Exists(file)
+            ? File.ReadAllText(file).Trim()
+            : throw new StartRefusedException($"数据目录 {_folder} 不完整：缺少数据库的口令文件 password。没有改动任何内容；请从备份放回该文件。");
+    }
+
+    /// <summary>The version of PostgreSQL that made the cluster, which alone can open it; null when there is none yet.</summary>
+    private static int? MadeWith(string cluster)
+    {
+        var file = Path.Combine(cluster, "PG_VERSION");
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        // 9.6 and its like have two parts.
+        var text = File.ReadAllText(file).Trim();
+        var version = int.TryParse(text.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new StartRefusedException($"数据目录 {cluster} 不完整：PG_VERSION 中没有版本号。没有改动任何内容；请从备份恢复。");
+        return version >= VersionMin
+            ? version
+            : throw new StartRefusedException(
+                $"数据目录 {cluster} 由 PostgreSQL {text} 建立，太旧，需要 {VersionMin} 或更高版本。没有改动任何内容；请先用 pg_upgrade 升级。");
+    }
+
+    /// <summary>Of the version asked for; else of the lowest that will do.</summary>
+    private static string Binaries(int? version)
     {
         var found = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql")
                 .Select(path => (Path: Path.Combine(path, "bin"), Version: int.TryParse(Path.GetFileName(path), out var version) ? version : 0))
-                .Where(candidate => candidate.Version >= VersionMin && File.Exists(Path.Combine(candidate.Path, "postgres")))
+                .Where(candidate => (version is null ? candidate.Version >= VersionMin : candidate.Version == version) && File.Exists(Path.Combine(candidate.Path, "postgres")))
                 .OrderBy(candidate => candidate.Version)
                 .FirstOrDefault()
             : default;
-        return found.Path ?? throw new StartRefusedException(
-            $"没有找到 PostgreSQL {VersionMin} 或更高版本，请安装：apt-get install postgresql-15 postgresql-15-postgis-3");
+        return found.Path ?? throw new StartRefusedException(version is not null
+            ? $"数据由 PostgreSQL {version} 建立，本机没有这个版本，请安装：apt-get install postgresql-{version} postgresql-{version}-postgis-3"
+            : $"没有找到 PostgreSQL {VersionMin} 或更高版本，请安装：apt-get install postgresql-15 postgresql-15-postgis-3");
     }
 
     private static string[] AsServer => Environment.IsPrivilegedProcess
@@ -179,18 +215,31 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Directory.Move(draft, Data);
     }
 
-    private async Task StopOrphan(CancellationToken cancel)
+    /// <summary>Only a server of this very folder is stopped: after a restart of the machine its number is somebody else's.</summary>
+    private void StopOrphan()
+    {
+        if (Runs())
+        {
+            RunAsServer("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w", "-t", "60");
+        }
+    }
+
+    private bool Runs()
     {
         var pidFile = Path.Combine(Data, "postmaster.pid");
-        if (!File.Exists(pidFile)
-            || !int.TryParse((await File.ReadAllLinesAsync(pidFile, cancel)).FirstOrDefault(), out var pid)
-            || !Directory.Exists($"/proc/{pid}"))
+        if (!File.Exists(pidFile) || !int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid))
         {
-            return;
+            return false;
         }
 
-        // Only a server of this very folder is stopped; pg_ctl asks the file, not the number.
-        RunAsServer("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w", "-t", "60");
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Contains(Data, StringComparer.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private async Task Launch(CancellationToken cancel)
@@ -206,7 +255,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await Ready(cancel);
                 break;
             }
-            catch (StartRefusedException) when (_server.HasExited && attempt.Elapsed < TimeSpan.FromSeconds(20))
+            catch (StartRefusedException refused) when (HeldByTheDead(refused.Message) && attempt.Elapsed < TimeSpan.FromSeconds(20))
             {
                 // The sessions of a server that was killed hold its memory for a moment longer.
                 await Task.Delay(200, cancel);
@@ -215,6 +264,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
         await CreateDatabase(cancel);
     }
+
+    private static bool HeldByTheDead(string words) =>
+        words.Contains("shared memory", StringComparison.Ordinal) || words.Contains("lock file", StringComparison.Ordinal);
 
     private IEnumerable<string> Settings()
     {
@@ -245,7 +297,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             if (_server.HasExited)
             {
-                throw new StartRefusedException($"数据库没有启动起来：{log.ToString().Trim()}");
+                // The last words of the server: what came before them led up to it.
+                _server.WaitForExit();
+                var words = log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                throw new StartRefusedException(
+                    $"数据库没有启动起来：{words.LastOrDefault(word => word.Contains("FATAL", StringComparison.Ordinal)) ?? words.LastOrDefault() ?? $"postgres {_server.ExitCode}"}");
             }
 
             try
@@ -253,6 +309,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await using var source = NpgsqlDataSource.Create(Connect("postgres", "postgres") + ";Pooling=false;Timeout=2");
                 await using var connection = await source.OpenConnectionAsync(cancel);
                 return;
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidPassword)
+            {
+                throw new StartRefusedException($"数据库的口令文件 {Path.Combine(_folder, "password")} 与数据库不符。没有改动任何内容；请从备份放回该文件。");
             }
             catch (NpgsqlException)
             {
@@ -273,7 +333,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         // Made under another name and renamed when it is whole: a killed first start leaves nothing half-made behind.
-        var password = (await File.ReadAllTextAsync(Path.Combine(_folder, "password"), cancel)).Trim();
+        var password = Password();
         await db.Run(Sql.Trusted("drop database if exists shali_draft"), cancel);
         await db.Run(Sql.Trusted($"do $$ begin create role {Owner} login; exception when duplicate_object then null; end $$"), cancel);
         await db.Run(Sql.Trusted($"alter role {Owner} password '{password}'"), cancel);
@@ -281,6 +341,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await using (var draft = NpgsqlDataSource.Create(Connect("postgres", "shali_draft") + ";Pooling=false"))
         {
             await using var inside = new Db(draft);
+            if (!await inside.Scalar<bool>($"select exists (select from pg_available_extensions where name = 'postgis')", cancel))
+            {
+                throw new StartRefusedException("本机的 PostgreSQL 没有 PostGIS，请安装：apt-get install postgresql-15-postgis-3");
+            }
+
             await inside.Run(Sql.Trusted("create extension postgis"), cancel);
         }
 

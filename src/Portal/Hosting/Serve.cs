@@ -11,8 +11,6 @@ namespace Shali.Portal.Hosting;
 /// <summary>The life of one instance: folder, database, city, server; and the same way back at the end.</summary>
 internal static class Serve
 {
-    private const int VersionMin = 150_000;
-
     public static async Task<int> Run(RunOptions options)
     {
         var clock = Stopwatch.StartNew();
@@ -22,16 +20,24 @@ internal static class Serve
             ? await PrivatePostgres.Start(folder.File("pg"), say: Say)
             : null;
         var connection = options.Database ?? postgres!.ConnectionString;
-        await DatabaseSuits(connection);
+        await DatabaseCheck.Demand(connection);
 
-        var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo) { Smtp = options.Smtp };
+        var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo)
+        {
+            MasterKey = await Key(connection, folder),
+            Proxies = options.Proxies,
+            KeepRecords = options.KeepRecords,
+            Passwords = options.Passwords,
+            PublicAddress = options.Address,
+            Smtp = options.Smtp,
+        };
         await using var app = await ShaliHost.Build(settings);
         if (options.Demo)
         {
             await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
         }
 
-        await app.StartAsync();
+        await Listen(app, options.Port);
         Say($"沙澧已就绪（{clock.Elapsed.TotalSeconds:0.0} 秒）：http://127.0.0.1:{options.Port}");
         if (options.Demo)
         {
@@ -48,6 +54,25 @@ internal static class Serve
         return 0;
     }
 
+    private static async Task<MasterKey> Key(string connection, DataFolder folder)
+    {
+        await using var db = new Db(NpgsqlDataSource.Create(connection + ";Pooling=false"));
+        return await MasterKeyFile.Of(folder.Path).Read(await SealedKeys.Any(db), Say);
+    }
+
+    /// <summary>The port was free when we looked; somebody may have taken it while the city was made ready.</summary>
+    private static async Task Listen(WebApplication app, int port)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw PortTaken(port);
+        }
+    }
+
     private static void Say(string sentence) => Console.WriteLine(sentence);
 
     private static void PortIsFree(int port)
@@ -59,36 +84,11 @@ internal static class Serve
         }
         catch (SocketException failure)
         {
-            throw new StartRefusedException(failure.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? $"端口 {port} 已被占用，请用 --port 指定另一个端口。"
-                : $"无法监听端口 {port}：{failure.Message}");
+            throw failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? PortTaken(port)
+                : new StartRefusedException($"无法监听端口 {port}：{failure.Message}");
         }
     }
 
-    /// <summary>An existing PostgreSQL must be reachable, new enough, and have PostGIS.</summary>
-    private static async Task DatabaseSuits(string connectionString)
-    {
-        try
-        {
-            await using var db = new Db(NpgsqlDataSource.Create(connectionString + ";Pooling=false"));
-            var version = int.Parse((await db.Scalar<string>($"select current_setting('server_version_num')"))!, System.Globalization.CultureInfo.InvariantCulture);
-            if (version < VersionMin)
-            {
-                throw new StartRefusedException($"数据库版本 {version / 10_000} 太旧，需要 PostgreSQL 15 或更高版本。没有改动任何内容。");
-            }
-
-            if (!await db.Scalar<bool>($"select exists (select 1 from pg_extension where extname = 'postgis')"))
-            {
-                throw new StartRefusedException("数据库中没有 PostGIS 扩展，请由数据库管理员执行：create extension postgis;");
-            }
-        }
-        catch (ArgumentException malformed)
-        {
-            throw new StartRefusedException($"数据库连接串无效：{malformed.Message}");
-        }
-        catch (NpgsqlException failure) when (failure is not PostgresException { SqlState: PostgresErrorCodes.UndefinedFunction })
-        {
-            throw new StartRefusedException($"无法连接数据库：{failure.Message}");
-        }
-    }
+    private static StartRefusedException PortTaken(int port) => new($"端口 {port} 已被占用，请用 --port 指定另一个端口。");
 }

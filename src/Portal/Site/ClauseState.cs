@@ -15,7 +15,7 @@ public sealed record ClauseState(Clause Clause, ClauseProgress Progress, IReadOn
         ["P3"] = (ClauseProgress.Partly, Text.StateP3, [new("接口目录", "/api/collections")]),
         ["P4"] = (ClauseProgress.Partly, Text.StateP4, [new("首页", "/"), new("信息公开", "/disclosure")]),
         ["C1"] = (ClauseProgress.Running, Text.StateC1, [new("信息目录", "/catalogue")]),
-        ["C2"] = (ClauseProgress.Partly, Text.StateC2, [new("谁看过我的信息", "/me/access")]),
+        ["C2"] = (ClauseProgress.Partly, Text.StateC2, [new("谁查阅了我的信息", "/me/access")]),
     };
 
     public static IReadOnlyList<ClauseState> Of(IReadOnlyList<CitySystem> systems, IReadOnlyList<ResourceDefinition> resources) =>

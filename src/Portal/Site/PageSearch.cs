@@ -9,7 +9,7 @@ internal sealed class PageSearch(IReadOnlyList<CitySystem> systems) : SearchSour
 {
     public override string Label => Text.PagesLabel;
 
-    public override int Order => 30;
+    public override int Order => 10;
 
     public override Task<SearchFound> Find(string words, Caller who, int limit, CancellationToken cancel)
     {

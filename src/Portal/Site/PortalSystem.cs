@@ -18,6 +18,8 @@ public sealed class PortalSystem : CitySystem
     public override IReadOnlyList<Permission> Permissions { get; } =
     [
         Permission.For(BoardPermission, "查看领导看板", Roles.Leader, Roles.Head, Roles.InformationOfficer),
+        Permission.For(Metrics.Permission, "读取运行指标", Roles.SystemAdministrator),
+        Permission.For(Metrics.Permission, "读取运行指标", Roles.Client).At("data"),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =

@@ -76,7 +76,7 @@ internal static class Text
         new(Disclosure, "/disclosure", DisclosureLead),
         new(Programme, "/disclosure/programme", ProgrammeShort),
         new(Me, "/me", MeLead),
-        new("谁看过我的信息", "/me/access", "哪个单位、为什么事查看过您的信息"),
+        new("谁查阅了我的信息", "/me/access", "哪个单位、为什么事查看过您的信息"),
         new("数据接口", "/api/docs", "开发人员使用的标准接口说明"),
         new(About, "/about", "平台是什么，怎样保证可信"),
         new(Accessibility, "/about/accessibility", "怎样方便每个人使用"),

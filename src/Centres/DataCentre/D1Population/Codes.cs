@@ -49,6 +49,9 @@ public static class PersonState
 {
     public const string Normal = "normal";
     public const string InTransit = "in-transit";
+
+    /// <summary>His transfer certificate ran out before he was registered anywhere: still nobody's, to be followed up.</summary>
+    public const string Unsettled = "unsettled";
     public const string MovedOut = "moved-out";
     public const string Dead = "dead";
     public const string Cancelled = "cancelled";
@@ -100,6 +103,13 @@ public static class EventKind
     public const string TemporaryRegistration = "temporary-registration";
     public const string Departure = "departure";
     public const string ResidencePermit = "residence-permit";
+    public const string PermitEndorsement = "permit-endorsement";
+
+    /// <summary>Comes with a day, not with a declaration: <see cref="Lapses"/> enters it.</summary>
+    public const string PermitLapse = "permit-lapse";
+
+    /// <inheritdoc cref="PermitLapse"/>
+    public const string TransferLapse = "transfer-lapse";
     public const string Enlistment = "enlistment";
     public const string Missing = "missing";
     public const string Found = "found";
@@ -178,7 +188,7 @@ public static class CodeLists
         List("registration-kind", "户口类型", "", ("family", "家庭户"), ("collective", "集体户"), ("none", "户口不在本市")),
         List("household-kind", "户类型", "", ("family", "家庭户"), ("collective", "集体户")),
         List("person-state", "人员状态", "",
-            ("normal", "正常"), ("in-transit", "迁移在途"), ("moved-out", "已迁出或离开"), ("dead", "死亡注销"), ("cancelled", "其他注销"),
+            ("normal", "正常"), ("in-transit", "迁移在途"), ("unsettled", "迁移逾期未落户"), ("moved-out", "已迁出或离开"), ("dead", "死亡注销"), ("cancelled", "其他注销"),
             ("merged", "已并入他人记录")),
         List("number-state", "号码状态", "",
             ("sound", "正常"), ("duplicate", "重号待核"), ("double", "双号待核"), ("invalid-check", "校验不符"), ("missing", "无号"),
@@ -189,7 +199,8 @@ public static class CodeLists
             ("adoption", "收养"), ("acknowledgment", "认领"), ("move-out", "迁出"), ("move-in", "迁入"), ("household-move", "市内移居"),
             ("name-change", "姓名变更"), ("number-correction", "公民身份号码更正"), ("household-split", "分户"),
             ("household-merge", "并户"), ("head-change", "变更户主"), ("temporary-registration", "暂住登记"), ("departure", "离开登记"),
-            ("residence-permit", "居住证申领"), ("enlistment", "应征入伍注销"), ("missing", "失踪"), ("found", "寻回"), ("correction", "更正"),
+            ("residence-permit", "居住证申领"), ("permit-endorsement", "居住证签注"), ("permit-lapse", "居住证未签注中止"),
+            ("transfer-lapse", "迁移证逾期未落户"), ("enlistment", "应征入伍注销"), ("missing", "失踪"), ("found", "寻回"), ("correction", "更正"),
             ("merger", "重复记录合并")),
         List("declarant", "申请人", "", ("self", "本人"), ("parent", "父母"), ("adopter", "收养人")),
         List("correctable-field", "可更正的信息项", "",

@@ -48,6 +48,7 @@ public sealed class PopulationSystem : CitySystem
         new(MenuPlace.Desk, "查找人员", "/population", "population.person.read"),
         new(MenuPlace.Desk, "办理户口登记", "/population/events/new", RegisterEvents),
         new(MenuPlace.Desk, "登记婚姻事项", "/population/events/new", RegisterMarriages),
+        new(MenuPlace.Desk, Text.DueTitle, "/population/due", RegisterEvents),
         new(MenuPlace.Desk, "重复核查", "/population/duplicates", ReviewDuplicates),
         new(MenuPlace.Desk, "更正建议", "/population/suggestions", AnswerSuggestions),
         new(MenuPlace.Desk, "人口统计", "/population/statistics", ReadStatistics),
@@ -58,17 +59,20 @@ public sealed class PopulationSystem : CitySystem
 
     public override void Register(IServiceCollection services) => services
         .AddSingleton<EventRegistration>()
+        .AddSingleton<Lapses>()
         .AddSingleton<Tally>()
         .AddSingleton<CountReader>()
         .AddSingleton<CountedPersons>()
         .AddSingleton<DuplicateReview>()
         .AddSingleton<Suggestions>()
+        .AddSingleton<NameSearch>()
         .AddSingleton<PersonReading>()
         .AddSingleton<Answers>()
         .Replace(ServiceDescriptor.Singleton<PersonDirectory, PopulationDirectory>())
         .AddSingleton<RecordGuard, PersonGuard>()
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/residence"))
+        .AddHostedService<LapseWorker>()
         .AddHostedService<CountWorker>();
 
     public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);

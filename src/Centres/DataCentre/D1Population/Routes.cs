@@ -25,6 +25,7 @@ internal static class Routes
         routes.MapPost("/population/events/new/{kind}", EventPages.Declare).NeedsSignIn();
         routes.MapGet("/population/events/{key}", EventPages.Entry).Needs("population.event.read");
 
+        routes.MapGet("/population/due", DuePages.Show).Needs(PopulationSystem.RegisterEvents);
         routes.MapGet("/population/duplicates", ReviewPages.Pairs).Needs(PopulationSystem.ReviewDuplicates);
         routes.MapGet("/population/duplicates/{key}", ReviewPages.Pair).Needs(PopulationSystem.ReviewDuplicates);
         routes.MapPost("/population/duplicates/{key}", ReviewPages.Decide).Needs(PopulationSystem.ReviewDuplicates);

@@ -24,6 +24,9 @@ internal static class Text
     public const string TemporaryLead = "离开常住户口所在地居住三日以上的，三日以内申报。";
     public const string DepartureLead = "离开现住地前往本市以外，注销居住登记。";
     public const string PermitLead = "在本市居住半年以上，有合法稳定就业、合法稳定住所或者连续就读之一的，可以申领。";
+    public const string EndorsementLead = "居住每满一年之日前一个月内签注；逾期的可以补办，使用功能恢复，居住年限自补办之日重新计算。";
+    public const string TransferLapseLead = "迁移证有效期已过，持证人仍未落户。";
+    public const string PermitLapseLead = "逾期未办理签注，居住证使用功能中止。";
     public const string EnlistmentLead = "应征公民入伍前，持通知书注销户口，不发迁移证。";
     public const string MissingLead = "登记失踪，户口保留。";
     public const string FoundLead = "失踪的人已经寻回。";
@@ -60,10 +63,13 @@ internal static class Text
     public static string SeveralVillages(IEnumerable<string> names) => $"有多个同名的村（社区），请填写代码：{string.Join("；", names)}";
 
     public const string FindTitle = "查找人员";
-    public const string FindLead = "按公民身份号码查找，或者按姓名和出生日期查找。查询会被记录，本人可以看到。";
+    public const string FindLead = "按公民身份号码查找，或者按姓名、拼音和出生日期查找。查询会被记录，本人可以看到。";
     public const string NumberHint = "现在使用的或者更正前的号码";
+    public const string NameHint = "如：张伟、zhangwei、zw 1980";
+    public const string WholeNameOnly = "按拼音、首字母或者出生年份查找，需要查看完整信息的权限；请写出完整的姓名，需要时加上出生日期。";
+    public const string FewLetters = "请写出姓名，或者至少两个拼音字母。";
     public const string Find = "查找";
-    public const string NobodyFound = "没有找到。请核对号码或姓名；更正过的号码也可以查到。";
+    public const string NobodyFound = "没有找到。请核对号码、姓名或者拼音；更正过的号码也可以查到。";
     public const string RegisterEvent = "办理户口登记";
     public const string MoveHousehold = "办理市内移居";
     public const string FullRecord = "完整记录";
@@ -152,6 +158,11 @@ internal static class Text
     public const string HalfYearNote = "半年以上";
     public const string PresentNote = "实际居住";
     public const string TransitNote = "已迁出尚未落户，不计入户籍人口";
+    public const string OverdueNote = "迁移证已过有效期";
+
+    public const string DueTitle = "到期待办";
+    public const string DueLead = "迁移证和居住证按日期到期的人，逐人跟进。到期由系统每天登记，任一日期的状态按证件日期计算。";
+    public const string NothingDue = "没有这一类待办。";
     public const string ReconcileTitle = "三项人口的关系";
     public const string Reconciles = "✓ 三项人口逐人核对一致。";
     public const string DoesNotReconcile = "× 三项人口不一致，请通知运行管理单位重新统计。";
@@ -171,13 +182,17 @@ internal static class Text
     public static readonly IReadOnlyList<string> Purposes =
         ["办理户口登记", "核验身份", "开具证明", "重复人口核查", "数据质量核查", "依法协助查询"];
 
+    public static string NotABirth(string word) => $"看不懂“{word}”：出生年份写4位，日期写8位，例如1980、19800312。";
+
+    public static string FoundMore(int shown) => $"人数较多，只列出{shown}人；请写全姓名或者加上出生年份、日期";
+
     public static string FoundCount(int count) => $"共{count}人";
 
     public static string ShownOf(int shown, int total) => $"本页{shown}人，共{total}人";
 
     public static string FromOffice(string office) => $"来源：{office}";
 
-    public static string Chosen(string who) => $"已选：{who}";
+    public static string Chosen(string who) => $"已选：{who}。要换的，填写另一个号码";
 
     public static string CheckTitle(string label) => $"核对：{label}";
 
@@ -206,11 +221,15 @@ internal static class Text
 
     public static string NotAVillage(string label) => $"{label}应为12位数字的村（社区）代码。";
 
+    public static string NoSuchVillage(string label) => $"{label}：区划代码表中没有这个村（社区），请核对代码，或者直接填写名称。";
+
     public static string NoSuchEvent(string label) => $"{label}：没有这项登记。";
 
     public static string TooLong(string label) => $"{label}太长了。";
 
     public static string UnknownAnswer(string name) => $"这项登记没有“{name}”这个问题。";
+
+    public static string Percent(object? share) => share is decimal value ? value.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal) : "";
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

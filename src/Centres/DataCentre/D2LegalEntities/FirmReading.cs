@@ -1,5 +1,4 @@
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Centres.DataCentre.D2LegalEntities;
@@ -20,22 +19,9 @@ public sealed record FirmView(
     IReadOnlyList<ShownRecord> Reports);
 
 /// <summary>Reads entities for the public pages.</summary>
-internal sealed class FirmReading(GovernedReader reader, TimeProvider time)
+internal sealed class FirmReading(GovernedReader reader)
 {
     private const int Many = 200;
-
-    /// <summary>Not the key of the representative in the population base, not the telephone, not the insured.</summary>
-    public static readonly IReadOnlyList<string> PublicFields =
-    [
-        "organisation_code", "credit_code", "name", "kind", "state", "registrar", "established_on", "ended_on", "term_to",
-        "representative_name", "capital", "capital_currency", "industry", "scope", "address", "village", "parent", "reported_year",
-        "abnormal", "serious_breach",
-    ];
-
-    /// <summary>Free text of a filing can name persons: it stays with the registrar.</summary>
-    private static readonly string[] FilingFields = ["entity", "kind", "on", "document", "before", "after"];
-
-    private static readonly string[] HolderFields = ["entity", "holder_name", "holder_entity", "percent", "subscribed", "from", "to"];
 
     public async Task<FirmView?> View(string code, CancellationToken cancel)
     {
@@ -44,35 +30,31 @@ internal sealed class FirmReading(GovernedReader reader, TimeProvider time)
             return null;
         }
 
-        var today = time.Today();
-        var listings = await Of(Resources.Listing, code, "listed_on", null, null, cancel);
         return new(
             firm,
             firm.Raw("parent") is { } parent ? await Get(parent, cancel) : null,
-            await Of(Resources.Filing, code, "on", null, FilingFields, cancel),
-            await Of(Resources.Shareholder, code, "percent", new Filter.IsNull("to"), HolderFields, cancel),
-            await List(Resources.Entity, "parent", code, new("name"), null, PublicFields, cancel),
-            await Of(Resources.Licence, code, "decided_on", null, null, cancel),
-            await Of(Resources.Penalty, code, "decided_on", new Filter.Compare("shown_until", Comparison.GreaterOrEqual, today), null, cancel),
-            // Whoever has left the list of serious breaches is no longer shown as having been there.
-            [.. listings.Where(listing => listing.Raw("list") != "serious" || listing.Day("removed_on") is null)],
-            await Of(Resources.AnnualReport, code, "year", null, null, cancel));
+            await Of(Resources.Filing, code, "on", null, cancel),
+            await Of(Resources.Shareholder, code, "percent", new Filter.IsNull("to"), cancel),
+            await List(Resources.Entity, "parent", code, new("name"), null, cancel),
+            await Of(Resources.Licence, code, "decided_on", null, cancel),
+            await Of(Resources.Penalty, code, "decided_on", null, cancel),
+            await Of(Resources.Listing, code, "listed_on", null, cancel),
+            await Of(Resources.AnnualReport, code, "year", null, cancel));
     }
 
     private Task<ShownRecord?> Get(string code, CancellationToken cancel) =>
-        reader.Get(new ReadRequest(Caller.Anonymous, Resources.Entity) { Fields = PublicFields }, code, cancel: cancel);
+        reader.Get(new ReadRequest(Caller.Anonymous, Resources.Entity), code, cancel: cancel);
 
     private Task<IReadOnlyList<ShownRecord>> Of(
-        ResourceDefinition resource, string code, string newest, Filter? where, IReadOnlyList<string>? fields, CancellationToken cancel) =>
-        List(resource, "entity", code, new(newest, Descending: true), where, fields, cancel);
+        ResourceDefinition resource, string code, string newest, Filter? where, CancellationToken cancel) =>
+        List(resource, "entity", code, new(newest, Descending: true), where, cancel);
 
     private async Task<IReadOnlyList<ShownRecord>> List(
-        ResourceDefinition resource, string link, string code, SortBy sort, Filter? where, IReadOnlyList<string>? fields,
-        CancellationToken cancel)
+        ResourceDefinition resource, string link, string code, SortBy sort, Filter? where, CancellationToken cancel)
     {
         var all = Filter.All(new Filter.Compare(link, Comparison.Equal, code), where);
         var page = await reader.List(
-            new ReadRequest(Caller.Anonymous, resource) { Fields = fields },
+            new ReadRequest(Caller.Anonymous, resource),
             new RecordQuery { Where = all, Sort = [sort], Limit = Many },
             cancel);
         return page.Value.Records;

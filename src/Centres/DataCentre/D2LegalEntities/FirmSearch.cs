@@ -41,7 +41,7 @@ internal sealed class FirmSearch(Db db, RecordReader reader, GovernedReader gove
         }
 
         var query = new RecordQuery { Where = new Filter.KeyIn(keys), Limit = keys.Count };
-        var page = await governed.List(new ReadRequest(Caller.Anonymous, Resources.Entity) { Fields = FirmReading.PublicFields }, query, cancel);
+        var page = await governed.List(new ReadRequest(Caller.Anonymous, Resources.Entity), query, cancel);
         return [.. page.Value.Records.OrderBy(record => keys.IndexOf(record.Key))];
     }
 

@@ -20,6 +20,13 @@ internal static class Shown
         return "";
     }
 
+    /// <summary>Empty also when it is masked: where a mask alone would say nothing.</summary>
+    public static string OpenText(this ShownRecord record, string name)
+    {
+        var fields = record.Record.Definition.Fields;
+        return Enumerable.Range(0, fields.Count).Any(i => fields[i].Name == name && record.Masked[i]) ? "" : record.Text(name);
+    }
+
     /// <summary>The stored value, for links and conditions, never for the page.</summary>
     public static string? Raw(this ShownRecord record, string name) => record.Record[name] as string;
 
@@ -33,6 +40,7 @@ internal static class Shown
     {
         null => "",
         string hidden when masked => hidden,
+        decimal number => number.ToString("#,0.####", System.Globalization.CultureInfo.InvariantCulture),
         string code when field.CodeList is { } list => Label(list, code),
         _ => field.Type.Show(field, value),
     };

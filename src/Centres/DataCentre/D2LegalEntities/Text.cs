@@ -54,6 +54,7 @@ internal static class Text
     public const string NewEntityLead = "登记设立，或登记从外市迁入的单位。组织机构代码须与统一社会信用代码第9至17位一致。";
     public const string StepsTitle = "可以办理的事项";
     public const string NoSteps = "该单位当前状态下没有可以办理的事项。";
+    public const string RegisteredElsewhere = "市场监管部门只办理企业、个体工商户、农民专业合作社及其分支机构的登记，其他单位由编制、民政、司法等登记机关办理。";
     public const string Done = "已登记。";
     public const string Enter = "登记";
     public const string PublicPage = "查看公示页面";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Geo;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Api.Items;
@@ -32,6 +33,11 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
         var wait = parameters.Whole("wait", 0, WaitMax) ?? 0;
         var after = After(parameters);
         var refusals = reader.Check(read).And(wrong).And(parameters.End());
+        if (!refusals.Any && !await feed.Knows(after, context.RequestAborted))
+        {
+            refusals = Refusals.Of(new Refusal("API-P07", "after", Text.BadCursor));
+        }
+
         if (refusals.Any)
         {
             await context.Refuse(refusals);

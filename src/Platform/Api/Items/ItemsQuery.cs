@@ -31,7 +31,9 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         var format = Formats.Choose(parameters, context.Request, Formats.Tables);
         var crs = CrsOf(parameters, "crs");
         var limit = parameters.Whole("limit", 1, LimitMax);
-        var conditions = new Conditions(shape, parameters, field => !read.Clear && ReadView.MaskOf(field) != MaskShape.None);
+        var access = Access.Of(read.Who, shape.Definition);
+        var conditions = new Conditions(
+            shape, parameters, field => !read.Clear && (access?.MaskOf(field) ?? ReadView.MaskOf(field)) != MaskShape.None);
         var where = Filter.All(conditions.Box(), conditions.Expression(), conditions.Short());
         var (during, validOn) = conditions.During();
         var query = new RecordQuery

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
@@ -30,6 +32,12 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
 
     public DateOnly? ValidTo { get; init; }
 
+    /// <summary>The end of validity was given as null: it is taken back.</summary>
+    public bool OpenEnded { get; init; }
+
+    /// <summary>Fingerprint of what was sent and of the reference system in which it is to be read.</summary>
+    public byte[] Fingerprint { get; init; } = [];
+
     /// <param name="whole">Fields that are not given are emptied; otherwise they stay.</param>
     public static async Task<Outcome<RecordBody>> Read(HttpContext context, FeatureShape shape, bool whole)
     {
@@ -49,11 +57,16 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
 
         try
         {
+            using var hash = SHA256.Create();
+            await using var hashed = new CryptoStream(context.Request.Body, hash, CryptoStreamMode.Read, leaveOpen: true);
             using var document = await JsonDocument.ParseAsync(
-                context.Request.Body,
+                hashed,
                 new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false },
                 context.RequestAborted);
-            return new Reading(shape, crs, whole).Feature(document.RootElement);
+            var body = new Reading(shape, crs, whole).Feature(document.RootElement);
+            return body.Ok
+                ? body.Value with { Fingerprint = SHA256.HashData([.. hash.Hash!, .. Encoding.UTF8.GetBytes(crs.Uri)]) }
+                : body;
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
@@ -89,6 +102,7 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
         private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
         private DateOnly? _from;
         private DateOnly? _to;
+        private bool _openEnded;
 
         public Outcome<RecordBody> Feature(JsonElement root)
         {
@@ -132,7 +146,7 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
             var id = Id(root);
             return _refusals.Count > 0
                 ? new Refusals(_refusals)
-                : new RecordBody(id, _values) { ValidFrom = _from, ValidTo = _to };
+                : new RecordBody(id, _values) { ValidFrom = _from, ValidTo = _to, OpenEnded = _openEnded };
         }
 
         private string? Id(JsonElement root)
@@ -203,6 +217,7 @@ internal sealed record RecordBody(string? Id, IReadOnlyDictionary<string, object
 
             _from = Day(record, "validFrom");
             _to = Day(record, "validTo");
+            _openEnded = record.TryGetProperty("validTo", out var end) && end.ValueKind == JsonValueKind.Null;
         }
 
         private DateOnly? Day(JsonElement record, string name)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Sheets;
 
 namespace Shali.Platform.Api.Items;
 
@@ -22,11 +23,6 @@ internal static class Tables
             ? Csv(context, shape, query, records)
             : Workbook.Send(context, Columns(shape, query), Rows(shape, query, records));
     }
-
-    /// <summary>Text that begins like a formula is data, not a formula (CWE-1236).</summary>
-    public static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
-        ? "'" + text
-        : text;
 
     private static async Task Csv(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
     {
@@ -90,7 +86,7 @@ internal static class Tables
         await foreach (var record in records)
         {
             var row = new object?[shown.Length + 3];
-            row[0] = Harmless(record.Key);
+            row[0] = SheetText.Harmless(record.Key);
             for (var i = 0; i < shown.Length; i++)
             {
                 row[i + 1] = Cell(shape.Fields[shown[i]], record.Values[shown[i]], query);
@@ -106,7 +102,7 @@ internal static class Tables
     {
         null => null,
         long or decimal => value,
-        string text => Harmless(text),
+        string text => SheetText.Harmless(text),
         Geometry geometry when query.Crs.NorthFirst => Geo.Crs.Flipped(geometry).AsText(),
         _ => field.Type.Write(field, value),
     };

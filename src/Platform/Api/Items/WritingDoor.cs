@@ -14,6 +14,8 @@ internal sealed class WritingDoor(ResourceRegistry registry, GovernedReader read
 {
     private const int IdempotencyKeyMax = 128;
 
+    private const string MergePatch = "application/merge-patch+json";
+
     public async Task Create(HttpContext context)
     {
         if (await Asked(context, "record.create", existing: false) is not { } asked)
@@ -37,9 +39,13 @@ internal sealed class WritingDoor(ResourceRegistry registry, GovernedReader read
         }
 
         var values = Given(body.Value.Values);
-        var insert = new Change.Insert(resource, body.Value.Id ?? "", values) { ValidFrom = body.Value.ValidFrom };
+        var insert = new Change.Insert(resource, body.Value.Id ?? "", values)
+        {
+            ValidFrom = body.Value.ValidFrom,
+            ValidTo = body.Value.ValidTo,
+        };
         var written = await store.Write(
-            act,
+            act with { Request = body.Value.Fingerprint },
             resource.Schema,
             async session =>
             {
@@ -65,6 +71,34 @@ internal sealed class WritingDoor(ResourceRegistry registry, GovernedReader read
                 json.WriteNumber("version"u8, version);
             },
             StatusCodes.Status201Created);
+    }
+
+    /// <summary>What this caller may do here (part 4, /req/create-replace-delete/options-response).</summary>
+    public async Task Options(HttpContext context)
+    {
+        if (await Collections.Find(context, registry) is not { } resource)
+        {
+            return;
+        }
+
+        var (read, _) = ReadHeaders.Of(context, resource);
+        var refusals = reader.Check(read with { Clear = false });
+        if (refusals.Any)
+        {
+            await context.Refuse(refusals);
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        var item = context.Request.RouteValues.ContainsKey("key");
+        var writes = resource.Editable && reader.AccessOf(read.Who, resource) is { Write: true };
+        headers.Allow = "GET, HEAD, OPTIONS" + (!writes ? "" : item ? ", PUT, PATCH, DELETE" : ", POST");
+        if (writes)
+        {
+            headers[item ? "Accept-Patch" : "Accept-Post"] = (item ? MergePatch + ", " : "") + Formats.GeoJson + ", " + Formats.Json;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     public Task Replace(HttpContext context) => Change(context, whole: true);
@@ -125,9 +159,10 @@ internal sealed class WritingDoor(ResourceRegistry registry, GovernedReader read
         {
             ValidFrom = body.Value.ValidFrom,
             ValidTo = body.Value.ValidTo,
+            OpenEnded = body.Value.OpenEnded,
         };
         var written = await store.Write(
-            act,
+            act with { Request = body.Value.Fingerprint },
             resource.Schema,
             async session =>
             {

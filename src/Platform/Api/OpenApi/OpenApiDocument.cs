@@ -86,6 +86,58 @@ internal sealed class OpenApiDocument(Utf8JsonWriter json)
             }
         });
         Object(shape.Path + "/changes", () => Object("get", () => Changes(resource)));
+        if (resource.Fields.Any(field => field.Type.Name == FieldKind.File))
+        {
+            Files(resource, shape);
+        }
+    }
+
+    private void Files(ResourceDefinition resource, FeatureShape shape)
+    {
+        Object(shape.Path + "/items/{key}/files/{field}", () =>
+        {
+            Array("parameters", () =>
+            {
+                Reference("#/components/parameters/key");
+                Item(() => Parameter("field", "path", "file field"));
+            });
+            Object("get", () =>
+            {
+                Head($"file.{resource.Address}", Text.File, resource.Address);
+                Object("responses", () =>
+                {
+                    Object("200", () =>
+                    {
+                        json.WriteString("description", Text.File);
+                        Object("content", () => Object("application/octet-stream", () => { }));
+                    });
+                    Object("default", () => json.WriteString("$ref", Problem));
+                });
+            });
+        });
+        if (resource.Editable)
+        {
+            Object(shape.Path + "/files", () => Object("post", () =>
+            {
+                Head($"upload.{resource.Address}", Text.File, resource.Address);
+                Array("parameters", () => Item(() => Parameter("name", "query", "file name with its extension")));
+                Object("requestBody", () =>
+                {
+                    json.WriteBoolean("required", true);
+                    Object("content", () => Object("application/octet-stream", () => { }));
+                });
+                Answer("201");
+            }));
+        }
+    }
+
+    private void Parameter(string name, string place, string description)
+    {
+        json.WriteString("name", name);
+        json.WriteString("in", place);
+        json.WriteString("description", description);
+        json.WriteBoolean("required", true);
+        Object("schema", () => Typed("string"));
     }
 
     private void Document(string path, string id, string summary, string type, string? tag = null) => Object(path, () => Object("get", () =>

@@ -23,13 +23,14 @@ internal sealed class OpenApiDoor(ResourceRegistry registry, OpenApiCache cache)
         var response = context.Response;
         response.Headers.ETag = tag;
         response.Headers.CacheControl = "no-cache";
+        response.Headers.Append("Vary", "Accept");
         if (context.Request.Headers.IfNoneMatch is [{ } known] && known == tag)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        response.ContentType = Formats.OpenApi;
+        response.ContentType = Formats.OfDescription(context.Request);
         response.ContentLength = document.Length;
         await response.BodyWriter.WriteAsync(document, context.RequestAborted);
     }

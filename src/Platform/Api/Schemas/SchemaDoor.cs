@@ -12,14 +12,14 @@ internal sealed class SchemaDoor(ResourceRegistry registry, GovernedReader reade
 {
     public Task Schema(HttpContext context) => Send(context, "schema", null, true);
 
-    public Task Queryables(HttpContext context) => Send(context, "queryables", (clear, field) => clear || Open(field), false);
+    public Task Queryables(HttpContext context) => Send(context, "queryables", (access, clear, field) => clear || Open(access, field), false);
 
     public Task Sortables(HttpContext context) => Send(
-        context, "sortables", (clear, field) => field.Type.ClrType != typeof(Geometry) && (clear || Open(field)), false);
+        context, "sortables", (access, clear, field) => field.Type.ClrType != typeof(Geometry) && (clear || Open(access, field)), false);
 
-    private static bool Open(FieldDefinition field) => ReadView.MaskOf(field) == MaskShape.None;
+    private static bool Open(Access access, FieldDefinition field) => access.MaskOf(field) == MaskShape.None;
 
-    private async Task Send(HttpContext context, string name, Func<bool, FieldDefinition, bool>? only, bool required)
+    private async Task Send(HttpContext context, string name, Func<Access, bool, FieldDefinition, bool>? only, bool required)
     {
         if (await Collections.Find(context, registry) is not { } resource)
         {
@@ -36,13 +36,14 @@ internal sealed class SchemaDoor(ResourceRegistry registry, GovernedReader reade
             return;
         }
 
+        var access = reader.AccessOf(read.Who, resource)!;
         var id = $"{Links.Base(context.Request)}/api/collections/{resource.Address}/{name}";
         context.Response.Headers.CacheControl = "private, no-cache";
         await JsonAnswer.Send(context, Formats.Schema, json =>
         {
             json.WriteString("$schema"u8, SchemaWriter.Dialect);
             json.WriteString("$id"u8, id);
-            SchemaWriter.Object(json, resource, only is null ? null : field => only(read.Clear, field), required);
+            SchemaWriter.Object(json, resource, only is null ? null : field => only(access, read.Clear, field), required);
         });
     }
 }

@@ -39,12 +39,12 @@ public sealed record Period(DateOnly? From, DateOnly? To, long? Before, string F
         return new(from, to, before, query["from"].ToString(), query["to"].ToString(), new(refusals));
     }
 
-    /// <summary>The address of the page that begins before an index, with the same conditions.</summary>
-    public string Address(string path, long before, params (string Name, string Value)[] more)
+    /// <summary>The address of the page that begins before an index, or of the first, with the same conditions.</summary>
+    public string Address(string path, long? before, params (string Name, string Value)[] more)
     {
         var conditions = new List<(string Name, string Value)> { ("from", FromText), ("to", ToText) };
         conditions.AddRange(more);
-        conditions.Add(("before", before.ToString(CultureInfo.InvariantCulture)));
+        conditions.Add(("before", before?.ToString(CultureInfo.InvariantCulture) ?? ""));
         return path + "?" + string.Join('&', conditions.Where(one => one.Value.Length > 0)
             .Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
     }

@@ -15,22 +15,25 @@ internal static class SearchDoor
 
     private static readonly string[] Conditions = ["who", "subject", "resource", "kind"];
 
-    public static async Task<IResult> Show(HttpContext context, AuditSearch search, AuditLog log, ResourceRegistry registry)
+    public static async Task<IResult> Show(
+        HttpContext context, AuditSearch search, AuditLog log, ResourceRegistry registry, Offices offices, Accounts accounts)
     {
         var cancel = context.RequestAborted;
         var query = context.Request.Query;
         var period = Period.Read(query, [.. Conditions, "from", "to", "before"]);
         if (period.Refusals.Any)
         {
-            return context.Show<SearchPage>(new { period.Refusals, Period = period, Given = Given(query) }, 422);
+            return context.Show<SearchPage>(
+                new { period.Refusals, Period = period, Given = Given(query), Resources = Resources(registry, query) }, 422);
         }
 
         await log.Append(Entry(AuditKinds.Search, context, query), cancel);
-        var (lines, next) = await search.Find(Query(query, period) with { Before = period.Before, Limit = 50 }, cancel);
+        var (lines, next) = await search.Find(await Query(query, period, accounts, cancel) with { Before = period.Before, Limit = 50 }, cancel);
         return context.Show<SearchPage>(new
         {
-            Found = lines.Select(line => ShownRead.Of(line, registry)).ToList(),
+            Found = lines.Select(line => ShownRead.Of(line, registry, offices)).ToList(),
             Given = Given(query),
+            Resources = Resources(registry, query),
             Period = period,
             Next = next is { } before
                 ? period.Address(AuditRoutes.Admin, before, [.. Given(query).Select(one => (one.Key, one.Value))])
@@ -40,7 +43,7 @@ internal static class SearchDoor
     }
 
     /// <summary>The same records as a file: one JSON object a line, the bodies as they are in the log.</summary>
-    public static async Task<IResult> Export(HttpContext context, AuditSearch search, AuditLog log)
+    public static async Task<IResult> Export(HttpContext context, AuditSearch search, AuditLog log, Accounts accounts)
     {
         var query = context.Request.Query;
         var period = Period.Read(query, [.. Conditions, "from", "to", "before"]);
@@ -50,8 +53,9 @@ internal static class SearchDoor
         }
 
         await log.Append(Entry(AuditKinds.Export, context, query), context.RequestAborted);
+        var asked = await Query(query, period, accounts, context.RequestAborted);
         return Results.Stream(
-            output => Write(output, search, Query(query, period), context.RequestAborted), "text/csv; charset=utf-8", "audit.csv");
+            output => Write(output, search, asked, context.RequestAborted), "text/csv; charset=utf-8", "audit.csv");
     }
 
     private static async Task Write(Stream output, AuditSearch search, AuditQuery query, CancellationToken cancel)
@@ -86,15 +90,32 @@ internal static class SearchDoor
         return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    private static AuditQuery Query(IQueryCollection query, Period period) => new()
+    /// <summary>Who did it may be given as people know him, by his login.</summary>
+    private static async Task<AuditQuery> Query(IQueryCollection query, Period period, Accounts accounts, CancellationToken cancel)
     {
-        Who = Condition(query, "who"),
-        Subject = Condition(query, "subject"),
-        Resource = Condition(query, "resource"),
-        Kind = Condition(query, "kind"),
-        From = period.From,
-        To = period.To,
-    };
+        var who = Condition(query, "who");
+        return new()
+        {
+            Who = who is not null && await accounts.FindLogin(who, cancel) is { } account ? account.Id : who,
+            Subject = Condition(query, "subject"),
+            Resource = Condition(query, "resource"),
+            Kind = Condition(query, "kind"),
+            From = period.From,
+            To = period.To,
+        };
+    }
+
+    private static List<Choice> Resources(ResourceRegistry registry, IQueryCollection query)
+    {
+        List<Choice> choices =
+        [
+            new("", Text.AnyResource),
+            .. registry.All.Select(resource => new Choice(resource.Id, resource.Name)),
+            .. registry.Schemas.Select(schema => new Choice(schema, Text.WritesOf(schema))),
+        ];
+        return Condition(query, "resource") is { } given && choices.All(choice => choice.Value != given)
+            ? [.. choices, new(given, given)] : choices;
+    }
 
     private static string? Condition(IQueryCollection query, string name) =>
         query[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } value ? value : null;

@@ -11,7 +11,7 @@ public sealed record Finding(string Code, string Place, string Sentence)
 
 /// <summary>What was checked, and what was found. Sound when nothing was found.</summary>
 public sealed record VerificationReport(
-    long Records, long Checkpoints, long Acts, long JournalLines, long Rows, TimeSpan Took, IReadOnlyList<Finding> Findings)
+    long Records, long Removed, long Checkpoints, long Acts, long JournalLines, long Rows, TimeSpan Took, IReadOnlyList<Finding> Findings)
 {
     public bool Sound => Findings.Count == 0;
 }

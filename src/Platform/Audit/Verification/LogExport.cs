@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Shali.Platform.Audit.Verification;
 
@@ -37,16 +38,43 @@ public static class LogExport
 
         await using var records = new BufferedStream(File.Create(Path.Combine(folder, Records)), 1 << 20);
         var count = 0L;
-        await foreach (var body in db.Stream(
-            $"select body from audit.record order by index", row => row.GetFieldValue<byte[]>(0), cancel))
+        await foreach (var line in db.Stream($"select body, leaf, removed from audit.record order by index", Line, cancel))
         {
-            await records.WriteAsync(body, cancel);
+            await records.WriteAsync(line, cancel);
             records.WriteByte((byte)'\n');
             count++;
         }
 
         return count;
     }
+
+    /// <summary>The bytes that were hashed; of a removed record what is left of it.</summary>
+    private static byte[] Line(Npgsql.NpgsqlDataReader row) => row.IsDBNull(0)
+        ? JsonSerializer.SerializeToUtf8Bytes(new Leftover(row.IsDBNull(2) ? -1 : row.GetInt64(2), row.GetFieldValue<byte[]>(1)), Form)
+        : row.GetFieldValue<byte[]>(0);
+
+    /// <summary>A body begins with its version; nothing else begins so.</summary>
+    private static StoredRecord Read(long index, byte[] line)
+    {
+        if (!line.AsSpan().StartsWith("{\"removed\":"u8))
+        {
+            return new(index, line);
+        }
+
+        try
+        {
+            var left = JsonSerializer.Deserialize<Leftover>(line, Form)!;
+            return new(index, null) { Removed = left.Leaf.Length == Merkle.MerkleHash.Size ? (left.Removed, left.Leaf) : null };
+        }
+        catch (JsonException)
+        {
+            return new(index, line);
+        }
+    }
+
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
+
+    private sealed record Leftover(long Removed, byte[] Leaf);
 
     /// <summary>The notes of a checkpoint file, one after the other.</summary>
     internal static List<string> ReadNotes(string path)
@@ -109,7 +137,7 @@ public static class LogExport
             var begin = 0;
             for (int end; (end = buffer.AsSpan(begin, filled - begin).IndexOf((byte)'\n')) >= 0; begin += end + 1)
             {
-                yield return new(index++, buffer.AsSpan(begin, end).ToArray());
+                yield return Read(index++, buffer.AsSpan(begin, end).ToArray());
             }
 
             buffer.AsSpan(begin, filled - begin).CopyTo(buffer);
@@ -118,7 +146,7 @@ public static class LogExport
             {
                 if (filled > 0)
                 {
-                    yield return new(index, buffer.AsSpan(0, filled).ToArray());
+                    yield return Read(index, buffer.AsSpan(0, filled).ToArray());
                 }
 
                 yield break;

@@ -48,10 +48,12 @@ public sealed class LogVerification
         var tree = new TreeCheck(checkpoints, witness is { Exists: true } ? witness : null, _findings);
         await using var nodes = new NodeCheck(db, _findings);
         await using var acts = new ActCheck(db, _findings);
+        using var removals = new RemovalCheck(_findings);
         tree.Completed = nodes.Expect;
         await foreach (var record in Checked(StoredRecords(db, cancel), cancel))
         {
             tree.Add(record);
+            removals.Add(record);
             await nodes.Settle(cancel);
             if (record.Act is { } act)
             {
@@ -60,11 +62,12 @@ public sealed class LogVerification
         }
 
         tree.End();
+        removals.End();
         await Head(db, tree, cancel);
         var schemas = await Schemas(db, cancel);
         await acts.End(schemas, cancel);
         var (lines, rows) = await Records(db, schemas, cancel);
-        return Report(tree.Count, checkpoints.Count, acts.Count, lines, rows);
+        return Report(tree.Count, removals.Count, checkpoints.Count, acts.Count, lines, rows);
     }
 
     private async Task<VerificationReport> Folder(string folder, CheckpointKey? given, CancellationToken cancel)
@@ -72,13 +75,16 @@ public sealed class LogVerification
         using var kept = given is null ? LogExport.ReadKey(folder) : null;
         var checkpoints = Checkpoints(given ?? kept, LogExport.ReadNotes(Path.Combine(folder, LogExport.Checkpoints)));
         var tree = new TreeCheck(checkpoints, null, _findings);
+        using var removals = new RemovalCheck(_findings);
         await foreach (var record in Checked(LogExport.ReadRecords(folder, cancel), cancel))
         {
             tree.Add(record);
+            removals.Add(record);
         }
 
         tree.End();
-        return Report(tree.Count, checkpoints.Count, 0, 0, 0);
+        removals.End();
+        return Report(tree.Count, removals.Count, checkpoints.Count, 0, 0, 0);
     }
 
     private async Task<(long Lines, long Rows)> Records(Db db, List<string> schemas, CancellationToken cancel)
@@ -137,8 +143,8 @@ public sealed class LogVerification
         return [.. found.Values.OrderBy(checkpoint => checkpoint.Size)];
     }
 
-    private VerificationReport Report(long records, long checkpoints, long acts, long lines, long rows) =>
-        new(records, checkpoints, acts, lines, rows, _clock.Elapsed, _findings.Items);
+    private VerificationReport Report(long records, long removed, long checkpoints, long acts, long lines, long rows) =>
+        new(records, removed, checkpoints, acts, lines, rows, _clock.Elapsed, _findings.Items);
 
     private static async Task<CheckpointKey?> PublicKey(Db db, CancellationToken cancel)
     {
@@ -161,10 +167,11 @@ public sealed class LogVerification
         cancel);
 
     private static IAsyncEnumerable<StoredRecord> StoredRecords(Db db, CancellationToken cancel) => db.Stream(
-        $"select index, body, at, kind, who_id, resource, subjects, leaf from audit.record order by index", Stored, cancel);
+        $"select index, body, at, kind, who_id, resource, subjects, leaf, removed from audit.record order by index", Stored, cancel);
 
-    private static StoredRecord Stored(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetFieldValue<byte[]>(1))
+    private static StoredRecord Stored(NpgsqlDataReader row) => new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1))
     {
+        Removed = row.IsDBNull(8) ? null : (row.GetInt64(8), row.GetFieldValue<byte[]>(7)),
         Columns = new(
             row.GetFieldValue<DateTimeOffset>(2),
             row.GetString(3),

@@ -81,7 +81,9 @@ internal sealed class TreeCheck(IReadOnlyList<Checkpoint> checkpoints, LeafWitne
         var bodyFits = witness?.Fits(record.Index, record.Leaf);
         if (bodyFits == false)
         {
-            findings.Add("LOG-01", Text.RecordAt(record.Index), Text.BodyAltered);
+            // Of a removed record the leaf is all there is.
+            findings.Add(
+                record.Removed is null ? "LOG-01" : "LOG-03", Text.RecordAt(record.Index), record.Removed is null ? Text.BodyAltered : Text.RemovedLeafAltered);
             return;
         }
 

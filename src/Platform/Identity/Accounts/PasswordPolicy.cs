@@ -19,6 +19,8 @@ public sealed record PasswordPolicy(string Name, int Length, int Kinds, int Reme
 
     public static readonly PasswordPolicy LongPhrases = new("long-phrases", 15, 1, 1, null);
 
+    public static readonly PasswordPolicy[] All = [GradedProtection, LongPhrases];
+
     /// <summary>All that is wrong with a password as it is written; earlier ones are compared elsewhere.</summary>
     public Refusals Check(string password, string login, string name) => Refusals.Of(
         password.Length < Length ? new Refusal("ID-P01", "password", IdentityText.PasswordShort(Length)) : null,

@@ -10,6 +10,12 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = true;
     continue;
   }
+  // Browsers make passkeys for names only, never for a numeric address.
+  if (/^[\d.]+$|:/.test(location.hostname)) {
+    form.querySelector("[data-named-only]").hidden = false;
+    form.querySelector("button").disabled = true;
+    continue;
+  }
   form.addEventListener("submit", async event => {
     event.preventDefault();
     const response = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)) });

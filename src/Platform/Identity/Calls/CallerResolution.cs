@@ -98,11 +98,8 @@ public sealed class CallerResolution(
         return known;
     }
 
-    /// <summary>An identity that demands the second factor is not acted in without it, however it got there.</summary>
     private bool Complete(OpenSession open) =>
-        open.Session.ActingAs is { } actingAs
-        && (open.Session.SecondFactorAt is not null
-            || !(settings.SecondFactor && actingAs.StartsWith(ActingAs.PostPrefix, StringComparison.Ordinal)));
+        open.Session.ActingAs is { } actingAs && !SignOnSteps.NeedsSecondFactor(settings, open, actingAs);
 
     private KnownCaller Current(in ShownHash shown, KnownCaller known)
     {
@@ -135,7 +132,9 @@ public static class CallerResolutionExtensions
     {
         app.UseMiddleware<CallerMiddleware>();
 
-        // The protocol endpoints are handled inside the authentication middleware; no other request pays for it.
+        // The protocol endpoints are handled inside the authentication middleware; no other request pays for it. Left
+        // to itself the framework would put it before everything, even before proxies and security headers are heard.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
         return app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
                 || context.Request.Path.StartsWithSegments("/.well-known", StringComparison.Ordinal),

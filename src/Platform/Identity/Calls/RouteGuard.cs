@@ -140,7 +140,8 @@ public sealed class RouteGuard(RequestDelegate next, ResourceRegistry registry, 
     {
         if (context.Request.Headers.Authorization.Count > 0
             || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            || context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
+            || context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal))
         {
             return !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         }

@@ -25,8 +25,9 @@ internal static class OwnSpaceRoutes
         routes.MapPost("/me/sessions/{id}/end", EndSession).NeedsSignIn();
         routes.MapGet("/me/identity", ShowIdentities).NeedsSignIn();
         routes.MapPost("/me/identity", Switch).NeedsSignIn();
-        routes.MapGet(SecurityPage, (HttpContext context, SignOnSteps steps, IdentitySettings settings, string? done) =>
-            ShowSecurity(context, steps, settings, Refusals.None, done is not null)).NeedsSignIn();
+        routes.MapGet(SecurityPage, (HttpContext context, SignOnSteps steps, Passkeys passkeys, IdentitySettings settings, string? done) =>
+            ShowSecurity(context, steps, passkeys, settings, Refusals.None, done)).NeedsSignIn();
+        routes.MapPost("/me/security/passkeys/remove", RemovePasskey).NeedsSignIn();
         routes.MapPost(SecurityPage, ChangePassword).NeedsSignIn();
     }
 
@@ -82,15 +83,41 @@ internal static class OwnSpaceRoutes
     }
 
     private static async Task<IResult> ShowSecurity(
-        HttpContext context, SignOnSteps steps, IdentitySettings settings, Refusals refusals, bool done) =>
+        HttpContext context, SignOnSteps steps, Passkeys passkeys, IdentitySettings settings, Refusals refusals, string? done) =>
         await steps.Current(context) is { } open
             ? context.Show<SecurityPage>(
-                new { open.Account, Policy = settings.Passwords, Refusals = refusals, Done = done },
+                new
+                {
+                    open.Account,
+                    Policy = settings.Passwords,
+                    Passkeys = await passkeys.Of(open.Account, context.RequestAborted),
+                    Refusals = refusals,
+                    Done = done switch
+                    {
+                        "password" => IdentityText.PasswordChanged,
+                        "passkey" => IdentityText.PasskeyRemoved,
+                        _ => "",
+                    },
+                },
                 refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
             : Results.NotFound();
 
+    private static async Task<IResult> RemovePasskey(HttpContext context, SignOnSteps steps, Passkeys passkeys, IdentitySettings settings)
+    {
+        if (await steps.Current(context) is not { } open)
+        {
+            return Results.NotFound();
+        }
+
+        var refusals = await passkeys.Remove(context, open, (await context.Form()).Text("credential"));
+        return refusals.Any
+            ? await ShowSecurity(context, steps, passkeys, settings, refusals, null)
+            : Pages.SeeOther(SecurityPage + "?done=passkey");
+    }
+
     private static async Task<IResult> ChangePassword(
-        HttpContext context, SignOnSteps steps, Accounts accounts, Passwords passwords, SignOnFailures failures, IdentitySettings settings)
+        HttpContext context, SignOnSteps steps, Accounts accounts, Passwords passwords, Passkeys passkeys, SignOnFailures failures,
+        IdentitySettings settings)
     {
         if (await steps.Current(context) is not { } open)
         {
@@ -110,7 +137,7 @@ internal static class OwnSpaceRoutes
             refusals = await accounts.ChangePassword(context.Caller(), open.Account, form.Raw("password"), open.Session.Id, cancel);
         }
 
-        return refusals.Any ? await ShowSecurity(context, steps, settings, refusals, false) : Pages.SeeOther(SecurityPage + "?done=password");
+        return refusals.Any ? await ShowSecurity(context, steps, passkeys, settings, refusals, null) : Pages.SeeOther(SecurityPage + "?done=password");
     }
 
     private static async Task<Refusals> CheckOld(

@@ -30,7 +30,7 @@ public sealed class PermissionTable(
 
     /// <summary>Every permission that exists, with its label: what the page of roles lists.</summary>
     public IEnumerable<(string Code, string Label)> Catalogue() =>
-        declared.Select(permission => (permission.Code, permission.Label)).Concat(
+        declared.Select(permission => (permission.Code, permission.Label)).Distinct().Concat(
             from resource in resources
             from right in StandardRights.All
             select ($"{resource.Address}.{right.Right}", $"{resource.Name}：{right.Label}"));

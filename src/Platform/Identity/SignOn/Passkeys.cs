@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,8 +15,8 @@ namespace Shali.Platform.Identity;
 /// a forged sign-on page gains nothing.
 /// </summary>
 public sealed class Passkeys(
-    IPasskeyHandler<Account> handler, UserManager<Account> users, IUserPasskeyStore<Account> store, Sessions sessions, AuditLog log,
-    IDataProtectionProvider protection)
+    IPasskeyHandler<Account> handler, UserManager<Account> users, IUserPasskeyStore<Account> store, Sessions sessions,
+    Identities identities, IdentitySettings settings, AuditLog log, IDataProtectionProvider protection)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Shali.Identity.PasskeyCeremony");
 
@@ -51,6 +52,33 @@ public sealed class Passkeys(
         var who = SignOnSteps.Somebody(context, open.Account, open.Session.Id);
         await log.Append(new AuditEntry("second-factor.enrol", who) { Note = "passkey" }, context.RequestAborted);
         return true;
+    }
+
+    /// <summary>Those of an account, in the order in which they were made.</summary>
+    public Task<IList<UserPasskeyInfo>> Of(Account account, CancellationToken cancel) => store.GetPasskeysAsync(account, cancel);
+
+    /// <summary>
+    /// Takes away one of the person's own. Staff keep at least one second factor where it is demanded: whoever finds a
+    /// session open must not be able to make the next sign-on easier.
+    /// </summary>
+    public async Task<Refusals> Remove(HttpContext context, OpenSession open, string credential)
+    {
+        var cancel = context.RequestAborted;
+        var id = Base64Url.IsValid(credential) ? Base64Url.DecodeFromChars(credential) : [];
+        if (await store.FindPasskeyAsync(open.Account, id, cancel) is not { } passkey)
+        {
+            return Refusals.Of(new Refusal("ID-S09", "", IdentityText.NoSuchPasskey));
+        }
+
+        if (settings.SecondFactor && open.Account is { HasTotp: false, Passkeys: <= 1 }
+            && (await identities.Of(open.Account, cancel)).Any(identity => identity.IsPost))
+        {
+            return Refusals.Of(new Refusal("ID-S10", "", IdentityText.LastSecondFactor));
+        }
+
+        await store.RemovePasskeyAsync(open.Account, id, cancel);
+        await log.Append(new AuditEntry("second-factor.remove", context.Caller()) { Note = passkey.Name }, cancel);
+        return Refusals.None;
     }
 
     /// <summary>Options for the browser to show a passkey of this account.</summary>

@@ -54,7 +54,7 @@ public sealed class Sessions(Db db, Revocations revocations, IdentitySettings se
         $"""
         select {Sql.Trusted(SignedSession.Columns)} from identity.session s
         where s.account = {account} and s.ended_at is null and s.ends_at > {time.GetUtcNow()}
-          and s.last_seen_at > {time.GetUtcNow() - settings.ResidentIdle}
+          and s.last_seen_at > case when s.acting_as like 'post:%' then {time.GetUtcNow() - settings.StaffIdle} else {time.GetUtcNow() - settings.ResidentIdle} end
         order by s.created_at desc limit 100
         """,
         row => SignedSession.Read(row),

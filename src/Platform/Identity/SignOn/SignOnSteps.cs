@@ -149,7 +149,7 @@ public sealed class SignOnSteps(
     {
         var cancel = context.RequestAborted;
         var chosen = (await identities.Of(open.Account, cancel)).FirstOrDefault(identity => identity.Id == actingAs);
-        var missing = settings.SecondFactor && chosen is { IsPost: true } && open.Session.SecondFactorAt is null;
+        var missing = NeedsSecondFactor(settings, open, actingAs);
         if (chosen is null || missing || MustChangePassword(open.Account))
         {
             return null;
@@ -159,6 +159,14 @@ public sealed class SignOnSteps(
         await log.Append(Entry("login.identity", context, open.Account, open.Session.Id) with { Note = chosen.Label }, cancel);
         return open.Session.ActingAs is null ? open.Session.ReturnTo ?? Home(actingAs) : Home(actingAs);
     }
+
+    /// <summary>
+    /// Who has a second factor shows it, whatever he acts as; staff must have one (GB/T 22239, 8.1.4.1 d). Holds at every
+    /// request: a step that was left out lets nobody in.
+    /// </summary>
+    public static bool NeedsSecondFactor(IdentitySettings settings, OpenSession open, string actingAs) =>
+        open.Session.SecondFactorAt is null
+        && (open.Account.HasSecondFactor || (settings.SecondFactor && actingAs.StartsWith(ActingAs.PostPrefix, StringComparison.Ordinal)));
 
     public bool MustChangePassword(Account account) =>
         account.PasswordChangeDue || settings.Passwords.IsExpired(account.PasswordChangedAt, time.GetUtcNow());

@@ -1,4 +1,5 @@
 using Shali.Platform.Registry.Types;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -105,6 +106,14 @@ public static class Definition
             Rhythm = said.Rhythm,
             RetentionYears = said.RetentionYears == 0 ? null : said.RetentionYears,
             Open = said.Open,
+            OpenLimits = type.GetCustomAttributes<OpenUntilAttribute>().Select(limit => new OpenLimit(NameOf(type, limit.Until), new(limit.Act, limit.Article))
+            {
+                Years = limit.Years,
+                Through = limit.Through,
+                Since = limit.Since is null ? null : DateOnly.ParseExact(limit.Since, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                WhenField = Named(limit.When),
+                WhenValue = limit.WhenValue,
+            }).ToList() is { Count: > 0 } limits ? limits : null,
             Editable = said.Editable,
         };
     }
@@ -141,6 +150,7 @@ public static class Definition
             Grade = said.SaidGrade ?? (mask == MaskShape.None ? Grade.Internal : Grade.Sensitive),
             Mask = mask,
             Authority = said.Authority,
+            Closed = said.Closed,
         };
     }
 
@@ -162,6 +172,7 @@ public static class Definition
             : type == typeof(decimal) ? FieldKind.Decimal
             : type == typeof(DateOnly) ? FieldKind.Date
             : type == typeof(DateTimeOffset) ? FieldKind.DateTime
+            : type == typeof(TimeOnly) ? FieldKind.Time
             : type == typeof(bool) ? FieldKind.YesNo
             : typeof(NetTopologySuite.Geometries.Geometry).IsAssignableFrom(type) ? FieldKind.Geometry
             : throw new InvalidOperationException(

@@ -59,6 +59,9 @@ public sealed class FieldAttribute(string label) : Attribute
 
     public string? Authority { get; set; }
 
+    /// <inheritdoc cref="FieldDefinition.Closed"/>
+    public bool Closed { get; set; }
+
     internal Grade? SaidGrade { get; private set; }
 
     internal MaskShape? SaidMask { get; private set; }
@@ -75,6 +78,7 @@ public static class FieldKind
     public const string Money = "money";
     public const string Date = "date";
     public const string DateTime = "datetime";
+    public const string Time = "time";
     public const string YesNo = "yes-no";
     public const string File = "file";
     public const string Link = "link";
@@ -97,4 +101,5 @@ public static class FieldKind
     public const string Passport = "passport";
     public const string DrugCode = "drug-code";
     public const string Gtin = "gtin";
+    public const string LicenceIdentifier = "licence-identifier";
 }

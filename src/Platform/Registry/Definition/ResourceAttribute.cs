@@ -64,6 +64,34 @@ public sealed class ResourceAttribute(string id, string name) : Attribute
     public bool Editable { get; set; } = true;
 }
 
+/// <summary>How long a record of an open resource is open.</summary>
+/// <param name="until">The property with the day.</param>
+/// <param name="act">The act that ends the disclosure.</param>
+/// <inheritdoc cref="OpenLimit"/>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class OpenUntilAttribute(string until, string act, string article = "") : Attribute
+{
+    public string Until { get; } = until;
+
+    public string Act { get; } = act;
+
+    public string Article { get; } = article;
+
+    /// <inheritdoc cref="OpenLimit.Years"/>
+    public int Years { get; set; }
+
+    /// <inheritdoc cref="OpenLimit.Through"/>
+    public bool Through { get; set; } = true;
+
+    /// <summary>The day from which it is in force, as <c>2023-05-01</c>.</summary>
+    public string? Since { get; set; }
+
+    /// <summary>The property that says which records it limits; with <see cref="WhenValue"/>.</summary>
+    public string? When { get; set; }
+
+    public string? WhenValue { get; set; }
+}
+
 /// <summary>The property that takes the record's key where the platform makes the key. It is not a field.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class RecordKeyAttribute : Attribute;

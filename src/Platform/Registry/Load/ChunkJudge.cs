@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Types;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -12,6 +13,8 @@ internal sealed class ChunkJudge(
 {
     private readonly Plan _plan = Plan.Of(resource);
     private readonly int[] _sources = mapping.Sources(resource);
+    private readonly int[] _masked =
+        [.. Enumerable.Range(0, resource.Fields.Count).Where(i => ReadView.MaskOf(resource.Fields[i]) != MaskShape.None)];
 
     /// <summary>
     /// Settles the fate of every row. With <paramref name="writing"/> the records found are locked, and links within
@@ -33,6 +36,7 @@ internal sealed class ChunkJudge(
 
         Within(rows);
         await Links(session, rows, writing, cancel);
+        await Files(session, rows, cancel);
         var fresh = rows.Where(row => row.Fate == Fate.Good).ToList();
         if (!allNew && fresh.Count > 0 && (identity.Kind != IdentityKind.Match || resource.Key is not null))
         {
@@ -108,6 +112,19 @@ internal sealed class ChunkJudge(
             return;
         }
 
+        foreach (var i in _masked)
+        {
+            if (MaskedBack(_plan.Fields[i], record.Values[i], row.Values[i]))
+            {
+                row.Refuse(new("LOAD-R15", _plan.Fields[i].Name, Text.MaskedBack(_plan.Fields[i].Label)));
+            }
+        }
+
+        if (row.Fate == Fate.Bad)
+        {
+            return;
+        }
+
         row.Fate = Fate.Changed;
         row.Key = record.Key;
         row.Version = record.Version + 1;
@@ -115,6 +132,10 @@ internal sealed class ChunkJudge(
         row.ValidTo = record.ValidTo;
         row.Digest = RecordDigest.Of(resource, row.Key, row.Version, RecordDigest.Updated, row.Values, row.ValidFrom, row.ValidTo);
     }
+
+    // A file that was exported masked and comes back would destroy the real values.
+    private static bool MaskedBack(FieldDefinition field, object? before, object? given) =>
+        before is string was && given is string now && was != now && now == Masks.Apply(ReadView.MaskOf(field), was);
 
     /// <summary>Nobody writes, or learns by loading of, a record that he could not read.</summary>
     private void Within(List<LoadRow> rows)
@@ -216,6 +237,27 @@ internal sealed class ChunkJudge(
             foreach (var row in asking.Where(row => !there.Contains((string)row.Values[i]!)))
             {
                 row.Refuse(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
+            }
+        }
+    }
+
+    private async Task Files(Session session, List<LoadRow> rows, CancellationToken cancel)
+    {
+        for (var i = 0; i < _plan.Fields.Length; i++)
+        {
+            var field = _plan.Fields[i];
+            if (field.Type.Name != FieldKind.File || _sources[i] < 0)
+            {
+                continue;
+            }
+
+            var asking = rows.Where(row => row.Fate is Fate.Good or Fate.Changed && row.Values[i] is string).ToList();
+            var addresses = asking.Select(row => (string)row.Values[i]!).Distinct(StringComparer.Ordinal).ToArray();
+            var there = (await session.List(
+                $"select sha256 from registry.file where sha256 = any({addresses})", row => row.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal);
+            foreach (var row in asking.Where(row => !there.Contains((string)row.Values[i]!)))
+            {
+                row.Refuse(new("REG-F22", field.Name, Registry.Text.NoFile(field.Label)));
             }
         }
     }

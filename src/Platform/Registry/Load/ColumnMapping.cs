@@ -10,6 +10,8 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
     public const string RowColumn = "行号";
     public const string ReasonColumn = "原因";
 
+    private static readonly string[] Exported = [GeoJsonRows.IdColumn, "version", "changed_at"];
+
     /// <summary>By field name or Chinese label, whatever the width, spaces and brackets.</summary>
     public static ColumnMapping Propose(ResourceDefinition resource, IReadOnlyList<string> columns, bool header)
     {
@@ -30,6 +32,12 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
             byName.TryAdd(ColumnNames.Fold(field.Label), field.Name);
         }
 
+        // The geometry of a feature is that of the resource, whatever the field is called: as the interface has it.
+        if (resource.Fields.FirstOrDefault(field => field.Type.Name == FieldKind.Geometry) is { } place)
+        {
+            byName.TryAdd(GeoJsonRows.GeometryColumn, place.Name);
+        }
+
         var exact = resource.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
         return new([.. columns.Select(column =>
             exact.ContainsKey(column) ? column : byName.GetValueOrDefault(ColumnNames.Fold(column)))]);
@@ -48,7 +56,7 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
             var name = i < Fields.Count ? Fields[i] : null;
             if (name is null)
             {
-                if (!IsOurs(columns[i]) && !ignored.Contains(i))
+                if (!IsOurs(columns, i) && !ignored.Contains(i))
                 {
                     refusals.Add(new("LOAD-M02", Input(i), Text.UnknownColumn(columns[i], i + 1)));
                 }
@@ -94,7 +102,16 @@ public sealed record ColumnMapping(IReadOnlyList<string?> Fields)
     /// <summary>The form field in which the person corrects the mapping of a column.</summary>
     public static string Input(int column) => $"column_{column}";
 
-    public static bool IsOurs(string column) => column is RowColumn or ReasonColumn;
+    /// <summary>
+    /// The column is of our own making: what a file of bad rows has in front, what an export says of each record
+    /// (all three, else one of them may be somebody's data), the id of a GeoJSON feature.
+    /// </summary>
+    public static bool IsOurs(IReadOnlyList<string> columns, int column) => columns[column] switch
+    {
+        RowColumn or ReasonColumn => true,
+        GeoJsonRows.IdColumn when column == 1 && columns[0] == GeoJsonRows.GeometryColumn => true,
+        var name => Exported.Contains(name, StringComparer.Ordinal) && Exported.All(own => columns.Contains(own, StringComparer.Ordinal)),
+    };
 
     private static bool MustHave(ResourceDefinition resource, FieldDefinition field) =>
         field.Required || field.Name == resource.Key || resource.Match.Contains(field.Name, StringComparer.Ordinal);

@@ -27,7 +27,7 @@ public sealed record DefinitionProposal(IReadOnlyList<ProposedField> Fields, lon
     public static Outcome<DefinitionProposal> From(IRowSource rows, string id, IReadOnlyList<CodeList> known)
     {
         var sketches = rows.Columns.Select(column => new ColumnSketch(column, FieldKinds.Candidates)).ToArray();
-        var kept = Enumerable.Range(0, sketches.Length).Where(i => !ColumnMapping.IsOurs(rows.Columns[i])).ToArray();
+        var kept = Enumerable.Range(0, sketches.Length).Where(i => !ColumnMapping.IsOurs(rows.Columns, i)).ToArray();
         if (kept.Length > ResourceRegistry.FieldsMax)
         {
             return new Refusal("LOAD-F02", "file", Text.TooManyColumns(ResourceRegistry.FieldsMax));

@@ -14,7 +14,7 @@ internal static class FieldKinds
 
     private static readonly string[] Tried =
     [
-        "citizen-number", "credit-code", "phone", "date", "datetime", "yes-no", "integer", "decimal", "money", "geometry",
+        "citizen-number", "credit-code", "phone", "date", "datetime", "time", "yes-no", "integer", "decimal", "money", "geometry",
         "organisation-code", "region", "email", "plate", "bank-card", "postal-code",
     ];
 
@@ -51,7 +51,7 @@ internal static class FieldKinds
         }
 
         var required = column.Rows > 0 && column.Filled == column.Rows;
-        var unique = column.AllDistinct && type.Name is not ("decimal" or "money" or "date" or "datetime" or "geometry") && column.Filled >= 10;
+        var unique = column.AllDistinct && type.Name is not ("decimal" or "money" or "date" or "datetime" or "time" or "geometry") && column.Filled >= 10;
         if (required)
         {
             reasons.Add(Text.NeverEmpty);
@@ -101,7 +101,7 @@ internal static class FieldKinds
         var strict = column.Fits("citizen-number") >= column.Fits("credit-code") ? "citizen-number" : "credit-code";
         var code = column.LeadingZeros || column.LongestDigits > XlsxNumbers.SafeDigits
             || CodeWords.Any(word => column.Heading.Contains(word, StringComparison.Ordinal));
-        string[] order = code ? [strict] : [strict, "integer", "decimal", "date", "datetime", "yes-no"];
+        string[] order = code ? [strict] : [strict, "integer", "decimal", "date", "datetime", "time", "yes-no"];
         foreach (var name in order)
         {
             if (Found(column, name, Enough, reasons) is { } type)

@@ -16,6 +16,11 @@ internal sealed class LoadApi(ResourceRegistry resources, LoadDesk desk, LoadJob
             return LoadAnswers.Refused(Refusals.Of(new Refusal("API-C01", "", Text.NoResource(resource))), StatusCodes.Status404NotFound);
         }
 
+        if (context.Request.HasFormContentType)
+        {
+            return LoadAnswers.Refused(Refusals.Of(new Refusal("LOAD-P04", "Content-Type", Text.SendFile)), StatusCodes.Status415UnsupportedMediaType);
+        }
+
         var asked = Options(context.Request);
         if (!asked.Ok)
         {

@@ -64,7 +64,7 @@ public sealed class LoadDesk(ResourceRegistry resources, LoadFiles files, LoadJo
         var mapping = options.Mapping is { } chosen && chosen.Count == rows.Columns.Count
             ? new ColumnMapping(chosen)
             : ColumnMapping.Propose(resource, rows.Columns, rows.HasHeader);
-        var check = new RowCheck(resource, mapping, rows.Columns);
+        var check = new RowCheck(resource, mapping, rows.Columns, fromSheet: rows is not GeoJsonRows);
         var shown = new List<PreviewRow>();
         var row = new SourceRow();
         var values = new object?[resource.Fields.Count];

@@ -27,7 +27,7 @@ internal sealed class LoadSource : IDisposable
     public LoadSource(IRowSource rows, ResourceDefinition resource, ColumnMapping mapping, LoadLimits limits, TimeProvider time)
     {
         (_rows, _resource, _limits) = (rows, resource, limits);
-        _check = new(resource, mapping, rows.Columns);
+        _check = new(resource, mapping, rows.Columns, fromSheet: rows is not GeoJsonRows);
         _identity = new(resource);
         _keys = new(time);
         _validFrom = resource.ValidTime ? time.Today() : null;

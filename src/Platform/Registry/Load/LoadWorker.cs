@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -15,10 +16,14 @@ public sealed class LoadWorker(
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
 
+    private static readonly System.Diagnostics.Metrics.UpDownCounter<int> Running =
+        Measures.Meter.CreateUpDownCounter<int>("shali.load.running", "{load}", "Bulk loads that this node works on.");
+
     private DateTimeOffset _tidied;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Running.Add(0);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -55,6 +60,7 @@ public sealed class LoadWorker(
             return false;
         }
 
+        Running.Add(1);
         try
         {
             await run.Run(job, cancel);
@@ -75,6 +81,10 @@ public sealed class LoadWorker(
         {
             logger.LogError(fault, "Load {Job} failed.", job.Id);
             await jobs.End(job, LoadState.Failed, job.Counts, Text.Broken, [], [], cancel);
+        }
+        finally
+        {
+            Running.Add(-1);
         }
 
         return true;

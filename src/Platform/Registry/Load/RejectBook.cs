@@ -1,5 +1,4 @@
-using MiniExcelLibs;
-using MiniExcelLibs.OpenXml;
+using Shali.Platform.Registry.Sheets;
 using Sylvan.Data.Csv;
 
 namespace Shali.Platform.Registry.Load;
@@ -8,9 +7,7 @@ namespace Shali.Platform.Registry.Load;
 internal static class RejectBook
 {
     /// <summary>What one sheet can hold, the header left out.</summary>
-    public const int RowsMost = 1_048_575;
-
-    private static readonly OpenXmlConfiguration Plain = new() { AutoFilter = false, TableStyles = TableStyles.None };
+    public const int RowsMost = XlsxWriter.RowsMax - 1;
 
     /// <summary>A temporary file that disappears when the stream is closed.</summary>
     public static FileStream Make(string rejects)
@@ -19,8 +16,20 @@ internal static class RejectBook
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using var csv = CsvDataReader.Create(
             rejects, new CsvDataReaderOptions { HasHeaders = false, Comment = '\uffff', MaxBufferSize = 32 << 20 });
-        book.SaveAs(csv, printHeader: false, sheetName: "Sheet1", configuration: Plain);
+        csv.Read();
+        using (var writer = new XlsxWriter(book, Cells(csv)))
+        {
+            while (csv.Read())
+            {
+                writer.Row(Cells(csv));
+            }
+        }
+
         book.Position = 0;
         return book;
     }
+
+    // Rows may be longer than the heading: what was too much in them is a reason for their being here.
+    private static string[] Cells(CsvDataReader csv) =>
+        [.. Enumerable.Range(0, csv.RowFieldCount).Select(i => csv.GetString(i).TrimStart('\ufeff'))];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Shali.Platform.Registry.Sheets;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -53,7 +54,7 @@ internal sealed class RejectFile : IDisposable
         for (var i = 0; i < Math.Max(row.Count, _columns); i++)
         {
             _writer.Write(',');
-            Cell(row[i]);
+            Cell(row[i] is { } text ? SheetText.Harmless(text) : null);
         }
 
         _writer.Write("\r\n");

@@ -1,4 +1,5 @@
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Sheets;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -14,9 +15,12 @@ internal sealed class RowCheck
     private readonly HashSet<string> _mapped;
     private readonly IReadOnlyList<string> _columns;
     private readonly bool[] _mustHave;
+    private readonly bool _fromSheet;
 
-    public RowCheck(ResourceDefinition resource, ColumnMapping mapping, IReadOnlyList<string> columns)
+    /// <param name="fromSheet">The cells come from a spreadsheet, which marks text with an apostrophe.</param>
+    public RowCheck(ResourceDefinition resource, ColumnMapping mapping, IReadOnlyList<string> columns, bool fromSheet)
     {
+        _fromSheet = fromSheet;
         _fields = [.. resource.Fields];
         _sources = mapping.Sources(resource);
         _known = [.. _fields.Select(_ => new ParsedValues())];
@@ -42,6 +46,11 @@ internal sealed class RowCheck
         {
             var source = _sources[i];
             var text = source < 0 ? null : row[source];
+            if (_fromSheet && text is ['\'', ..])
+            {
+                text = SheetText.Plain(text);
+            }
+
             var before = reasons.Count;
             values[i] = string.IsNullOrEmpty(text) ? null : Parse(i, text, reasons);
             if (values[i] is null && _mustHave[i] && reasons.Count == before && !CellRefused(row, source))

@@ -92,6 +92,10 @@ internal static class Text
 
     public static string ValueTaken(string label) => $"{label}与已有记录重复。";
 
+    public const string SendFile = "请把文件本身作为请求正文发送（curl --data-binary @文件），不要用表单（multipart）。";
+
+    public static string MaskedBack(string label) => $"{label}是遮挡后的内容，导入会毁掉原值；请填写完整内容，或者删去这一列。";
+
     public static string NoTarget(string label) => $"{label}所指的记录不存在。";
 
     /// <summary>All reasons of a row in one cell.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Shali.Platform.Registry.Sheets;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -111,7 +112,7 @@ internal sealed class XlsxBook
                     return false;
                 }
 
-                Texts.Add(text.ToString());
+                Texts.Add(SheetText.Unescaped(text.ToString()));
             }
         }
 

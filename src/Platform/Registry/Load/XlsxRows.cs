@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry.Sheets;
 
 namespace Shali.Platform.Registry.Load;
 
@@ -244,7 +245,7 @@ public sealed class XlsxRows : IRowSource
             else if (_sheet.LocalName == "is")
             {
                 XlsxBook.ReadText(_sheet, _text);
-                text = _text.ToString();
+                text = SheetText.Unescaped(_text.ToString());
             }
         }
 
@@ -270,7 +271,9 @@ public sealed class XlsxRows : IRowSource
             case "e":
                 row.Faults.Add(new("LOAD-R04", Column(column), Text.CellError(Letters(column) + _number.ToString(CultureInfo.InvariantCulture), raw)));
                 return null;
-            case "str" or "inlineStr" or "d":
+            case "str" or "inlineStr":
+                return SheetText.Unescaped(raw);
+            case "d":
                 return raw;
             default:
                 var kind = style >= 0 && style < _book.Styles.Count ? _book.Styles[style] : XlsxStyle.Number;

@@ -47,7 +47,7 @@ internal sealed class DefinitionApi(ResourceRegistry registry)
             return Refused(Refusals.Of(new Refusal("REG-D43", "id", Design.Text.AlreadyThere)), 409);
         }
 
-        return await Publish(context, definition, null, 201, cancel);
+        return await Publish(context, definition, null, 0, 201, cancel);
     }
 
     public async Task<IResult> Change(HttpContext context, string resource, CancellationToken cancel)
@@ -68,14 +68,15 @@ internal sealed class DefinitionApi(ResourceRegistry registry)
             return Refused(Refusals.Of(new Refusal("REG-D62", "id", Design.Text.IdMoved(before.Id))), 400);
         }
 
+        // Two officers who read the same version: the later one must see what the other made of it.
         var expected = context.Request.Headers.IfMatch.ToString();
-        return expected.Length > 0 && expected != "*" && expected != ETag(before)
-            ? Refused(Refusals.Of(new Refusal("REG-D60", "", Text.DefinitionMoved)), 412)
-            : await Publish(context, definition, before, 200, cancel);
+        return expected.Length == 0 ? Refused(Refusals.Of(new Refusal("REG-D65", "If-Match", Text.DefinitionTagMissing)), 428)
+            : expected != "*" && expected != ETag(before) ? Refused(Refusals.Of(new Refusal("REG-D60", "", Text.DefinitionMoved)), 412)
+            : await Publish(context, definition, before, expected == "*" ? null : before.Version, 200, cancel);
     }
 
     private async Task<IResult> Publish(
-        HttpContext context, ResourceDefinition definition, ResourceDefinition? before, int status, CancellationToken cancel)
+        HttpContext context, ResourceDefinition definition, ResourceDefinition? before, int? expected, int status, CancellationToken cancel)
     {
         var who = context.Caller();
         var refusals = Designer.MayDefine(who, before).And(DesignRules.Check(definition, who));
@@ -93,10 +94,10 @@ internal sealed class DefinitionApi(ResourceRegistry registry)
             return Refused(refusals, before is { RunTime: false } ? 409 : 422);
         }
 
-        var published = await registry.Publish(definition, who, cancel);
+        var published = await registry.Publish(definition, who, expected, cancel);
         if (!published.Ok)
         {
-            return Refused(published.Refusals, 422);
+            return Refused(published.Refusals, published.Refusals[0].Code switch { "REG-D43" => 409, "REG-D60" => 412, "REG-S12" => 503, _ => 422 });
         }
 
         context.Response.Headers.ETag = ETag(published.Value);

@@ -67,7 +67,7 @@ internal sealed class DefinitionPages(ResourceRegistry registry, UploadedSheets 
             }
         }
 
-        var published = await registry.Publish(definition, who, cancel);
+        var published = await registry.Publish(definition, who, before?.Version ?? 0, cancel);
         if (!published.Ok)
         {
             return Form(context, draft, before, published.Refusals);

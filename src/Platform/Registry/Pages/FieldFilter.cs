@@ -10,10 +10,10 @@ public sealed record FieldFilter(FieldDefinition Field, FilterKind Kind)
     public const string To = ".to";
 
     /// <summary>All fields that can be searched. A value that the caller sees masked can only be asked for whole.</summary>
-    public static IReadOnlyList<FieldFilter> Of(ResourceDefinition resource, bool clear) =>
+    public static IReadOnlyList<FieldFilter> Of(ResourceDefinition resource, Access access) =>
     [
         .. resource.Fields
-            .Select(field => new FieldFilter(field, KindOf(field, clear)))
+            .Select(field => new FieldFilter(field, KindOf(field, access)))
             .Where(filter => filter.Kind != FilterKind.None),
     ];
 
@@ -25,13 +25,18 @@ public sealed record FieldFilter(FieldDefinition Field, FilterKind Kind)
         _ => [Field.Name],
     };
 
-    private static FilterKind KindOf(FieldDefinition field, bool clear)
+    private static FilterKind KindOf(FieldDefinition field, Access access)
     {
-        var hidden = !clear && ReadView.MaskOf(field) != MaskShape.None;
+        if (access.Public && field.Closed)
+        {
+            return FilterKind.None;
+        }
+
+        var hidden = !access.Clear && access.MaskOf(field) != MaskShape.None;
         return field.Type.Name switch
         {
             FieldKind.Geometry or FieldKind.File => FilterKind.None,
-            FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date => hidden ? FilterKind.None : FilterKind.Range,
+            FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date or FieldKind.Time => hidden ? FilterKind.None : FilterKind.Range,
             FieldKind.DateTime => hidden ? FilterKind.None : FilterKind.Days,
             FieldKind.YesNo => hidden ? FilterKind.None : FilterKind.YesNo,
             FieldKind.Code => hidden ? FilterKind.None : FilterKind.Code,

@@ -25,5 +25,6 @@ public sealed record FormField(FieldDefinition Field, string Value)
     public static string Text(FieldDefinition field, object? value) =>
         value is DateTimeOffset moment && moment.Ticks % TimeSpan.TicksPerMinute == 0
             ? moment.Local().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
+            : value is TimeOnly ? field.Type.Show(field, value)
             : field.Type.Write(field, value);
 }

@@ -28,11 +28,13 @@ public sealed class ListRequest
     private readonly List<Refusal> _refusals = [];
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
     private readonly string[] _columns;
+    private readonly Access _access;
 
-    private ListRequest(ResourceDefinition resource, bool clear, IQueryCollection query)
+    private ListRequest(ResourceDefinition resource, Access access, IQueryCollection query)
     {
         Resource = resource;
-        Filters = FieldFilter.Of(resource, clear);
+        _access = access;
+        Filters = FieldFilter.Of(resource, access);
         _columns = [.. query[ShowColumns].OfType<string>()];
         Take(query);
         Columns = ReadColumns();
@@ -66,7 +68,7 @@ public sealed class ListRequest
 
     public Refusals Refusals => new(_refusals);
 
-    public static ListRequest Read(ResourceDefinition resource, bool clear, IQueryCollection query) => new(resource, clear, query);
+    public static ListRequest Read(ResourceDefinition resource, Access access, IQueryCollection query) => new(resource, access, query);
 
     /// <summary>What stands in the address under a name; empty for nothing.</summary>
     public string Given(string name) => _given.GetValueOrDefault(name, "");
@@ -115,8 +117,8 @@ public sealed class ListRequest
     public bool? Sorted(FieldDefinition field) => Query.Sort.FirstOrDefault(by => by.Field == field.Name) is { } by ? !by.Descending : null;
 
     /// <summary>A masked value's order would tell what the mask hides.</summary>
-    public static bool Sortable(FieldDefinition field) =>
-        field.Type.Name is not (FieldKind.Geometry or FieldKind.File) && ReadView.MaskOf(field) == MaskShape.None;
+    public bool Sortable(FieldDefinition field) =>
+        field.Type.Name is not (FieldKind.Geometry or FieldKind.File) && _access.MaskOf(field) == MaskShape.None;
 
     private void Take(IQueryCollection query)
     {

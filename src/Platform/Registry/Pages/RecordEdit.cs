@@ -12,6 +12,7 @@ internal sealed class RecordEdit(
 {
     private const string Conflicted = "REG-W03";
     private const string Gone = "REG-W02";
+    private const string OtherRequest = "REG-W07";
 
     public async Task<IResult> New(HttpContext context, string resource, CancellationToken cancel)
     {
@@ -35,7 +36,7 @@ internal sealed class RecordEdit(
         var definition = found.Definition;
         var form = await Posted.Read(context, cancel);
         var (sent, refusals) = await forms.Sent(definition, form, context.Caller(), cancel);
-        var (from, _, badDays) = RecordForm.Days(definition, form);
+        var (from, to, badDays) = RecordForm.Days(definition, form);
         var values = sent.ToDictionary(pair => pair.Key, object? (pair) => pair.Value, StringComparer.Ordinal);
         var whole = RecordCheck.Whole(definition, values);
         refusals = refusals.And(NotEditable(found)).And(whole.Refusals).And(badDays);
@@ -46,8 +47,8 @@ internal sealed class RecordEdit(
 
         if (!refusals.Any)
         {
-            var act = RecordForm.Act(context.Caller(), "record.create", form);
-            var written = await store.Write(act, [new Change.Insert(definition, "", values) { ValidFrom = from }], cancel);
+            var act = RecordForm.Act(context.Caller(), "record.create", form, sent);
+            var written = await store.Write(act, [new Change.Insert(definition, "", values) { ValidFrom = from, ValidTo = to }], cancel);
             if (written.Ok)
             {
                 return Ui.Pages.SeeOther(Addresses.Record(definition, written.Value.Records[0].Key, "?done=created"));
@@ -56,7 +57,7 @@ internal sealed class RecordEdit(
             refusals = written.Refusals;
         }
 
-        var model = Filled(new(definition, await forms.Inputs(definition, null, sent, cancel), Once(form)), form);
+        var model = Filled(new(definition, await forms.Inputs(definition, null, sent, cancel), Once(form, refusals)), form);
         return Show(context, model, refusals);
     }
 
@@ -116,8 +117,13 @@ internal sealed class RecordEdit(
             return await Again(context, definition, record, form, sent, before.Version, refusals, cancel);
         }
 
-        var act = RecordForm.Act(context.Caller(), "record.edit", form);
-        var change = new Change.Update(definition, record.Key, before.Version, changes) { ValidFrom = from, ValidTo = to };
+        var act = RecordForm.Act(context.Caller(), "record.edit", form, sent);
+        var change = new Change.Update(definition, record.Key, before.Version, changes)
+        {
+            ValidFrom = from,
+            ValidTo = to,
+            OpenEnded = RecordForm.OpenEnded(definition, form),
+        };
         var written = await store.Write(act, [change], cancel);
         if (written.Ok)
         {
@@ -207,7 +213,7 @@ internal sealed class RecordEdit(
         HttpContext context, ResourceDefinition definition, ShownRecord record, Posted form, Dictionary<string, string> sent, int version,
         Refusals refusals, CancellationToken cancel)
     {
-        var model = new RecordFormModel(definition, await forms.Inputs(definition, record, sent, cancel), Once(form))
+        var model = new RecordFormModel(definition, await forms.Inputs(definition, record, sent, cancel), Once(form, refusals))
         {
             Key = record.Key,
             Title = FieldText.Title(registry, record),
@@ -256,6 +262,10 @@ internal sealed class RecordEdit(
     }
 
     private static string Once(Posted form) => form.Or(Posted.Once) ?? "";
+
+    // A form whose number was used for other content gets a new one: sent again, it is saved.
+    private string Once(Posted form, Refusals refusals) =>
+        refusals.Any(refusal => refusal.Code == OtherRequest) ? Ulid.Next(time) : Once(form);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

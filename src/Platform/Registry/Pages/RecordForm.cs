@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Ui;
@@ -95,6 +97,10 @@ internal sealed class RecordForm(ResourceRegistry registry, RecordFiles files, T
         return changes;
     }
 
+    /// <summary>The form had an end of validity and it was emptied: the record holds until further notice.</summary>
+    public static bool OpenEnded(ResourceDefinition resource, Posted form) =>
+        resource.ValidTime && form.Has(Posted.ValidTo) && form.Or(Posted.ValidTo) is null;
+
     /// <summary>Why something is written: the purpose or the case must be said.</summary>
     public static Refusals NeedsReason(Posted form) =>
         form.Or(Posted.Reason) is null && form.Or(Posted.Case) is null
@@ -116,11 +122,22 @@ internal sealed class RecordForm(ResourceRegistry registry, RecordFiles files, T
             form.Or(Posted.ValidTo) is not null && to is null ? new Refusal("REG-P09", Posted.ValidTo, Text.BadDay) : null));
     }
 
-    public static Act Act(Caller who, string kind, Posted form) =>
+    /// <param name="sent">The values that were sent, files by their addresses; null: the form has none.</param>
+    public static Act Act(Caller who, string kind, Posted form, IReadOnlyDictionary<string, string>? sent = null) =>
         new(who, kind, form.Or(Posted.Reason), form.Or(Posted.Case))
         {
+            Request = Fingerprint(form, sent),
             IdempotencyKey = form.Or(Posted.Once) is { Length: <= 64 } once ? "form:" + once : null,
         };
+
+    // The same form sent twice is one act; a form that was changed after it was sent is another.
+    private static byte[] Fingerprint(Posted form, IReadOnlyDictionary<string, string>? sent) => SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(form.Names
+            .Where(name => name is not (Posted.Once or PageContext.FormTokenField))
+            .Select(name => (Name: name, Value: form[name]))
+            .Concat((sent ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(pair => (Name: pair.Key, pair.Value)))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+            .SelectMany(pair => (string[])[pair.Name, pair.Value])));
 
     private async Task TakeFile(
         FieldDefinition field, Posted form, Caller who, Dictionary<string, string> sent, List<Refusal> refusals, CancellationToken cancel)
@@ -154,7 +171,7 @@ internal sealed class RecordForm(ResourceRegistry registry, RecordFiles files, T
         [
             .. list.Codes
                 .Where(code => code.Until is null || code.Until >= today || code.Value == value)
-                .Select(code => new Choice(code.Value, $"{code.Value} {code.Label}")),
+                .Select(code => new Choice(code.Value, char.IsAsciiDigit(code.Value[0]) ? $"{code.Value} {code.Label}" : code.Label)),
         ];
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RecordList(ResourceRegistry registry, GovernedReader reade
             return Results.NotFound();
         }
 
-        var request = ListRequest.Read(definition, access.Clear, context.Request.Query);
+        var request = ListRequest.Read(definition, access, context.Request.Query);
         var refusals = request.Refusals;
         IReadOnlyList<ShownRecord> records = [];
         var more = false;

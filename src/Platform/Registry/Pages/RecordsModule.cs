@@ -19,7 +19,7 @@ public static class RecordsModule
     private const int InputsMax = 10_000;
 
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
-        .AddSingleton<RecordFiles>()
+        .AddRecordFiles()
         .AddSingleton<RecordForm>()
         .AddSingleton<RecordList>()
         .AddSingleton<RecordView>()

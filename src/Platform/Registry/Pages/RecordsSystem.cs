@@ -34,9 +34,9 @@ public sealed class RecordsSystem : CitySystem
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
-        new(MenuPlace.Desk, Text.Records, "/records"),
-        new(MenuPlace.Desk, Text.FromSpreadsheet, "/admin/definitions/upload", Designer.Permission),
-        new(MenuPlace.Admin, Text.Definitions, "/admin/definitions", Designer.Permission),
-        new(MenuPlace.Admin, Text.CodeLists, "/admin/definitions/code-lists", Designer.Permission),
+        new(MenuPlace.Desk, Text.Records, "/records", Note: "查询、登记、导入和导出有权使用的数据"),
+        new(MenuPlace.Desk, Text.FromSpreadsheet, "/admin/definitions/upload", Designer.Permission, "上传一张表格，生成一项新的信息资源"),
+        new(MenuPlace.Admin, Text.Definitions, "/admin/definitions", Designer.Permission, "信息资源有哪些字段，谁可以看"),
+        new(MenuPlace.Admin, Text.CodeLists, "/admin/definitions/code-lists", Designer.Permission, "代码字段可以取的值"),
     ];
 }

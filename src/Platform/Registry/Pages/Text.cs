@@ -136,6 +136,7 @@ internal static class Text
     public const string Down = "下移";
     public const string MoreSettings = "更多设置";
     public const string OnlyAdditive = "已发布的字段不能删除、改名或改变类型；可以新增选填字段、放宽限制、改说明。";
+    public const string DefinitionTagMissing = "请在请求头 If-Match 中给出读取定义时得到的 ETag，以免覆盖他人的修改；确要覆盖时写 *。";
     public const string DefinitionMoved = "您打开之后这个定义已发布了新版本，请重新打开后再修改。";
     public const string Proposed = "已按文件内容给出建议，请逐项核对后发布。发布后可以直接导入这个文件。";
     public const string ProposedWhy = "建议的理由";

@@ -82,9 +82,9 @@ public sealed class DateTimeType : FieldType
             return false;
         }
 
-        // Far years leave the calendar when they are moved to UTC.
+        // Far years leave the calendar when they are moved to UTC or back to the city's time.
         var ticks = day.DayNumber * TimeSpan.TicksPerDay + time.Ticks - offset.Ticks;
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks - CityTime.Offset.Ticks)
         {
             return false;
         }

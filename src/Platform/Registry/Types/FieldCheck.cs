@@ -19,6 +19,7 @@ public static class FieldCheck
     public const string UnknownCode = "REG-F09";
     public const string NotDate = "REG-F10";
     public const string NotMoment = "REG-F11";
+    public const string NotTime = "REG-F19";
     public const string NotYesNo = "REG-F12";
     public const string NotReference = "REG-F13";
     public const string NotGeometry = "REG-F14";

@@ -13,6 +13,7 @@ public static class FieldTypes
     public static readonly MoneyType Money = new();
     public static readonly DateType Date = new();
     public static readonly DateTimeType DateTime = new();
+    public static readonly TimeOfDayType Time = new();
     public static readonly YesNoType YesNo = new();
     public static readonly ReferenceType File = new("file", "文件");
     public static readonly ReferenceType Link = new("link", "关联");
@@ -35,14 +36,16 @@ public static class FieldTypes
     public static readonly IdentifierType DrugCode = new(Kernel.Identifiers.DrugCode.Kind);
     public static readonly IdentifierType Gtin = new(Kernel.Identifiers.Gtin.Kind);
     public static readonly IdentifierType Oid = new(Kernel.Identifiers.Oid.Kind);
+    public static readonly IdentifierType LicenceIdentifier = new(Kernel.Identifiers.LicenceIdentifier.Kind);
     public static readonly IdentifierType Email = new(Kernel.Identifiers.Email.Kind);
 
     /// <summary>All kinds, in the order in which a form offers them.</summary>
     public static readonly IReadOnlyList<FieldType> All =
     [
-        Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, YesNo, File, Link, Geometry, Region,
+        Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, Time, YesNo, File, Link, Geometry, Region,
         CitizenNumber, CreditCode, OrganisationCode, RegistrationNumber, ForeignId, HongKongMacauPermit, TaiwanPermit,
         Passport, Plate, Phone, BankCard, PostalCode, DrugTraceCode, DrugCode, Gtin, Oid, Email,
+        LicenceIdentifier,
     ];
 
     private static readonly Dictionary<string, FieldType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);
@@ -51,7 +54,7 @@ public static class FieldTypes
     public static Func<string, CodeList?> Codes { get; set; } = NationalCodes.Find;
 
     /// <summary>The clock by which dates inside identifiers are judged.</summary>
-    public static TimeProvider Time { get; set; } = TimeProvider.System;
+    public static TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public static FieldType? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -47,7 +47,7 @@ public class IdentifierType(Identifier kind, MaskShape mask = MaskShape.None) : 
     {
         var number = Kind.Normalise(text);
         value = number;
-        var flaws = Kind.Check(number, FieldTypes.Time.Today());
+        var flaws = Kind.Check(number, FieldTypes.Clock.Today());
         if (flaws.Count == 0)
         {
             return FieldCheck.Text(field, number, int.MaxValue);

@@ -32,6 +32,8 @@ public static class Text
 
     public static string NotMoment(string label) => $"{label}应为日期和时间，如 2026-11-23 08:05。";
 
+    public static string NotTime(string label) => $"{label}应为一天中的时间，如 08:30。";
+
     public static string NotYesNo(string label) => $"{label}应填“是”或“否”。";
 
     public static string NotReference(string label) => $"{label}应为标识，不超过 128 个字符，不含空格。";

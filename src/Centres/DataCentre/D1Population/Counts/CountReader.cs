@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Shali.Platform.Kernel;
 
 namespace Shali.Centres.DataCentre.D1Population;
@@ -51,13 +52,18 @@ public sealed class CountReader(Db db)
     public Task<string?> City(CancellationToken cancel = default) =>
         db.Scalar<string>($"select left(village, 4) from population.household limit 1", cancel);
 
-    /// <summary>How many are on the way between two places of registration that day: registered nowhere.</summary>
-    public Task<long> InTransit(DateOnly day, CancellationToken cancel = default) =>
-        db.Scalar<long>(
+    /// <summary>
+    /// How many are on the way between two places of registration that day, registered nowhere; and how many of those
+    /// with a certificate that had run out by then. By the dates of the certificates, so for any day the same answer.
+    /// </summary>
+    public async Task<(long InTransit, long Overdue)> Between(DateOnly day, CancellationToken cancel = default) =>
+        (await db.One(
             $"""
-            select count(*) from population.transfer where issued <= {day} and (surrendered is null or surrendered > {day})
+            select count(*) filter (where expires >= {day}), count(*) filter (where expires < {day}) from population.transfer
+            where issued <= {day} and (surrendered is null or surrendered > {day})
             """,
-            cancel);
+            row => new StrongBox<(long, long)>((row.GetInt64(0), row.GetInt64(1))),
+            cancel))!.Value;
 
     /// <summary>The first and the last village number that an area can hold.</summary>
     internal static (long Low, long High) Range(string area)

@@ -41,6 +41,12 @@ internal sealed partial class CountWorker(Db db, Tally tally, TimeProvider time,
     {
         await db.Run(
             $"create index if not exists person_identity on population.person (birth_date, name, sex)", cancel);
+        if (await db.Scalar<bool>(
+            $"select exists (select 1 from population.person) and not exists (select 1 from population.name_reading)", cancel))
+        {
+            await NameReadings.CatchUp(db, cancel);
+        }
+
         return true;
     }
 

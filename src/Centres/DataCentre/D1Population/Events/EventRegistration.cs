@@ -22,7 +22,7 @@ public sealed class EventRegistration(RecordStore store, TimeProvider time)
             return new Refusal("D1-Q10", "kind", Text.NoSuchKind);
         }
 
-        if (who.Kind != CallerKind.Platform && !who.May(type.Permission))
+        if (who.Kind != CallerKind.Platform && (type.ComesWithADay || !who.May(type.Permission)))
         {
             return new Refusal("D1-A01", "", Text.NotYours(type.Label, who.OfficeName));
         }

@@ -23,6 +23,9 @@ public abstract class EventType
     /// <summary>The right that registering it needs.</summary>
     public virtual string Permission => PopulationSystem.RegisterEvents;
 
+    /// <summary>Nobody declares it: it comes with a day, and the register enters it itself.</summary>
+    public virtual bool ComesWithADay => false;
+
     /// <summary>The event leads to records of these persons, beside those whom the answers name.</summary>
     public virtual bool NeedsKin => false;
 
@@ -58,7 +61,7 @@ public static class EntryFields
     public const string Documents = "documents";
 }
 
-/// <summary>All kinds of events, in the order in which a clerk looks for them.</summary>
+/// <summary>All kinds of events: those that a clerk declares, in the order in which he looks for them, and those of a day.</summary>
 public static class EventTypes
 {
     public static IReadOnlyList<EventType> All { get; } =
@@ -66,11 +69,13 @@ public static class EventTypes
         new BirthEvent(), new DeathEvent(), new HouseholdMoveEvent(), new MoveOutEvent(), new MoveInEvent(),
         new MarriageEvent(), new DivorceEvent(), new AdoptionEvent(), new AcknowledgmentEvent(),
         new NameChangeEvent(), new NumberCorrectionEvent(), new HouseholdSplitEvent(), new HouseholdMergeEvent(), new HeadChangeEvent(),
-        new TemporaryRegistrationEvent(), new DepartureEvent(), new ResidencePermitEvent(), new EnlistmentEvent(),
+        new TemporaryRegistrationEvent(), new DepartureEvent(), new ResidencePermitEvent(), new PermitEndorsementEvent(), new EnlistmentEvent(),
         new MissingEvent(), new FoundEvent(), new CorrectionEvent(),
     ];
 
-    private static readonly Dictionary<string, EventType> ByKind = All.ToDictionary(type => type.Kind, StringComparer.Ordinal);
+    public static IReadOnlyList<EventType> OfADay { get; } = [new TransferLapseEvent(), new PermitLapseEvent()];
+
+    private static readonly Dictionary<string, EventType> ByKind = All.Concat(OfADay).ToDictionary(type => type.Kind, StringComparer.Ordinal);
 
     public static EventType? Find(string? kind) => kind is null ? null : ByKind.GetValueOrDefault(kind);
 }

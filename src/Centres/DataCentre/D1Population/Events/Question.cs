@@ -1,5 +1,7 @@
 using Shali.Platform.Kernel;
+using Shali.Platform.Regions;
 using Shali.Platform.Registry;
+using RegionTable = Shali.Platform.Regions.Regions;
 
 namespace Shali.Centres.DataCentre.D1Population;
 
@@ -42,6 +44,7 @@ public sealed record Question(string Name, string Label, AnswerKind Kind)
             AnswerKind.Household when facts.Households.Find(answer) is null => [new("D1-Q06", Name, Text.NoSuchHousehold(Label))],
             // 000 is the street as a whole, not a village in it.
             AnswerKind.Village when answer.Length != 12 || !answer.All(char.IsAsciiDigit) || answer.EndsWith("000", StringComparison.Ordinal) => [new("D1-Q07", Name, Text.NotAVillage(Label))],
+            AnswerKind.Village when RegionTable.Standing(answer) == RegionStanding.Unknown => [new("D1-Q13", Name, Text.NoSuchVillage(Label))],
             AnswerKind.Event when facts.Events.Find(answer) is null => [new("D1-Q08", Name, Text.NoSuchEvent(Label))],
             _ when answer.Length > (Kind == AnswerKind.LongText ? 400 : 200) => [new("D1-Q09", Name, Text.TooLong(Label))],
             _ => [],

@@ -12,9 +12,23 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// </summary>
 internal sealed class Answers(RecordReader reader)
 {
+    private const string ChosenBefore = "_chosen.";
+
+    /// <summary>The hidden input with the key of him who was chosen before; what is written beside it counts more.</summary>
+    public static string ChosenName(string question) => ChosenBefore + question;
+
     public async Task<(EventForm Form, Refusals Refusals)> Read(
-        EventType type, IEnumerable<KeyValuePair<string, StringValues>> given, CancellationToken cancel)
+        EventType type, IEnumerable<KeyValuePair<string, StringValues>> sent, CancellationToken cancel)
     {
+        var given = sent.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var question in type.Questions)
+        {
+            if (string.IsNullOrWhiteSpace(given.GetValueOrDefault(question.Name)) && given.TryGetValue(ChosenName(question.Name), out var chosen))
+            {
+                given[question.Name] = chosen;
+            }
+        }
+
         var refusals = new List<Refusal>();
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, values) in given.Where(pair => !pair.Key.StartsWith('_')))

@@ -18,7 +18,7 @@ internal static class EventPages
 
     public static async Task<IResult> Ask(HttpContext context, Answers answers, PersonReading reading, string kind, CancellationToken cancel)
     {
-        if (EventTypes.Find(kind) is not { } type)
+        if (EventTypes.Find(kind) is not { ComesWithADay: false } type)
         {
             return Results.NotFound();
         }
@@ -36,7 +36,7 @@ internal static class EventPages
     public static async Task<IResult> Declare(
         HttpContext context, Answers answers, PersonReading reading, EventRegistration registration, string kind, CancellationToken cancel)
     {
-        if (EventTypes.Find(kind) is not { } type)
+        if (EventTypes.Find(kind) is not { ComesWithADay: false } type)
         {
             return Results.NotFound();
         }
@@ -74,7 +74,7 @@ internal static class EventPages
         return context.Show<EventCheckPage>(new { Type = type, Answers = form, Lines = lines, Once = Guid.NewGuid().ToString("N") });
     }
 
-    public static async Task<IResult> Entry(HttpContext context, PersonReading reading, string key, CancellationToken cancel)
+    public static async Task<IResult> Entry(HttpContext context, PersonReading reading, Offices offices, string key, CancellationToken cancel)
     {
         var caller = context.Caller();
         if (await reading.Get(caller, Resources.Event, key, null, false, cancel) is not { } entry)
@@ -83,7 +83,7 @@ internal static class EventPages
         }
 
         var person = await reading.Get(caller, Resources.Person, entry.Raw("person")!, null, false, cancel);
-        return context.Show<EventPage>(new { Entry = entry, Person = person, Done = context.Request.Query["done"] == "1" });
+        return context.Show<EventPage>(new { Entry = entry, Person = person, OfficeName = (Func<string, string>)offices.NameOf, Done = context.Request.Query["done"] == "1" });
     }
 
     public static IReadOnlyList<EventType> Allowed(Caller caller) => [.. EventTypes.All.Where(type => caller.May(type.Permission))];

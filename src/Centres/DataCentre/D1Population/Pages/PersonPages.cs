@@ -12,7 +12,7 @@ namespace Shali.Centres.DataCentre.D1Population;
 internal static class PersonPages
 {
     public static IResult Search(HttpContext context) =>
-        context.Show<PersonSearchPage>(new { Answers = NoAnswers, Found = (IReadOnlyList<ShownRecord>?)null, Refusals = Refusals.None });
+        context.Show<PersonSearchPage>(new { Answers = NoAnswers, Found = (PersonsFound?)null, Refusals = Refusals.None });
 
     /// <summary>A POST, so that no number of a person stands in an address.</summary>
     public static async Task<IResult> Find(HttpContext context, PersonReading reading, CancellationToken cancel)
@@ -25,14 +25,22 @@ internal static class PersonPages
             ["birth_date"] = form["birth_date"].Trim(),
         };
         var birth = new EventForm("", answers).Day("birth_date");
+        var name = answers["name"].Length > 0 ? NameWords.Read(answers["name"]) : null;
         var refusals = Refusals.Of(
             answers["number"].Length + answers["name"].Length == 0 ? new Refusal("D1-S01", "number", Text.SearchFor) : null,
             answers["birth_date"].Length > 0 && birth is null ? new Refusal("D1-S02", "birth_date", Text.NotADate("出生日期")) : null);
+        refusals = refusals.And(name?.Refusals ?? Refusals.None);
         var search = new PersonSearch(
             answers["number"].Length > 0 ? CitizenNumber.Kind.Normalise(answers["number"]) : null,
-            answers["name"].Length > 0 ? answers["name"] : null,
+            name is { Ok: true } ? name.Value : null,
             birth);
-        var found = refusals.Any ? null : await reading.Find(context.Caller(), search, cancel);
+        PersonsFound? found = null;
+        if (!refusals.Any)
+        {
+            var answer = await reading.Find(context.Caller(), search, cancel);
+            (found, refusals) = answer.Ok ? (answer.Value, refusals) : (null, answer.Refusals);
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return context.Show<PersonSearchPage>(new { Answers = answers, Found = found, Refusals = refusals }, refusals.Any ? 422 : 200);
     }

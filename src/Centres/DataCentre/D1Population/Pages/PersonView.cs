@@ -17,10 +17,11 @@ public sealed record PersonView(
     IReadOnlyList<ShownRecord> Permits,
     IReadOnlyList<ShownRecord> Suggestions,
     bool Clear,
-    bool MayClear);
+    bool MayClear,
+    Func<string, string> OfficeName);
 
 /// <summary>Reads persons for pages: through the governed door, so each reading is recorded for the person.</summary>
-internal sealed class PersonReading(GovernedReader reader, RecordReader raw)
+internal sealed class PersonReading(GovernedReader reader, RecordReader raw, NameSearch names, Offices offices)
 {
     private const int Many = 200;
 
@@ -51,13 +52,26 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw)
             await Of(who, Resources.Permit, key, purpose, clear, cancel),
             await Of(who, Resources.Suggestion, key, purpose, clear, cancel),
             clear,
-            reader.AccessOf(who, Resources.Person) is { Clear: true });
+            reader.AccessOf(who, Resources.Person) is { Clear: true },
+            offices.NameOf);
     }
 
-    /// <summary>By number (one in use or one of before) or by name, with the birth date when it is known.</summary>
-    public async Task<IReadOnlyList<ShownRecord>> Find(Caller who, PersonSearch search, CancellationToken cancel)
+    /// <summary>By number (one in use or one of before) or by name or its pinyin, with the birth date when it is known.</summary>
+    public async Task<Outcome<PersonsFound>> Find(Caller who, PersonSearch search, CancellationToken cancel)
     {
+        if (reader.AccessOf(who, Resources.Person) is not { } access)
+        {
+            return PersonsFound.Nobody;
+        }
+
+        // Parts of a name that he sees masked would tell him the rest of it: he asks for the whole or not at all.
+        if (!access.Clear && search.Name is { IsWhole: false })
+        {
+            return new Refusal("D1-S05", "name", Text.WholeNameOnly);
+        }
+
         Filter where;
+        var tooMany = false;
         if (search.Number is { } number)
         {
             var before = await raw.List(Resources.Number, new RecordQuery { Where = new Filter.Compare("number", Comparison.Equal, number), Limit = 20 }, cancel);
@@ -69,12 +83,13 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw)
         }
         else
         {
-            where = Filter.All(
-                new Filter.Compare("name", Comparison.Equal, search.Name!),
-                search.BirthDate is { } birth ? new Filter.Compare("birth_date", Comparison.Equal, birth) : null)!;
+            (where, tooMany) = await names.Persons(search.Name!, whole: !access.Clear, cancel);
+            where = search.BirthDate is { } birth ? Filter.All(where, new Filter.Compare("birth_date", Comparison.Equal, birth))! : where;
         }
 
-        return await List(who, Resources.Person, where, null, false, cancel, PersonSearch.Most);
+        var query = new RecordQuery { Where = where, Sort = [new SortBy("name"), new SortBy("birth_date")], Limit = PersonSearch.Most };
+        var page = (await reader.List(new ReadRequest(who, Resources.Person), query, cancel)).Value;
+        return new PersonsFound(page.Records, tooMany || page.Next is not null);
     }
 
     public Task<ShownRecord?> Get(Caller who, ResourceDefinition resource, string key, string? purpose, bool clear, CancellationToken cancel) =>
@@ -102,9 +117,16 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw)
 }
 
 /// <summary>Whom somebody looks for.</summary>
-internal sealed record PersonSearch(string? Number, string? Name, DateOnly? BirthDate)
+internal sealed record PersonSearch(string? Number, NameWords? Name, DateOnly? BirthDate)
 {
     public const int Most = 50;
 
     public bool Any => Number is not null || Name is not null;
+}
+
+/// <summary>Who was found, as one reader may see them.</summary>
+/// <param name="More">There are more than are shown: the search says too little.</param>
+public sealed record PersonsFound(IReadOnlyList<ShownRecord> Persons, bool More)
+{
+    public static readonly PersonsFound Nobody = new([], false);
 }

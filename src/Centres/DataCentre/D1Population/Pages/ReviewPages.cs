@@ -12,7 +12,7 @@ internal static class ReviewPages
 {
     private const int PageSize = 50;
 
-    public static async Task<IResult> Pairs(HttpContext context, GovernedReader reader, CancellationToken cancel, string? state = null, string? after = null)
+    public static async Task<IResult> Pairs(HttpContext context, GovernedReader reader, PersonReading reading, CancellationToken cancel, string? state = null, string? after = null)
     {
         if (reader.AccessOf(context.Caller(), Resources.Duplicate) is null)
         {
@@ -28,9 +28,21 @@ internal static class ReviewPages
             After = after,
         };
         var page = await reader.List(new ReadRequest(context.Caller(), Resources.Duplicate), query, cancel);
-        return page.Ok
-            ? context.Show<DuplicatesPage>(new { Pairs = page.Value.Records, State = wanted, page.Value.Next, After = after is not null })
-            : Results.BadRequest();
+        if (!page.Ok)
+        {
+            return Results.BadRequest();
+        }
+
+        var keys = page.Value.Records.SelectMany(pair => new[] { pair.Raw("a")!, pair.Raw("b")! }).Distinct(StringComparer.Ordinal).ToList();
+        var persons = keys.Count == 0 ? [] : await reading.List(context.Caller(), Resources.Person, new Filter.KeyIn(keys), Text.ReviewPurpose, false, cancel);
+        return context.Show<DuplicatesPage>(new
+        {
+            Pairs = page.Value.Records,
+            Names = (IReadOnlyDictionary<string, string>)persons.ToDictionary(person => person.Key, person => person.Text("name"), StringComparer.Ordinal),
+            State = wanted,
+            page.Value.Next,
+            After = after is not null,
+        });
     }
 
     public static Task<IResult> Pair(HttpContext context, PersonReading reading, string key, CancellationToken cancel) =>
@@ -59,23 +71,24 @@ internal static class ReviewPages
             : Results.NotFound();
     }
 
-    public static Task<IResult> Suggested(HttpContext context, PersonReading reading, CancellationToken cancel) =>
-        Suggested(context, reading, Refusals.None, cancel);
+    public static Task<IResult> Suggested(HttpContext context, PersonReading reading, Offices offices, CancellationToken cancel) =>
+        Suggested(context, reading, offices, Refusals.None, cancel);
 
-    public static async Task<IResult> Answer(HttpContext context, PersonReading reading, Suggestions suggestions, string key, CancellationToken cancel)
+    public static async Task<IResult> Answer(
+        HttpContext context, PersonReading reading, Suggestions suggestions, Offices offices, string key, CancellationToken cancel)
     {
         var form = await Posted.Read(context, cancel);
         var answered = await suggestions.Answer(context.Caller(), key, form.Or("state"), form.Or($"answer-{key}"), cancel);
-        return answered.Ok ? Shali.Platform.Ui.Pages.SeeOther("/population/suggestions") : await Suggested(context, reading, answered.Refusals, cancel);
+        return answered.Ok ? Shali.Platform.Ui.Pages.SeeOther("/population/suggestions") : await Suggested(context, reading, offices, answered.Refusals, cancel);
     }
 
-    private static async Task<IResult> Suggested(HttpContext context, PersonReading reading, Refusals refusals, CancellationToken cancel)
+    private static async Task<IResult> Suggested(HttpContext context, PersonReading reading, Offices offices, Refusals refusals, CancellationToken cancel)
     {
         var where = Filter.All(
             new Filter.Compare("authority", Comparison.Equal, FieldAuthority.Function(context.Caller().Office)),
             new Filter.Compare("state", Comparison.Equal, SuggestionState.Open));
         var open = await reading.List(context.Caller(), Resources.Suggestion, where, null, true, cancel);
-        return context.Show<SuggestionsPage>(new { Suggestions = open, Refusals = refusals }, refusals.Any ? 422 : 200);
+        return context.Show<SuggestionsPage>(new { Suggestions = open, OfficeName = (Func<string, string>)offices.NameOf, Refusals = refusals }, refusals.Any ? 422 : 200);
     }
 
     private static async Task<IResult> Compare(HttpContext context, PersonReading reading, string key, Refusals refusals, CancellationToken cancel)

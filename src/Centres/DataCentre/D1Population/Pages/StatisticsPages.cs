@@ -31,7 +31,7 @@ internal static class StatisticsPages
         var figures = await counts.Of(where, on, cancel);
         var model = new StatisticsModel(NameOf(where), on, figures[0], [.. figures.Skip(1)], await Groups(counts, where, on, CountKind.Registered, cancel))
         {
-            InTransit = where.Length == 4 ? await counts.InTransit(on, cancel) : null,
+            Between = where.Length == 4 ? await counts.Between(on, cancel) : null,
             Behind = await tally.IsBehind(cancel),
         };
         return context.Show<StatisticsPage>(new { Model = model, Refusals = refusals }, refusals.Any ? 422 : 200);
@@ -119,8 +119,8 @@ internal static class StatisticsPages
 /// <summary>What the page of statistics shows.</summary>
 public sealed record StatisticsModel(string Name, DateOnly Day, Counts Whole, IReadOnlyList<Counts> Parts, IReadOnlyList<AgeGroup> Groups)
 {
-    /// <summary>Registered nowhere that day; for the whole city only.</summary>
-    public long? InTransit { get; init; }
+    /// <summary>Registered nowhere that day, on the way or overdue; for the whole city only.</summary>
+    public (long InTransit, long Overdue)? Between { get; init; }
 
     /// <summary>A bulk load is still being counted.</summary>
     public bool Behind { get; init; }

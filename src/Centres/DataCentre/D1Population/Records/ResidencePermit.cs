@@ -26,9 +26,23 @@ public sealed record ResidencePermit : IKeyed
     [Field("签发日期")]
     public required DateOnly Issued { get; init; }
 
-    [Field("签注有效期至", Note = "满一年未签注的，使用功能中止")]
+    [Field("签注有效期至", Indexed = true, Note = "逾期未签注的，使用功能中止")]
     public required DateOnly EndorsedUntil { get; init; }
+
+    [Field("最近签注日期", Note = "空：签发后还没有签注过")]
+    public DateOnly? EndorsedOn { get; init; }
+
+    [Field("居住年限起算日期", Note = "逾期补办签注的，自补办之日起重新连续计算；空：自签发之日")]
+    public DateOnly? YearsFrom { get; init; }
 
     [Field("状态", CodeList = "permit-state", Indexed = true)]
     public required string State { get; init; }
+
+    /// <summary>Before the day in the year up to which it is endorsed: from then on the next endorsement may be made.</summary>
+    public DateOnly EndorsableFrom => EndorsedUntil.AddMonths(-1);
+
+    /// <summary>What it is on a day, by its dates alone. Art. 10: what is not endorsed in time serves no more.</summary>
+    public string StateOn(DateOnly day) => State == PermitState.Ended ? PermitState.Ended
+        : day > EndorsedUntil ? PermitState.Suspended
+        : PermitState.Valid;
 }

@@ -7,7 +7,7 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// nowhere (户口登记条例 art. 10 and 13); when it expires he is still nobody's and must be followed up.
 /// </summary>
 [Resource("population/transfer", "户口迁移证", Clause = "D1", Owner = "police", Title = nameof(Certificate), Subject = nameof(Person),
-    Sharing = SharingClass.Conditional, Conditions = "限户口登记机关之间核验", Base = "population", Theme = "人口",
+    ScopeField = nameof(FromVillage), Sharing = SharingClass.Conditional, Conditions = "限户口登记机关之间核验", Base = "population", Theme = "人口",
     Rhythm = UpdateRhythm.RealTime, Editable = false)]
 public sealed record Transfer : IKeyed
 {
@@ -35,7 +35,7 @@ public sealed record Transfer : IKeyed
     [Field("签发日期")]
     public required DateOnly Issued { get; init; }
 
-    [Field("有效期至")]
+    [Field("有效期至", Indexed = true)]
     public required DateOnly Expires { get; init; }
 
     [Field("缴销日期")]
@@ -43,4 +43,9 @@ public sealed record Transfer : IKeyed
 
     [Field("状态", CodeList = "transfer-state", Indexed = true)]
     public required string State { get; init; }
+
+    /// <summary>What it was or will be on a day, by its dates alone: the same answer for any day, whenever it is asked.</summary>
+    public string StateOn(DateOnly day) => Surrendered <= day ? TransferState.Surrendered
+        : day > Expires ? TransferState.Expired
+        : TransferState.Open;
 }

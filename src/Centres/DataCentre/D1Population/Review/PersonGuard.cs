@@ -40,12 +40,18 @@ internal sealed class PersonGuard(TimeProvider time) : RecordGuard
             await new DuplicateCheck(session, time.Today()).Check(after, cancel);
         }
 
+        if (after is not null && !Equals(before?["name"], after["name"]))
+        {
+            await NameReadings.Add(session.Session, [after.Text("name")!], cancel);
+        }
+
         return Refusals.None;
     }
 
     public override async Task AfterLoad(WriteSession session, IReadOnlyList<string> keys, CancellationToken cancel)
     {
         await DuplicateLoad.Check(session, keys, time.Today(), cancel);
+        await NameReadings.AddOf(session.Session, keys, cancel);
         await Tally.FallBehind(session.Session, Resource, keys.Count, cancel);
     }
 

@@ -29,12 +29,17 @@ internal static class HouseholdRules
 
     public static readonly Rule CertificateSurrendered = new Rule(
         "D1-R54", "certificate", "迁入应缴销迁移证：证号与此人在途的迁移证不符，或者没有在途的迁移证。", Acts.Registration("第十三条"),
-        (facts, form) => facts.Person(form.Person) is { State: PersonState.InTransit }
+        (facts, form) => facts.Person(form.Person) is { State: PersonState.InTransit or PersonState.Unsettled }
             && facts.TransferOf(form.Person)?.Certificate != form.Text("certificate")).Reading("person", "certificate");
 
     public static readonly Rule ArrivesAfterIssue = new Rule(
         "D1-R55", "date", "迁入日期不能早于迁移证签发日期。", Acts.Registration("第十三条"),
         (facts, form) => facts.TransferOf(form.Person) is { } transfer && form.Date < transfer.Issued).Reading("person", "date");
+
+    public static readonly Rule CertificateLapsed = new Rule(
+        "D1-R59", "person", "迁移证仍在有效期内，或者已经缴销。", Acts.Registration("第十三条"),
+        (facts, form) => facts.TransferOf(form.Person) is not { State: TransferState.Open } transfer
+            || transfer.StateOn(form.Date) != TransferState.Expired).Reading("date", "person");
 
     public static readonly Rule NameIsNew = new Rule(
         "D1-R60", "name", "新姓名与现姓名相同。", Acts.Registration("第十八条"),

@@ -30,6 +30,19 @@ internal static class ResidenceRules
         "D1-R75", "person", "此人已有未终止的居住证，每年办理签注即可。", Acts.Permit("第十条"),
         (facts, form) => facts.PermitOf(form.Person) is not null);
 
+    public static readonly Rule HasPermit = new(
+        "D1-R76", "person", "此人没有未终止的居住证，请办理居住证申领。", Acts.Permit("第十条"),
+        (facts, form) => facts.Person(form.Person) is not null && facts.PermitOf(form.Person) is null);
+
+    public static readonly Rule NotTooEarly = new Rule(
+        "D1-R77", "date", "签注应当在居住每满一年之日前一个月内办理，现在还没有到签注期。", Acts.Permit("第十条"),
+        (facts, form) => facts.PermitOf(form.Person) is { } permit && form.Date < permit.EndorsableFrom).Reading("date", "person");
+
+    public static readonly Rule Lapsed = new Rule(
+        "D1-R78", "person", "居住证仍在签注有效期内，或者已经中止、终止。", Acts.Permit("第十条"),
+        (facts, form) => facts.PermitOf(form.Person) is not { State: PermitState.Valid } permit || permit.StateOn(form.Date) != PermitState.Suspended)
+        .Reading("date", "person");
+
     /// <summary>Since when he has been in the city without a break.</summary>
     private static DateOnly Since(Facts facts, Residence spell)
     {

@@ -7,7 +7,7 @@ internal static class RuleIndex
 {
     public static IReadOnlyList<RuleEntry> All { get; } =
     [
-        .. EventTypes.All.SelectMany(type => type.Rules).DistinctBy(rule => rule.Code)
+        .. EventTypes.All.Concat(EventTypes.OfADay).SelectMany(type => type.Rules).DistinctBy(rule => rule.Code)
             .OrderBy(rule => rule.Code, StringComparer.Ordinal)
             .Select(rule => new RuleEntry(rule.Code, rule.Sentence, rule.Basis)),
     ];

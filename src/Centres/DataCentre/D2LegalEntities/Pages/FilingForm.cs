@@ -118,6 +118,6 @@ internal sealed class FilingForm(ResourceRegistry registry, Representatives repr
 
     private IReadOnlyList<Choice> Choices(FieldDefinition field) =>
         field.CodeList is { } list && registry.Codes(list) is { } codes
-            ? [.. codes.Codes.Where(code => code.Until is null).Select(code => new Choice(code.Value, field.Name == "industry" ? $"{code.Value} {code.Label}" : code.Label))]
+            ? [.. codes.Codes.Where(code => code.Until is null && (field.Name != "kind" || FilingRules.InTrade(code.Value))).Select(code => new Choice(code.Value, field.Name == "industry" ? $"{code.Value} {code.Label}" : code.Label))]
             : [];
 }

@@ -41,6 +41,7 @@ internal static class FilingPages
         {
             Entity = entity,
             Steps = Possible(entity),
+            RegisteredElsewhere = !FilingRules.InTrade(entity.Raw("kind")),
             Filings = filings.Value.Records,
             Done = done is not null,
             Oddity = EntityCodes.Oddity(entity.Raw("kind"), entity.Raw("credit_code")),
@@ -106,6 +107,11 @@ internal static class FilingPages
     /// <summary>A sole trader may be struck off without a notice, which the table of states alone does not say.</summary>
     private static IReadOnlyList<string> Possible(ShownRecord entity)
     {
+        if (!FilingRules.InTrade(entity.Raw("kind")))
+        {
+            return [];
+        }
+
         var facts = new FilingFacts(Typed<Entity>.Of(entity.Record), [], 0, null, new("", default, null, null), default);
         return [.. LifeCycle.Steps.Where(step => FilingRules.Next(facts with { Request = facts.Request with { Kind = step } }).Ok)];
     }

@@ -43,7 +43,7 @@ public sealed record Entity
     [Field("法定代表人（负责人、经营者）", LengthMax = 60)]
     public string? RepresentativeName { get; init; }
 
-    [Field("法定代表人人口主键", LengthMax = 40, Indexed = true, Grade = Grade.Sensitive, Mask = MaskShape.Whole,
+    [Field("法定代表人人口主键", LengthMax = 40, Indexed = true, Grade = Grade.Sensitive, Mask = MaskShape.Whole, Closed = true,
         Note = "与人口基础信息库的对应关系，不公开")]
     public string? RepresentativePerson { get; init; }
 
@@ -68,10 +68,10 @@ public sealed record Entity
     [Field("隶属单位组织机构代码", Type = FieldKind.OrganisationCode, Indexed = true, Note = "分支机构的设立单位")]
     public string? Parent { get; init; }
 
-    [Field("联系电话", Type = FieldKind.Phone)]
+    [Field("联系电话", Type = FieldKind.Phone, Closed = true)]
     public string? Phone { get; init; }
 
-    [Field("参保人数", Authority = "labour", Min = "0")]
+    [Field("参保人数", Authority = "labour", Min = "0", Closed = true)]
     public long? Insured { get; init; }
 
     [Field("最近年报年度", Note = "最近一次公示的年度报告所属年度")]

@@ -29,7 +29,7 @@ public sealed record Filing
     [Field("新状态", CodeList = "entity-state")]
     public required string After { get; init; }
 
-    [Field("内容", LengthMax = 1000)]
+    [Field("内容", LengthMax = 1000, Closed = true, Note = "可能写有个人信息，不公开")]
     public string? Details { get; init; }
 }
 
@@ -69,7 +69,7 @@ public sealed record Shareholder
     [Field("股东名称", LengthMax = 120)]
     public required string HolderName { get; init; }
 
-    [Field("股东人口主键", LengthMax = 40, Indexed = true, Grade = Grade.Sensitive, Mask = MaskShape.Whole)]
+    [Field("股东人口主键", LengthMax = 40, Indexed = true, Grade = Grade.Sensitive, Mask = MaskShape.Whole, Closed = true)]
     public string? HolderPerson { get; init; }
 
     [Field("股东组织机构代码", Type = FieldKind.OrganisationCode, Indexed = true)]

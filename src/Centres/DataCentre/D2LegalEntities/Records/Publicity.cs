@@ -35,7 +35,12 @@ public sealed record Licence
     public required string State { get; init; }
 }
 
-/// <summary>A penalty imposed on an entity (双公示). Shown to the public until its disclosure ends.</summary>
+/// <summary>
+/// A penalty imposed on an entity (双公示). Shown to the public until its disclosure ends: on the day that was set for
+/// it, earlier when the entity's credit was repaired, and three years after the decision at the latest.
+/// </summary>
+[OpenUntil(nameof(ShownUntil), "企业信息公示暂行条例", "第六条")]
+[OpenUntil(nameof(DecidedOn), "失信行为纠正后的信用信息修复管理办法（试行）", Years = 3, Since = "2023-05-01")]
 [Resource("legal-entities/penalty", "行政处罚公示信息", Clause = "D2", Owner = "market-regulation", Title = nameof(Fact),
     Open = true, Sharing = SharingClass.Unconditional, Base = "legal-entities", Theme = "信用", Rhythm = UpdateRhythm.Daily)]
 public sealed record Penalty
@@ -71,7 +76,11 @@ public sealed record Penalty
     public required DateOnly ShownUntil { get; init; }
 }
 
-/// <summary>An entry in the list of abnormal operation or of serious breaches, and its end.</summary>
+/// <summary>
+/// An entry in the list of abnormal operation or of serious breaches, and its end. Who has left the list of serious
+/// breaches is no longer shown as having been there.
+/// </summary>
+[OpenUntil(nameof(RemovedOn), "市场监督管理严重违法失信名单管理办法", Through = false, When = nameof(List), WhenValue = "serious")]
 [Resource("legal-entities/listing", "异常名录和严重违法失信名单", Clause = "D2", Owner = "market-regulation", Title = nameof(Reason),
     Open = true, Sharing = SharingClass.Unconditional, Base = "legal-entities", Theme = "信用", Rhythm = UpdateRhythm.RealTime)]
 public sealed record Listing

@@ -36,6 +36,7 @@ public static class FilingRules
         ("D2-R08", "登记事项须有文书号", null, HasDocument),
         ("D2-R09", "在经营异常名录的不适用简易注销", new(Regulation, "第三十三条第四款"), NotAbnormal),
         (EntityCodes.Rule, "统一社会信用代码第9至17位须与组织机构代码一致", EntityCodes.Basis, CodesAgree),
+        ("D2-R16", Text.RegisteredElsewhere, new(Regulation, "第二条"), RegisteredHere),
         ("D2-R11", "增资后注册资本须增加，减资后须减少", new(Regulation, "第八条"), CapitalMoves),
     ];
 
@@ -51,6 +52,14 @@ public static class FilingRules
         facts is { Entity: { Kind: "sole-trader", State: EntityState.Active }, Request.Kind: "simple-deregister" }
             ? EntityState.Deregistered
             : LifeCycle.Next(facts.Entity?.State ?? "", facts.Request.Kind);
+
+    /// <summary>The kinds that the market regulation office registers (条例 art. 2).</summary>
+    public static bool InTrade(string? kind) => kind is "enterprise" or "sole-trader" or "cooperative" or "branch";
+
+    private static Refusal? RegisteredHere(FilingFacts facts) =>
+        (facts.Entity?.Kind ?? facts.Request.Changes.GetValueOrDefault("kind") as string) is { } kind && !InTrade(kind)
+            ? new("D2-R16", "kind", Text.RegisteredElsewhere, new(Regulation, "第二条"))
+            : null;
 
     private static Refusal? DaysInOrder(FilingFacts facts)
     {

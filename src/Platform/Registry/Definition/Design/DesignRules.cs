@@ -110,7 +110,7 @@ public static class DesignRules
             yield break;
         }
 
-        if (field.Type.Name is not (FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date or FieldKind.DateTime))
+        if (field.Type.Name is not (FieldKind.Integer or FieldKind.Decimal or FieldKind.Money or FieldKind.Date or FieldKind.DateTime or FieldKind.Time))
         {
             yield return new("REG-D29", field.Name, Text.NoBounds(field.Label, field.Type.Label));
             yield break;

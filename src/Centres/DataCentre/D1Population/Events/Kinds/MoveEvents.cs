@@ -148,9 +148,39 @@ public sealed class MoveInEvent : EventType
             facts.Transfers.Set(transfer with { State = TransferState.Surrendered, Surrendered = form.Date });
         }
 
+        // Registered here, he needs no permit to live here.
+        if (facts.PermitOf(person) is { } permit)
+        {
+            facts.Permits.Set(permit with { State = PermitState.Ended });
+        }
+
         var household = facts.Households.Find(form.Text("household")) ?? HouseholdMoveEvent.NewHousehold(facts, form, HouseholdKind.Family);
         facts.Join(person, household, form.Text("household") is null ? Relation.Head : form.Text("relation") ?? Relation.OtherKin, form.Date, Kind);
         facts.Live(person, household.Village, household.Address, form.Date, ResidenceGround.Registered);
         return person;
+    }
+}
+
+/// <summary>
+/// 迁移证逾期未落户: the certificate ran out while its holder was registered nowhere. He stays nobody's until he is
+/// registered again, and is told apart from those who are still on their way (户口登记条例 art. 10, 13).
+/// </summary>
+public sealed class TransferLapseEvent : EventType
+{
+    public override string Kind => EventKind.TransferLapse;
+
+    public override string Lead => Text.TransferLapseLead;
+
+    public override bool ComesWithADay => true;
+
+    public override IReadOnlyList<Question> Questions { get; } = Ask.Of(Ask.Person, Ask.Date);
+
+    public override IReadOnlyList<Rule> Rules { get; } = [EntryRules.NotInFuture, HouseholdRules.CertificateLapsed];
+
+    public override string Apply(Facts facts, EventForm form)
+    {
+        facts.Transfers.Set(facts.TransferOf(form.Person)! with { State = TransferState.Expired });
+        facts.Change(form.Person!, known => known.State == PersonState.InTransit ? known with { State = PersonState.Unsettled } : known);
+        return form.Person!;
     }
 }

@@ -91,8 +91,67 @@ public sealed class ResidencePermitEvent : EventType
             Ground = form.Text("ground")!,
             Issued = form.Date,
             EndorsedUntil = form.Date.AddYears(1),
+            YearsFrom = form.Date,
             State = PermitState.Valid,
         });
+        return form.Person!;
+    }
+}
+
+/// <summary>
+/// 居住证签注 (居住证暂行条例 art. 10): yearly, in the month before the year is full. Made up later it serves again, and
+/// the years of living here count anew from that day.
+/// </summary>
+public sealed class PermitEndorsementEvent : EventType
+{
+    public override string Kind => EventKind.PermitEndorsement;
+
+    public override string Lead => Text.EndorsementLead;
+
+    public override IReadOnlyList<Question> Questions { get; } = Ask.Of(
+        Ask.Person, Ask.Date with { Label = "签注日期" }, new Question("ground", "符合的条件", AnswerKind.Choice) { Codes = "permit-ground" });
+
+    public override IReadOnlyList<Rule> Rules { get; } = EntryRules.With(
+        ResidenceRules.HasPermit, ResidenceRules.FromAnotherCity, ResidenceRules.LivesHere, ResidenceRules.NotTooEarly);
+
+    public override DateOnly? Deadline(Facts facts, EventForm form) => facts.PermitOf(form.Person)?.EndorsedUntil;
+
+    public override string Apply(Facts facts, EventForm form)
+    {
+        var permit = facts.PermitOf(form.Person)!;
+        var missed = permit.StateOn(form.Date) == PermitState.Suspended;
+        var until = (missed ? form.Date : permit.EndorsedUntil).AddYears(1);
+        var endorsed = permit with
+        {
+            Village = facts.ResidenceOf(form.Person)!.Village,
+            Ground = form.Text("ground")!,
+            EndorsedOn = form.Date,
+            EndorsedUntil = until,
+            YearsFrom = missed ? form.Date : permit.YearsFrom ?? permit.Issued,
+            State = PermitState.Valid,
+        };
+        // Entered for a day so long ago that the next year has passed too: it is what it is today.
+        facts.Permits.Set(endorsed with { State = endorsed.StateOn(facts.Today) });
+        return form.Person!;
+    }
+}
+
+/// <summary>居住证未签注中止: the year was full and nobody came (居住证暂行条例 art. 10).</summary>
+public sealed class PermitLapseEvent : EventType
+{
+    public override string Kind => EventKind.PermitLapse;
+
+    public override string Lead => Text.PermitLapseLead;
+
+    public override bool ComesWithADay => true;
+
+    public override IReadOnlyList<Question> Questions { get; } = Ask.Of(Ask.Person, Ask.Date);
+
+    public override IReadOnlyList<Rule> Rules { get; } = [EntryRules.NotInFuture, ResidenceRules.Lapsed];
+
+    public override string Apply(Facts facts, EventForm form)
+    {
+        facts.Permits.Set(facts.PermitOf(form.Person)! with { State = PermitState.Suspended });
         return form.Person!;
     }
 }

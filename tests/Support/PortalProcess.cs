@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Shali.Tests.Support;
+
+/// <summary>The program as people start it: the built dll in a process of its own.</summary>
+internal static class PortalProcess
+{
+    /// <summary>Runs a command to its end.</summary>
+    public static Task<(int Code, string Said)> Run(params string[] args) => Run([], args);
+
+    public static async Task<(int Code, string Said)> Run((string Name, string Value)[] environment, params string[] args)
+    {
+        using var process = Begin(environment, args);
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await errors);
+    }
+
+    /// <summary>Returns when the server says that it serves.</summary>
+    public static async Task<Process> Serving(int port, params string[] args)
+    {
+        var process = Begin([], [.. args, "--port", port.ToString(CultureInfo.InvariantCulture)]);
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (line.Contains($":{port}", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                _ = process.StandardError.ReadToEndAsync();
+                return process;
+            }
+        }
+
+        throw new InvalidOperationException(said + await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>As a person ends it.</summary>
+    public static void Terminate(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Process Begin((string Name, string Value)[] environment, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Shali.Portal.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
