@@ -80,6 +80,8 @@ internal static class Text
         _ => Waiting,
     };
 
+    public static string QuestionOf(int at, int of) => $"第 {at} 题，共 {of} 题";
+
     public static string Opened(string number) => $"已提交，办件编号 {CaseNumbers.Show(number)}";
 
     public static string BulkDone(int done, int refused) =>
