@@ -217,7 +217,7 @@ internal static partial class CaseBench
         await db.Run(
             $"""
             insert into casework.search (case_no, words)
-            select n, array_to_tsvector(array['@' || ({Offices}::text[])[1 + i % 25], case when i > {closed} then '#open' else '#ended' end,
+            select n, array_to_tsvector(array['%' || left(n, 6), '@' || ({Offices}::text[])[1 + i % 25], case when i > {closed} then '#open' else '#ended' end,
                 i::text, '号店', '店食', '食品', '品经', '经营', '营许', '许可', '王' || chr((19968 + i % 2000)::int)])
             from {cases}
             """);

@@ -159,6 +159,9 @@ public sealed partial class CasePages(City city)
         await clerk.Get(page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Upload(page + "/materials", "file", "病毒.exe", [1, 2, 3])).StatusCode);
         await clerk.Get(page);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await clerk.Upload(page + "/materials", "file", "太大.pdf", new byte[24 * 1024 * 1024])).StatusCode);
+        Assert.Contains("不超过 20 MB", clerk.Page, StringComparison.Ordinal);
+        await clerk.Get(page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post(paper, ("verdict", "faulty"), ("fault", ""))).StatusCode);
         await clerk.Get(page);
         await clerk.Post(paper, ("verdict", "faulty"), ("fault", "看不清"));
