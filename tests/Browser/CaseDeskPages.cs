@@ -59,7 +59,7 @@ public sealed class CaseDeskPages(City city, Chromium chromium)
         page = await SignIn(login);
         foreach (var address in new[]
         {
-            "/me/cases", "/me/cases/" + number, $"/me/cases/{number}/steps/correct", "/me/messages", "/track", "/cases/new", question, draft + "/materials", draft + "/check",
+            "/me/cases", "/me/cases/" + number, $"/me/cases/{number}/steps/correct", "/me/messages", "/track", "/cases/new", question, draft + "/applicant", draft + "/materials", draft + "/check",
         })
         {
             await Look(page, address);
