@@ -31,7 +31,7 @@ public sealed class SampleCases : CitySystem
         Permission.For(Watch, "督办测试办件", Roles.Leader),
     ];
 
-    public override IReadOnlyList<CaseType> CaseTypes => [Permit, Part];
+    public override IReadOnlyList<CaseType> CaseTypes => [Permit, Part, SampleApproval.Type];
 
     public static readonly CaseType Permit = new()
     {
