@@ -84,6 +84,11 @@ if (Wanted("start.full", "start.second", "read.governed", "list.page", "list.dee
     }
 }
 
+if (Wanted("case.clock"))
+{
+    Add(ClockBench.Judge(quick ? 100_000 : 1_000_000));
+}
+
 if (Wanted("citizen.check"))
 {
     Add(PersonBench.CitizenCheck());
@@ -117,6 +122,12 @@ if (Wanted("audit.append", "audit.verify"))
             "audit.verify", $"offline check of {verify.Records:N0} records; in the database {verify.InPlaceSeconds:N1} s", verify.OfflineSeconds, "s",
             null, null, "60 s", "", verify.Sound && verify.OfflineSeconds <= 60));
     }
+}
+
+if (Wanted("document.sign"))
+{
+    await using var postgres = await Plain("documents");
+    Add(await DocumentBench.Sign(postgres.ConnectionString, Path.Combine(folder, "plain-documents"), quick ? 500 : 3_000));
 }
 
 if (Wanted("ledger.post", "ledger.storm"))

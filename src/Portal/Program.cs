@@ -1,3 +1,4 @@
+using Shali.Platform.Documents.Checking;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry.Load;
 using Shali.Portal.Hosting;
@@ -11,6 +12,7 @@ try
         "verify-log" => await LogCommands.Verify(args[1..]),
         "export-log" => await LogCommands.Export(args[1..]),
         "seal-keys" => await SealedKeys.Run(args[1..]),
+        "verify-document" => await VerifyDocumentCommand.Run(args[1..], Console.Out),
         "demo-files" => await DemoFilesCommand.Run(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),
         ['-', ..] => await Serve.Run(RunOptions.Parse(args)),

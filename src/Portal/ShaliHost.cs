@@ -8,6 +8,7 @@ using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -41,11 +42,18 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
 
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
+
     /// <summary>The systems that run: the city's own unless a test adds one.</summary>
     public IReadOnlyList<CitySystem> Systems { get; init; } = Portal.Systems.All;
 
     /// <summary>Where e-mail leaves the house; null: by none.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>Where the public reaches the city: it stands in certificates and on documents. Null: the loopback address.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Other limits of the public check than usual.</summary>
+    public Func<DocumentSettings, DocumentSettings> Documents { get; init; } = usual => usual;
 
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
@@ -87,9 +95,9 @@ public static class ShaliHost
         // Made here if it is not there: from the first start on the database holds something that only the right key opens.
         (await CheckpointKey.Open(db, settings.MasterKey, app.Services.GetRequiredService<AuditSettings>().Origin, settings.Time, cancel)).Dispose();
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
+        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         await app.Services.OpenCasework(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
-        await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         Map(app);
         return app;
     }
@@ -116,6 +124,7 @@ public static class ShaliHost
             Keep = settings.KeepRecords,
         });
         services.AddRecords();
+        services.AddDocuments(settings.Documents(new(settings.PublicAddress ?? new Uri($"http://127.0.0.1:{settings.Port}/"))));
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));
         services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
@@ -128,8 +137,6 @@ public static class ShaliHost
 
     private static void Map(WebApplication app)
     {
-        // Else the builder puts OpenIddict before every request; UseCaller has it where the protocol needs it.
-        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseProxies(app.Services.GetRequiredService<HostSettings>().Proxies);
         app.UseSecurityHeaders();
         app.UseErrorPages();

@@ -4,6 +4,8 @@ using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
+using Shali.Platform.Casework.Supervision;
+using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -28,6 +30,8 @@ public static class Systems
         new PortalSystem(),
         new RecordsSystem(),
         new CaseworkSystem(),
+        new SupervisionSystem(),
+        new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
         new ApprovalSystem(),

@@ -16,7 +16,7 @@ public sealed class EveryPage(City city, Chromium chromium)
 
     private const int Windows = 2;
 
-    private const int EachMax = 3;
+    private const int EachMax = 2;
 
     /// <summary>Answers for programs: no link leads to them, and no person reads them.</summary>
     private static readonly string[] ForPrograms =

@@ -51,7 +51,12 @@ internal static class Looks
         page.Console += Complained;
         page.PageError += Failed;
         await page.SetViewportSizeAsync(1440, 900);
-        await page.GotoAsync(address);
+        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'"))
+        {
+            await page.EvaluateAsync($"() => {{ {Axe} }}");
+        }
+
         faults.AddRange(await page.EvaluateAsync<string[]>(Facts));
         faults.AddRange(await page.EvaluateAsync<string[]>(Grave));
         await TooWide(page, "screen", faults);

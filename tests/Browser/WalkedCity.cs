@@ -42,8 +42,13 @@ internal sealed partial class WalkedCity(City city)
         ]))
         {
             var login = await IdentityPeople.Person(city, (office, role));
-            people.Add(await Signed($"{office} {role}", login, null, 
-                $"/population/persons/{_resident}", $"/records/legal-entities.entity/{_firm}/compare?a=1&b=2", $"/legal-entities/filings/{_firm}",
+            people.Add(await Signed(
+                $"{office} {role}",
+                login,
+                null,
+                $"/population/persons/{_resident}",
+                $"/records/legal-entities.entity/{_firm}/compare?a=1&b=2",
+                $"/legal-entities/filings/{_firm}",
                 $"/population/statistics/persons?area={Village}&kind=registered&day={today}"));
         }
 

@@ -6,10 +6,10 @@ using Shali.Tests.Support;
 
 namespace Shali.Tests.Contracts;
 
-/// <summary>Ten thousand broken requests against every route of the interface: none may make it fail.</summary>
+/// <summary>Six thousand broken requests against every route of the interface: none may make it fail. Four thousand more: <see cref="RouteFuzz"/>.</summary>
 public sealed class ApiFuzz(ApiHost host) : IClassFixture<ApiHost>
 {
-    private const int Requests = 10_000;
+    private const int Requests = 6_000;
     private const string Token = "api-fuzz.thing:read,write,clear,export";
 
     private static readonly ResourceDefinition Thing = new()

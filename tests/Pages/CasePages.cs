@@ -48,7 +48,7 @@ public sealed partial class CasePages(City city)
         await applicant.Get(draft + "/check");
         Assert.DoesNotContain("座位数", applicant.Page, StringComparison.Ordinal);
         var first = (await applicant.Post(draft + "/check")).Headers.Location!.ToString();
-        await applicant.Get(draft + "/check");
+        await applicant.Get("/me/cases");
         Assert.Equal(HttpStatusCode.SeeOther, (await applicant.Post(draft + "/check")).StatusCode);
         await applicant.Get(first);
         Assert.Contains("办件编号", applicant.Page, StringComparison.Ordinal);
@@ -124,6 +124,7 @@ public sealed partial class CasePages(City city)
             Assert.Equal(HttpStatusCode.NotFound, (await other.Get($"/desk/cases/{number}/steps/accept")).StatusCode);
             await other.Get("/desk/cases");
             Assert.Equal(HttpStatusCode.NotFound, (await other.Post($"/desk/cases/{number}/steps/accept")).StatusCode);
+            await other.Get("/desk/cases");
             Assert.Equal(HttpStatusCode.NotFound, (await other.Post($"/desk/cases/{number}/comments", ("words", "x"))).StatusCode);
             await other.Get("/desk/cases/search?q=" + Uri.EscapeDataString("别看面馆"));
             Assert.DoesNotContain(number, other.Page, StringComparison.Ordinal);

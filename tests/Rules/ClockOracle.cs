@@ -104,7 +104,11 @@ public sealed class ClockOracle
 
     private static readonly Thresholds Other = new(SupervisionRules.All.Where(rule => rule.Warns).Select(rule => new Threshold
     {
-        Rule = rule.Code, From = new(2024, 1, 1), Enabled = true, Days = 3, Percent = 50,
+        Rule = rule.Code,
+        From = new(2024, 1, 1),
+        Enabled = true,
+        Days = 3,
+        Percent = 50,
     }));
 
     private static string Say(ClockFacts facts, DateTimeOffset now, Thresholds thresholds)

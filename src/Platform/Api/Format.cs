@@ -65,11 +65,15 @@ internal static class Formats
     /// </summary>
     public static string OfDescription(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var ranges)
-        && ranges.Any(range => !range.MatchesAllSubTypes && OpenApiType.IsSubsetOf(range))
+        && ranges.Any(NamesOpenApi)
             ? OpenApi
             : Json;
 
-    private static readonly MediaTypeHeaderValue OpenApiType = MediaTypeHeaderValue.Parse(OpenApi);
+    // The framework's own comparison takes application/json for a name of every type that ends in +json.
+    private static bool NamesOpenApi(MediaTypeHeaderValue range) =>
+        range.MediaType.Equals("application/vnd.oai.openapi+json", StringComparison.OrdinalIgnoreCase)
+        && (range.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase)) is not { } version
+            || version.Value.Equals("3.1", StringComparison.Ordinal));
 
     /// <summary>Null when nothing on offer is accepted.</summary>
     public static Format? Accepted(HttpRequest request, IReadOnlyList<Format> offered)

@@ -57,6 +57,7 @@ internal static partial class Text
     public const string ReasonHint = "选了上面的理由，可以不填。最多 450 字。";
     public const string SubmitObjection = "提交异议";
     public const string WhoReadLabel = "查阅人";
+    public const string RecordLabel = "被查阅的记录";
     public const string ObjectionReason = "异议理由";
 
     public const string ObjectionsTitle = "查阅异议";
@@ -122,7 +123,7 @@ internal static partial class Text
         return times == 1 ? way : Say($"{way} {times} 次");
     }
 
-    public static string AnswerBy(DateOnly day) => $"请于 {day.InWords()} 前答复";
+    public static string AnswerBy(DateOnly day) => $"应于{day.InWords()}前答复";
 
     public static string AnsweredBy(string who) => $"答复人：{who}";
 

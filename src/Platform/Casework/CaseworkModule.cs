@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Shali.Platform.Calendar;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
@@ -15,7 +14,6 @@ public static partial class CaseworkModule
 {
     public static IServiceCollection AddCasework(this IServiceCollection services)
     {
-        services.TryAddSingleton<CurrentCalendar>(_ => () => Published);
         return services
             .AddSingleton<CaseTypes>()
             .AddSingleton<CaseNumbers>()
@@ -52,9 +50,9 @@ public static partial class CaseworkModule
     {
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
+        await services.GetRequiredService<ThresholdBook>().Refresh(cancel);
+        await services.GetRequiredService<ClockRecount>().Open(cancel);
     }
-
-    private static readonly WorkCalendar Published = WorkCalendar.Of(PublishedDays.All);
 
     /// <summary>Sees within half a second which types another node has published.</summary>
     private sealed partial class TypeWatch(CaseTypes types, TimeProvider time, ILogger<TypeWatch> logger) : BackgroundService

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -33,7 +32,7 @@ public sealed class CaseworkSystem : CitySystem
     public override IReadOnlyList<Permission> Permissions =>
     [
         Permission.For(CaseWorks.AnswerPermission, "答复其他单位的征求意见", Roles.Clerk, Roles.Head),
-        Permission.For(Supervise, "查看全部办件（效能监察）", Roles.Head).At("data"),
+        Permission.For(Supervise, "查看全部办件（效能监察）", Roles.Head, Roles.Leader).At("data", OfficeCode.City),
         Permission.For(Outbox, "查看消息发送情况", Roles.SystemAdministrator, Roles.AuditAdministrator),
     ];
 

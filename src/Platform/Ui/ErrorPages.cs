@@ -13,6 +13,9 @@ namespace Shali.Platform.Ui;
 /// </summary>
 internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
 {
+    private const string FormReader = "Microsoft.AspNetCore.Http";
+    private const string MultipartReader = "Microsoft.AspNetCore.WebUtilities";
+
     public async Task Invoke(HttpContext context)
     {
         try
@@ -27,7 +30,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            context.Response.StatusCode = StatusOf(exception);
+            context.Response.StatusCode = StatusOf(context.Request, exception);
             if (context.Response.StatusCode >= 500)
             {
                 log.LogError(exception, "Request {Correlation} failed: {Path}", Correlation(context), context.Request.Path);
@@ -41,9 +44,15 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         }
     }
 
-    private static int StatusOf(Exception exception) => exception switch
+    private static int StatusOf(HttpRequest request, Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
+        // The framework tells of a body that is no form, or a broken one, by these.
+        InvalidOperationException { Source: FormReader } when !request.HasFormContentType => StatusCodes.Status415UnsupportedMediaType,
+        InvalidDataException { Source: FormReader or MultipartReader } => StatusCodes.Status400BadRequest,
+        IOException { Source: MultipartReader } => StatusCodes.Status400BadRequest,
+        // A character that no text can hold reached the database by way of a library.
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
         AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         NpgsqlException { InnerException: System.Net.Sockets.SocketException } => StatusCodes.Status503ServiceUnavailable,
         PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => StatusCodes.Status503ServiceUnavailable,

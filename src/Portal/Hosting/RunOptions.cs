@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
 
 namespace Shali.Portal.Hosting;
 
@@ -23,6 +24,9 @@ public sealed record RunOptions
     /// <summary>Connection string of an existing PostgreSQL; null: a private one under <see cref="Data"/>.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Where the public reaches the city; null: the loopback address.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>False: a production start, without demo city and with the second factor on.</summary>
     public bool Demo { get; init; } = true;
 
@@ -35,15 +39,19 @@ public sealed record RunOptions
     /// <summary>What a password must be; the tested organisation decides.</summary>
     public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
 
+    /// <summary>Where e-mail leaves the house, from <c>SHALI_SMTP</c>: it holds a password, so it is no argument.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
-                    [--behind-proxy 地址] [--keep-records 天数]
+                    [--address 网址] [--behind-proxy 地址] [--keep-records 天数]
                     [--passwords graded-protection|long-phrases]
           --port      网页服务端口，默认 8080，只监听本机
           --data      数据目录，默认 var
           --people    演示城市的人口数，默认 50000（全市为 2367490）
           --seed      演示数据的随机种子，默认 411100
           --database  使用已有的 PostgreSQL（15 以上，装有 PostGIS），不启动自带的数据库
+          --address   公众访问的网址，印在文书的二维码和证书里，如 https://zwfw.example.gov.cn
           --no-demo   不生成演示城市；首位管理员凭屏幕上的一次性口令登录
           --behind-proxy  反向代理的地址或网段，可写多次：来自它的 X-Forwarded-For、-Proto、-Host 才被采信
           --passwords     密码要求：graded-protection（默认）10 位、三种字符、90 天更换；long-phrases 15 位、不强制更换
@@ -52,7 +60,11 @@ public sealed record RunOptions
 
     public static RunOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new RunOptions { Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null };
+        var options = new RunOptions
+        {
+            Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null,
+            Smtp = Mail(Environment.GetEnvironmentVariable("SHALI_SMTP")),
+        };
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -68,6 +80,7 @@ public sealed record RunOptions
                 {
                     KeepRecords = TimeSpan.FromDays(Number(args, ++i, (int)AuditSettings.KeepMin.TotalDays, 36_500)),
                 },
+                "--address" => options with { Address = Site(Value(args, ++i)) },
                 "--no-demo" => options with { Demo = false },
                 var unknown => throw new StartRefusedException($"不认识的参数 {unknown}。\n{Usage}"),
             };
@@ -108,9 +121,18 @@ public sealed record RunOptions
         Array.Find(PasswordPolicy.All, policy => policy.Name == Value(args, i))
             ?? throw new StartRefusedException($"参数 --passwords 的取值应为 {string.Join(" 或 ", PasswordPolicy.All.Select(policy => policy.Name))}，而不是“{args[i]}”。");
 
+    private static SmtpSettings? Mail(string? address) => string.IsNullOrEmpty(address)
+        ? null
+        : SmtpSettings.Parse(address) ?? throw new StartRefusedException("SHALI_SMTP 应为 smtp://用户:密码@主机:端口?from=发件地址。");
+
     private static string Value(IReadOnlyList<string> args, int i) => i < args.Count
         ? args[i]
         : throw new StartRefusedException($"参数 {args[i - 1]} 后面缺少取值。\n{Usage}");
+
+    private static Uri Site(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var site) && site.Scheme is "http" or "https" && site.PathAndQuery == "/"
+            ? site
+            : throw new StartRefusedException($"参数 --address 的取值应为网址，如 https://zwfw.example.gov.cn，而不是“{text}”。");
 
     private static int Number(IReadOnlyList<string> args, int i, int min, int max) =>
         int.TryParse(Value(args, i), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max

@@ -1,5 +1,4 @@
 using Shali.Platform.Calendar;
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -141,6 +140,3 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         Person = of.Person,
     };
 }
-
-/// <summary>The calendar as it is known now.</summary>
-public delegate WorkCalendar CurrentCalendar();

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using NpgsqlTypes;
 using Shali.Platform.Audit;
+using Shali.Platform.Calendar;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;

@@ -1,12 +1,14 @@
 using Npgsql;
 using NpgsqlTypes;
+using Shali.Platform.Calendar;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Casework;
 
 /// <summary>Reads what a judgement needs, in one message, and writes what follows from it, in another.</summary>
-internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, CaseNotices notices)
+internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, ThresholdBook thresholds, CaseNotices notices)
 {
     /// <summary>The facts of a case, locked until the end of the transaction; null when there is no such case.</summary>
     public async Task<LockedCase?> Read(WriteSession session, string number, CancellationToken cancel)
@@ -63,7 +65,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, CaseN
             Before = locked.Record,
         });
         await Apply(new Change.Insert(CaseResources.Event, change.Event.Key, Typed<CaseEvent>.Values(change.Event)) { Fresh = true });
-        foreach (var one in ClockRecords.Changes(locked, change, calendar(), session.At))
+        foreach (var one in ClockRecords.Changes(locked, change, calendar(), thresholds.Current, session.At))
         {
             await Apply(one);
         }
@@ -98,7 +100,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, CaseN
         await Insert(CaseResources.Event, begin.Event.Key, Typed<CaseEvent>.Values(begin.Event));
         foreach (var clock in begin.Clocks)
         {
-            var record = ClockRecords.Of(begin.Type, of, clock.After, calendar(), session.At, of.Events);
+            var record = ClockRecords.Of(begin.Type, of, clock.After, calendar(), thresholds.Current, session.At, of.Events);
             await Insert(CaseResources.Clock, record.Key, Typed<CaseClock>.Values(record));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Casework;
@@ -19,7 +20,7 @@ public static class ClockRecords
 
     /// <summary>The record of a clock as it is judged now.</summary>
     /// <param name="ordinal">Of the event that began it: a clock can begin more than once in a case.</param>
-    public static CaseClock Of(CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, DateTimeOffset now, int ordinal) => Judged(
+    public static CaseClock Of(CaseType type, Case of, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now, int ordinal) => Judged(
         new()
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{ordinal:0000}-{clock.Rule.Code}"),
@@ -32,11 +33,14 @@ public static class ClockRecords
             StartedAt = clock.Started,
             DueAt = clock.Started,
             Provisional = false,
+
+            // One that counts from an earlier day, because silence decided, is judged from that day on.
+            NextJudgement = clock.Started,
         },
-        clock, calendar, now);
+        clock, calendar, thresholds, now);
 
     /// <summary>The record with what follows from the clock's facts: due, provisional, when it is to be looked at again.</summary>
-    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, DateTimeOffset now)
+    public static CaseClock Judged(CaseClock record, ClockFacts clock, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
     {
         var verdict = ClockJudge.Judge(clock, calendar, now);
         return record with
@@ -45,7 +49,7 @@ public static class ClockRecords
             Extension = clock.Extended is null ? null : JsonSerializer.Serialize(clock.Extended, DefinitionJson.Options),
             DueAt = verdict.Due.ToUniversalTime(),
             EndedAt = clock.Ended,
-            NextJudgement = clock.Ended is null ? now : null,
+            NextJudgement = ClockSupervision.Next(clock, record.Type, calendar, thresholds, record.NextJudgement < now ? record.NextJudgement.Value : now)?.ToUniversalTime(),
             Provisional = verdict.Provisional,
         };
     }
@@ -53,7 +57,7 @@ public static class ClockRecords
     internal static OpenClock Open(CaseType type, Record record) =>
         new(record.Key, record.Version, Facts(type, Typed<CaseClock>.Of(record)));
 
-    internal static IEnumerable<Change> Changes(LockedCase locked, CaseChange change, WorkCalendar calendar, DateTimeOffset now)
+    internal static IEnumerable<Change> Changes(LockedCase locked, CaseChange change, WorkCalendar calendar, Thresholds thresholds, DateTimeOffset now)
     {
         var type = locked.Facts.Type;
         foreach (var one in change.Clocks)
@@ -61,11 +65,11 @@ public static class ClockRecords
             if (one.Before is { } before)
             {
                 var record = Typed<CaseClock>.Of(locked.Clocks[before.Key]);
-                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, now));
+                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, thresholds, now));
             }
             else
             {
-                var record = Of(type, change.After, one.After, calendar, now, change.After.Events);
+                var record = Of(type, change.After, one.After, calendar, thresholds, now, change.After.Events);
                 yield return new Change.Insert(CaseResources.Clock, record.Key, Typed<CaseClock>.Values(record)) { Fresh = true };
             }
         }

@@ -11,34 +11,34 @@ public static class SupervisionRules
 {
     public static readonly SupervisionRule PromiseNear = new(
         "SV-R01", "承诺时限将到", "承诺的办结时限即将届满，尚未办结。", CardKind.Warning, FoundBy.Clock, Law.Promises)
-        { Watches = rule => rule.Kind == ClockKind.Promised, Warns = true };
+    { Watches = rule => rule.Kind == ClockKind.Promised, Warns = true };
 
     public static readonly SupervisionRule PromiseBroken = new(
         "SV-R02", "超过承诺时限", "超过向社会承诺的办结时限，仍未办结。", CardKind.Yellow, FoundBy.Clock, Law.Promises)
-        { Watches = rule => rule.Kind == ClockKind.Promised };
+    { Watches = rule => rule.Kind == ClockKind.Promised };
 
     public static readonly SupervisionRule LimitNear = new(
         "SV-R03", "法定时限将到", "法定时限即将届满，尚未办结。", CardKind.Warning, FoundBy.Clock, null)
-        { Watches = rule => rule.Kind == ClockKind.Legal, Warns = true };
+    { Watches = rule => rule.Kind == ClockKind.Legal, Warns = true };
 
     public static readonly SupervisionRule LimitBroken = new(
         "SV-R04", "超过法定时限", "超过法定时限，仍未办结。", CardKind.Red, FoundBy.Clock, Law.LateDecision)
-        { Watches = rule => rule.Kind == ClockKind.Legal && rule.Silence is null };
+    { Watches = rule => rule.Kind == ClockKind.Legal && rule.Silence is null };
 
     public static readonly SupervisionRule StepLate = new(
         "SV-R05", "环节超时", "整个办件未超期，但本环节超过了规定的时间。", CardKind.Yellow, FoundBy.Clock, null)
-        { Watches = rule => rule.Kind == ClockKind.Step && rule.Silence is null };
+    { Watches = rule => rule.Kind == ClockKind.Step && rule.Silence is null };
 
     public static readonly SupervisionRule FirstReviewLate = new(
         "SV-R06", "初审逾期未报送", "下级机关未在规定时间内将初审意见和全部材料报送上级机关。", CardKind.Yellow, FoundBy.Clock, new("行政许可法", "第四十三条"));
 
     public static readonly SupervisionRule NoNoticeInTime = new(
         "SV-R07", "逾期未一次告知", "收到申请后未在规定时间内一次告知需要补正的全部内容，申请依法视为已经受理。", CardKind.Yellow, FoundBy.Clock, new("行政许可法", "第三十二条"))
-        { Watches = rule => rule.Silence is not null };
+    { Watches = rule => rule.Silence is not null };
 
     public static readonly SupervisionRule StepNear = new(
         "SV-R08", "环节时限将到", "本环节的时间即将用完。", CardKind.Warning, FoundBy.Clock, null)
-        { Watches = rule => rule.Kind == ClockKind.Step, Warns = true };
+    { Watches = rule => rule.Kind == ClockKind.Step, Warns = true };
 
     public static readonly SupervisionRule NotCorrected = new(
         "SV-R09", "黄牌逾期未整改", "收到黄牌后未在规定的工作日内整改并反馈。", CardKind.Red, FoundBy.Card, null);

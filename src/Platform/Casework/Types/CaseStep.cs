@@ -49,6 +49,15 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// <summary>The act and article that provides for it.</summary>
     public Basis? Basis { get; init; }
 
+    /// <summary>
+    /// Code of the supervision rule that whoever takes it breaks, such as a second correction notice: the step can be
+    /// taken, for what happened must be on record, and draws its card.
+    /// </summary>
+    public string? Breach { get; init; }
+
+    /// <summary>It goes against the applicant; without a reason it draws a card (行政许可法 art. 38).</summary>
+    public bool Adverse { get; init; }
+
     [JsonIgnore]
     public bool IsBuiltIn => Code.StartsWith(BuiltInSteps.Prefix, StringComparison.Ordinal);
 }

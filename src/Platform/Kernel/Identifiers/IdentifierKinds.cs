@@ -8,7 +8,7 @@ public static class IdentifierKinds
         CitizenNumber.Kind, CreditCode.Kind, OrganisationCode.Kind, RegistrationNumber.Kind, ForeignResidentId.Kind,
         HongKongMacauTaiwan.HongKongMacauPermit, HongKongMacauTaiwan.TaiwanPermit, Passport.Kind, RegionCode.Kind,
         Plate.Kind, Phone.Kind, BankCard.Kind, PostalCode.Kind, DrugTraceCode.Kind, DrugCode.Kind, Gtin.Kind, Oid.Kind,
-        Email.Kind,
+        Email.Kind, LicenceIdentifier.Kind,
     ];
 
     public static Identifier? Find(string name) =>

@@ -46,6 +46,8 @@ public static class Text
 
     public static string OidForm => "对象标识符格式不符：应为点分数字，如 1.2.156.10197。";
 
+    public static string LicenceInnerCode => "电子证照标识中的类型或颁发机构不是有效的统一社会信用代码，请留意核实。";
+
     public static string EmailForm => "电子邮箱格式不符，应形如 name@example.cn。";
 
     public static string Form(string label, string form) => $"{label}格式不符：应为{form}。";

@@ -101,4 +101,5 @@ public static class FieldKind
     public const string Passport = "passport";
     public const string DrugCode = "drug-code";
     public const string Gtin = "gtin";
+    public const string LicenceIdentifier = "licence-identifier";
 }

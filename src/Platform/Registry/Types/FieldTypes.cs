@@ -36,6 +36,7 @@ public static class FieldTypes
     public static readonly IdentifierType DrugCode = new(Kernel.Identifiers.DrugCode.Kind);
     public static readonly IdentifierType Gtin = new(Kernel.Identifiers.Gtin.Kind);
     public static readonly IdentifierType Oid = new(Kernel.Identifiers.Oid.Kind);
+    public static readonly IdentifierType LicenceIdentifier = new(Kernel.Identifiers.LicenceIdentifier.Kind);
     public static readonly IdentifierType Email = new(Kernel.Identifiers.Email.Kind);
 
     /// <summary>All kinds, in the order in which a form offers them.</summary>
@@ -44,6 +45,7 @@ public static class FieldTypes
         Text, LongText, Code, Integer, Decimal, Money, Date, DateTime, Time, YesNo, File, Link, Geometry, Region,
         CitizenNumber, CreditCode, OrganisationCode, RegistrationNumber, ForeignId, HongKongMacauPermit, TaiwanPermit,
         Passport, Plate, Phone, BankCard, PostalCode, DrugTraceCode, DrugCode, Gtin, Oid, Email,
+        LicenceIdentifier,
     ];
 
     private static readonly Dictionary<string, FieldType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);

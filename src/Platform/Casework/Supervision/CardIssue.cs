@@ -1,0 +1,137 @@
+using System.Globalization;
+using Shali.Platform.Calendar;
+using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
+using Shali.Platform.Registry;
+
+namespace Shali.Platform.Casework.Supervision;
+
+/// <summary>A breach that the engine or a system notices in the act that commits it.</summary>
+/// <param name="Rule">One of <see cref="SupervisionRules"/>.</param>
+/// <param name="Event">Ordinal of the event that is the breach.</param>
+/// <param name="Evidence">What was done, in a sentence.</param>
+public sealed record Breach(SupervisionRule Rule, Case Case, int Event, string Evidence);
+
+/// <summary>Issues cards inside the act that finds the breach: both stand or neither.</summary>
+public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds, Outbox outbox)
+{
+    private const int EvidenceMax = 4000;
+
+    /// <summary>
+    /// For the engine and for systems: second correction notice, refusal without reason, charge without item. Does
+    /// nothing when the rule is switched off or the same event has its card already.
+    /// </summary>
+    public async Task<Refusals> Report(WriteSession session, Breach breach, CancellationToken cancel)
+    {
+        var (rule, of, today) = (breach.Rule, breach.Case, session.At.Local().Day());
+        if (!thresholds.Current.Enabled(rule, of.Type, today))
+        {
+            return Refusals.None;
+        }
+
+        return await Issue(
+            session,
+            Card(rule, thresholds.Current.Kind(rule, of.Type, today), of, of.Office, session.At) with
+            {
+                Number = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{rule.Code[3..]}-E{breach.Event:0000}"),
+                Evidence = Shortened(rule.Sentence + "\n" + breach.Evidence),
+                IssuedAt = session.At,
+            },
+            cancel);
+    }
+
+    /// <summary>What a clock brought to light.</summary>
+    internal Task<Refusals> Issue(WriteSession session, Finding finding, CaseClock clock, ClockFacts facts, Case of, CancellationToken cancel)
+    {
+        var verdict = ClockJudge.Judge(facts, calendar(), finding.Moment);
+        var card = Card(finding.Rule, finding.Kind, of, facts.Rule.Kind == ClockKind.Step ? clock.Office : of.Office, finding.Moment) with
+        {
+            Number = $"{of.Number}-{finding.Rule.Code[3..]}-{finding.Moment.Local():yyyyMMddHHmm}-{facts.Rule.Code}",
+            Clock = clock.Key,
+            IssuedAt = session.At,
+            Evidence = Shortened(finding.Rule.Sentence + "\n" + string.Join('\n', verdict.Explanation.Select(line => $"{line.Label}：{line.Text}{line.Basis}"))),
+        };
+        return Issue(session, card, cancel);
+    }
+
+    /// <summary>A yellow card that nobody answered in time.</summary>
+    internal Task<Refusals> Escalate(WriteSession session, Card yellow, CancellationToken cancel)
+    {
+        var (rule, moment) = (SupervisionRules.NotCorrected, yellow.CorrectBy!.Value);
+        return Issue(
+            session,
+            yellow with
+            {
+                Number = $"{yellow.Number}-{rule.Code[3..]}-{moment.Local():yyyyMMdd}",
+                Rule = rule.Code,
+                Kind = thresholds.Current.Kind(rule, yellow.Type ?? "", yellow.IssuedAt.Local().Day()),
+                Moment = moment,
+                IssuedAt = session.At,
+                IssuedBy = Text.Platform,
+                State = CardState.Issued,
+                Cause = yellow.Number,
+                Evidence = Shortened($"{rule.Sentence}\n{Text.NotAnswered(yellow.IssuedAt, moment)}\n{yellow.Evidence}"),
+                Correction = null,
+                CorrectedAt = null,
+                CorrectedBy = null,
+                Appeal = null,
+                AppealedAt = null,
+                AppealedBy = null,
+                Decision = null,
+                DecidedAt = null,
+                DecidedBy = null,
+            },
+            cancel);
+    }
+
+    /// <summary>Once, whoever comes again with the same number.</summary>
+    internal async Task<Refusals> Issue(WriteSession session, Card card, CancellationToken cancel)
+    {
+        if (await session.Get(Cards.Resource, card.Number, cancel) is not null)
+        {
+            return Refusals.None;
+        }
+
+        card = card with { CorrectBy = CardSteps.CorrectBy(card.Kind, card.Type ?? "", calendar(), thresholds.Current, card.IssuedAt) };
+        var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)) { Fresh = true }, cancel);
+        if (inserted.Ok && card.Person is { } person)
+        {
+            outbox.Add(session, new("supervision.card", new(Receiver.OfAccount(person), card.PersonName ?? ""), Text.MessageTitle(card), Text.MessageText(card), Cards.Address(card.Number))
+            {
+                Case = card.Case,
+            });
+        }
+
+        return inserted.Refusals;
+    }
+
+    private static Card Card(SupervisionRule rule, string kind, Case of, string office, DateTimeOffset moment) => new()
+    {
+        Number = "",
+        Rule = rule.Code,
+        Kind = kind,
+        Case = of.Number,
+        Type = of.Type,
+        Title = of.Title,
+        Stage = of.Stage,
+        Office = office,
+        Person = office == of.Office ? of.Handler : null,
+        PersonName = office == of.Office ? of.HandlerName : null,
+        Moment = moment.ToUniversalTime(),
+        IssuedAt = moment,
+        IssuedBy = Text.Platform,
+        Evidence = "",
+        State = CardState.Issued,
+    };
+
+    private static string Shortened(string text) => text.Length <= EvidenceMax ? text : text[..EvidenceMax];
+}
+
+/// <summary>Where cards are.</summary>
+public static class Cards
+{
+    public static readonly ResourceDefinition Resource = Definition.Of<Card>();
+
+    public static string Address(string number) => $"/supervision/cards/{Uri.EscapeDataString(number)}";
+}
