@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
-using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 

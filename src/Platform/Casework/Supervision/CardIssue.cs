@@ -102,7 +102,7 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
             CorrectBy = CardSteps.CorrectBy(card.Kind, card.Type ?? "", calendar(), thresholds.Current, card.IssuedAt),
             Trigger = card.Trigger ?? triggers.Select(each => each.Of(card)).FirstOrDefault(code => code is not null),
         };
-        var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)), cancel);
+        var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)) { Fresh = true }, cancel);
         if (inserted.Ok && card.Person is { } person)
         {
             outbox.Add(session, new("supervision.card", new(Receiver.OfAccount(person), card.PersonName ?? ""), Text.MessageTitle(card), Text.MessageText(card), Cards.Address(card.Number))
