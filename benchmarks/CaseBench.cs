@@ -78,7 +78,10 @@ internal static partial class CaseBench
                     who,
                     new(BenchCases.Code, new Dictionary<string, string>(StringComparer.Ordinal) { ["shop"] = "老街面馆", ["kind"] = "餐饮服务", ["seats"] = "40" })
                     {
-                        Title = "老街面馆食品经营许可", Person = person, PersonName = who.Name, Phone = "13800000000",
+                        Title = "老街面馆食品经营许可",
+                        Person = person,
+                        PersonName = who.Name,
+                        Phone = "13800000000",
                         Materials = [new("lease", "场所使用证明", MaterialSource.Paper)],
                     },
                     Guid.NewGuid().ToString("N"));
@@ -172,50 +175,55 @@ internal static partial class CaseBench
 
     private static async Task Some(Db db, long from, long to, long closed)
     {
+        var numbers = new string[to - from + 1];
+        for (var i = from; i <= to; i++)
+        {
+            numbers[i - from] = Number(i);
+        }
+
+        // Each statement sees number and place of the same cases.
+        var cases = Sql.Of($"(select n, {from - 1} + o as i from unnest({numbers}::text[]) with ordinality as u(n, o)) c");
         await db.Run(
             $"""
             insert into casework.case (number, _version, _act, _at, type, type_version, title, state, stage, person, person_name, phone, office, source,
                 received_at, accepted_at, closed_at, result, events, answers)
-            select {Sql.Trusted(NumberSql)}, 3, 1, now(), {BenchCases.Code}, 1, '第' || i || '号店食品经营许可',
+            select n, 3, 1, now(), {BenchCases.Code}, 1, '第' || i || '号店食品经营许可',
                 case when i > {closed} then 'before' else 'ended' end, case when i > {closed} then 'received' else 'granted' end,
                 'person-' || (i % 900000), '王' || chr((19968 + i % 2000)::int), '13800000000', ({Offices}::text[])[1 + i % 25], 'online',
                 now() - interval '1 day' * (i % 700), now() - interval '1 day' * (i % 690), case when i > {closed} then null else now() end,
                 case when i > {closed} then null else 'granted' end, case when i > {closed} then 1 else 3 end, {"{\"shop\":\"某店\",\"kind\":\"餐饮服务\",\"seats\":\"40\"}"}
-            from generate_series({from}, {to}) i
+            from {cases}
             """);
         await db.Run(
             $"""
             insert into casework.event (_key, _version, _act, _at, "case", ordinal, step, label, after, at, who, who_name, office)
             select n || '-' || lpad(o::text, 4, '0'), 1, 1, now(), n, o, 'case.open', '提交', 'received', now(), 'account-1', '张三', 'market-regulation'
-            from (select {Sql.Trusted(NumberSql)} n, i from generate_series({from}, {to}) i) c, generate_series(1, 3) o where o = 1 or i <= {closed}
+            from {cases}, generate_series(1, 3) o where o = 1 or i <= {closed}
             """);
         await db.Run(
             $"""
             insert into casework.clock (_key, _version, _act, _at, "case", type, type_version, office, rule, kind, started_at, due_at, ended_at, next_judgement, provisional)
             select n || '-0001-notice', 1, 1, now(), n, {BenchCases.Code}, 1, ({Offices}::text[])[1 + i % 25], 'notice', 'legal', now(), now() + interval '1 day' * (i % 20 - 5),
                 case when i > {closed} then null else now() end, case when i > {closed} then now() + interval '1 day' end, false
-            from (select {Sql.Trusted(NumberSql)} n, i from generate_series({from}, {to}) i) c
+            from {cases}
             """);
         await db.Run(
             $"""
             insert into casework.work (case_no, seat, type, stage, kind, title, applicant, office, permission, since, due)
-            select {Sql.Trusted(NumberSql)}, 'main', {BenchCases.Code}, 'received', case when i % 5 = 0 then 'wait' else 'handle' end, '第' || i || '号店食品经营许可', '王*',
+            select n, 'main', {BenchCases.Code}, 'received', case when i % 5 = 0 then 'wait' else 'handle' end, '第' || i || '号店食品经营许可', '王*',
                 ({Offices}::text[])[1 + i % 25], {BenchCases.Handle}, now(), now() + interval '1 hour' * (i % 480 - 120)
-            from generate_series({Math.Max(from, closed + 1)}, {to}) i
+            from {cases} where i > {closed}
             """);
         await db.Run(
             $"""
             insert into casework.search (case_no, words)
-            select {Sql.Trusted(NumberSql)}, array_to_tsvector(array['@' || ({Offices}::text[])[1 + i % 25], case when i > {closed} then '#open' else '#ended' end,
+            select n, array_to_tsvector(array['%' || left(n, 6), '@' || ({Offices}::text[])[1 + i % 25], case when i > {closed} then '#open' else '#ended' end,
                 i::text, '号店', '店食', '食品', '品经', '经营', '营许', '许可', '王' || chr((19968 + i % 2000)::int)])
-            from generate_series({from}, {to}) i
+            from {cases}
             """);
     }
 
-    // Sixteen digits like real ones; the check digit is not checked by the database.
-    private const string NumberSql = "'2025' || lpad(i::text, 12, '0')";
-
-    private static string Number(long i) => "2025" + i.ToString("000000000000", CultureInfo.InvariantCulture);
+    private static string Number(long i) => CaseNumbers.Make(new DateOnly(2025, 1, 1).AddDays((int)(i / 1_000_000)), i % 1_000_000);
 
     private static async Task Calm(Db db)
     {

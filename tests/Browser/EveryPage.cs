@@ -23,11 +23,18 @@ public sealed class EveryPage(City city, Chromium chromium)
     [
         "/api/", "/connect/", "/health/", "/metrics", "/.well-known/", "/audit/", "/ui/", "/favicon.ico",
         "/records/{resource}/{key}/files/{field}", "/records/{resource}/loads/{id}/rejects", "/admin/audit/export",
-        "/sign-in/passkey.js", "/catalogue/dcat.jsonld",
+        "/sign-in/passkey.js", "/catalogue/dcat.jsonld", "/ca/", "/desk/cases/{number}/materials/{key}", "/me/cases/{number}/materials/{key}",
     ];
 
-    /// <summary>Steps of sign-on that a demo city does not have: <see cref="SignOnPages"/> takes them.</summary>
-    private static readonly string[] Elsewhere = ["/sign-in/second-factor", "/sign-in/password", "/sign-in/enrol", "/sign-in/next"];
+    /// <summary>
+    /// Steps of sign-on that a demo city does not have: <see cref="SignOnPages"/> takes them. Steps of an application,
+    /// which begin with a POST: <see cref="CaseDeskPages"/>.
+    /// </summary>
+    private static readonly string[] Elsewhere =
+    [
+        "/sign-in/second-factor", "/sign-in/password", "/sign-in/enrol", "/sign-in/next",
+        "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}",
+    ];
 
     [Fact]
     public async Task Everybody_finds_every_page_whole_on_a_screen_and_on_a_phone()

@@ -26,6 +26,7 @@ internal sealed partial class WalkedCity(City city)
 
     private string _resident = "";
     private string _firm = "";
+    private WalkedWork _work = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -37,7 +38,8 @@ internal sealed partial class WalkedCity(City city)
         var people = new List<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)>();
         foreach (var (office, role) in StaffOffices.Select(office => (office, Roles.Clerk)).Concat(
         [
-            ("police", Roles.Head), ("police", Roles.InformationOfficer), ("city", Roles.Leader), ("city", Roles.SystemAdministrator),
+            ("police", Roles.Head), ("police", Roles.InformationOfficer), ("data", Roles.Head), ("finance", Roles.Head),
+            ("city", Roles.Leader), ("city", Roles.SystemAdministrator),
             ("city", Roles.SecurityAdministrator), ("city", Roles.AuditAdministrator),
         ]))
         {
@@ -49,18 +51,23 @@ internal sealed partial class WalkedCity(City city)
                 $"/population/persons/{_resident}",
                 $"/records/legal-entities.entity/{_firm}/compare?a=1&b=2",
                 $"/legal-entities/filings/{_firm}",
-                $"/population/statistics/persons?area={Village}&kind=registered&day={today}"));
+                $"/population/statistics/persons?area={Village}&kind=registered&day={today}",
+                $"/ledger/bills/{_work.Bill}",
+                $"/ledger/reconciliation/{_work.Reconciliation}",
+                $"/desk/cases/{_work.Case}"));
         }
 
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
-        people.Add(await Signed("resident", await Account(_resident), null, "/sign-in", "/setup"));
+        people.Add(await Signed(
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            $"/test-channel/payments/{_work.Order}"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
         var two = await Account(representative);
         people.Add(await Signed("representative", two, "firm:", "/me"));
         people.Add(await Signed("half signed on", two, "", "/sign-in/identity"));
-        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", $"/firms/{_firm}"]));
+        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", $"/firms/{_firm}", _work.Check]));
         return people;
     }
 
@@ -99,7 +106,8 @@ internal sealed partial class WalkedCity(City city)
             Cancel);
         var himself = new Caller { Id = "test:himself", Name = name, Kind = CallerKind.Resident, Person = _resident };
         var line = (await city.Service<AuditSearch>().At(index, Cancel))!;
-        Assert.True((await city.Service<Objections>().Make(himself, line, "没有办理过业务", Cancel)).Ok);
+        Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
+        _work = await WalkedWork.Make(city, _resident);
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

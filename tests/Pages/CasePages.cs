@@ -48,7 +48,7 @@ public sealed partial class CasePages(City city)
         await applicant.Get(draft + "/check");
         Assert.DoesNotContain("座位数", applicant.Page, StringComparison.Ordinal);
         var first = (await applicant.Post(draft + "/check")).Headers.Location!.ToString();
-        await applicant.Get(draft + "/check");
+        await applicant.Get("/me/cases");
         Assert.Equal(HttpStatusCode.SeeOther, (await applicant.Post(draft + "/check")).StatusCode);
         await applicant.Get(first);
         Assert.Contains("办件编号", applicant.Page, StringComparison.Ordinal);
@@ -124,6 +124,7 @@ public sealed partial class CasePages(City city)
             Assert.Equal(HttpStatusCode.NotFound, (await other.Get($"/desk/cases/{number}/steps/accept")).StatusCode);
             await other.Get("/desk/cases");
             Assert.Equal(HttpStatusCode.NotFound, (await other.Post($"/desk/cases/{number}/steps/accept")).StatusCode);
+            await other.Get("/desk/cases");
             Assert.Equal(HttpStatusCode.NotFound, (await other.Post($"/desk/cases/{number}/comments", ("words", "x"))).StatusCode);
             await other.Get("/desk/cases/search?q=" + Uri.EscapeDataString("别看面馆"));
             Assert.DoesNotContain(number, other.Page, StringComparison.Ordinal);
@@ -157,6 +158,9 @@ public sealed partial class CasePages(City city)
         Assert.Equal(HttpStatusCode.OK, (await clerk.Get(paper)).StatusCode);
         await clerk.Get(page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Upload(page + "/materials", "file", "病毒.exe", [1, 2, 3])).StatusCode);
+        await clerk.Get(page);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await clerk.Upload(page + "/materials", "file", "太大.pdf", new byte[24 * 1024 * 1024])).StatusCode);
+        Assert.Contains("不超过 20 MB", clerk.Page, StringComparison.Ordinal);
         await clerk.Get(page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await clerk.Post(paper, ("verdict", "faulty"), ("fault", ""))).StatusCode);
         await clerk.Get(page);

@@ -3,7 +3,6 @@ using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Rules;

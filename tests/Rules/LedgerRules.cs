@@ -55,11 +55,26 @@ public sealed class LedgerRules
     {
         var bill = billState is null ? null : new Bill
         {
-            Number = "1", CheckCode = "x", State = billState, Case = "c", Office = "o", PayerName = "n", Amount = 10m, Refunded = 0, IssuedAt = At, ExpiresOn = default,
+            Number = "1",
+            CheckCode = "x",
+            State = billState,
+            Case = "c",
+            Office = "o",
+            PayerName = "n",
+            Amount = 10m,
+            Refunded = 0,
+            IssuedAt = At,
+            ExpiresOn = default,
         };
         var payment = paymentState is null ? null : new Payment
         {
-            Order = "k", Bill = "1", Channel = "test", Amount = 10m, State = paymentState, AskedAt = At, Answers = 0,
+            Order = "k",
+            Bill = "1",
+            Channel = "test",
+            Amount = 10m,
+            State = paymentState,
+            AskedAt = At,
+            Answers = 0,
         };
         var answer = new ChannelAnswer("k", named ? "1" : "2", "t", paid, new Money(1000 - less), At);
         var verdict = PaymentRules.Judge(answer, bill, payment, booked);

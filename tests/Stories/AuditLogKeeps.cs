@@ -15,7 +15,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task Entries_of_many_callers_stand_in_one_order_without_a_gap()
     {
-        await using var node = new AuditNode(await city.OwnDatabase());
+        await using var node = new AuditNode(await city.UnwrittenDatabase());
         var indexes = await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"), Token)));
 
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => (long)i), indexes.Order());
@@ -29,7 +29,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task The_body_is_canonical_and_says_all()
     {
-        await using var node = new AuditNode(await city.OwnDatabase());
+        await using var node = new AuditNode(await city.UnwrittenDatabase());
         await node.Log.Append(AuditNode.Entry("说明 \"引号\" \0 \ud800 😀"), Token);
         var body = Assert.Single(await AuditNode.Whole(node.Db));
 
@@ -46,7 +46,7 @@ public sealed class AuditLogKeeps(City city)
     public async Task A_record_is_proved_by_a_signed_checkpoint()
     {
         var witness = Path.GetTempFileName();
-        await using var node = new AuditNode(await city.OwnDatabase(), witness);
+        await using var node = new AuditNode(await city.UnwrittenDatabase(), witness);
         for (var i = 0; i < 700; i++)
         {
             _ = node.Log.Append(AuditNode.Entry($"before {i}"), Token);
@@ -71,7 +71,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task Proofs_from_the_tables_hold_for_every_size()
     {
-        await using var node = new AuditNode(await city.OwnDatabase());
+        await using var node = new AuditNode(await city.UnwrittenDatabase());
         await Task.WhenAll(Enumerable.Range(0, 1100).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"), Token)));
         foreach (var (index, size) in new[] { (0, 1), (0, 1100), (255, 256), (256, 1100), (511, 1000), (1099, 1100), (700, 777) })
         {
@@ -89,7 +89,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task Three_nodes_write_one_log()
     {
-        var database = await city.OwnDatabase();
+        var database = await city.UnwrittenDatabase();
         var nodes = Enumerable.Range(0, 3).Select(_ => new AuditNode(database)).ToArray();
         var indexes = await Task.WhenAll(nodes.SelectMany((node, n) => Enumerable.Range(0, 8).Select(async lane =>
         {
@@ -114,7 +114,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task A_connection_that_breaks_loses_and_doubles_nothing()
     {
-        var database = await city.OwnDatabase();
+        var database = await city.UnwrittenDatabase();
         await using var node = new AuditNode(database);
         using var done = new CancellationTokenSource();
         var breaking = Task.Run(async () =>
@@ -154,7 +154,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task Acts_get_their_place_in_the_order_of_their_numbers()
     {
-        await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_a", "audit_b", "not_there");
+        await using var node = new AuditNode(await city.UnwrittenDatabase(), null, "audit_a", "audit_b", "not_there");
         await node.Db.Run(Shape.Schema("audit_a"), Token);
         await node.Db.Run(Shape.Schema("audit_b"), Token);
         await node.Log.Append(AuditNode.Entry("first"), Token);
@@ -179,7 +179,7 @@ public sealed class AuditLogKeeps(City city)
     [Fact]
     public async Task Acts_committed_elsewhere_are_found_without_a_call()
     {
-        await using var node = new AuditNode(await city.OwnDatabase(), null, "audit_c");
+        await using var node = new AuditNode(await city.UnwrittenDatabase(), null, "audit_c");
         await node.Db.Run(Shape.Schema("audit_c"), Token);
         await AddActs(node.Db, "audit_c", 1);
         await node.AllSequenced("audit_c", Token);

@@ -144,7 +144,7 @@ public sealed class AuditTampering(City city)
     /// <summary>300 entries, and six acts: eight records made, two changed, one deleted, three made.</summary>
     private async Task<(string Database, string Witness, long Last)> Write()
     {
-        var database = await city.OwnDatabase();
+        var database = await city.UnwrittenDatabase();
         var witness = Path.Combine(Directory.CreateTempSubdirectory("shali-witness-").FullName, "checkpoints.log");
         await using var node = new AuditNode(database, witness, "tamper");
         using var registry = new ResourceRegistry(node.Db, [], TimeProvider.System);

@@ -1,7 +1,6 @@
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
@@ -118,7 +117,9 @@ public sealed class CaseSteps(City city)
         await Town.Take(clerk, opened.Number, new("experts-done") { Opinion = "通过" });
         await Town.Take(clerk, opened.Number, new("examine")
         {
-            Opinion = "符合条件", Second = second.Id, Fields = new Dictionary<string, string> { ["score"] = "92" },
+            Opinion = "符合条件",
+            Second = second.Id,
+            Fields = new Dictionary<string, string> { ["score"] = "92" },
         });
         await Town.Take(head, opened.Number, new("grant"));
         var file = (await Town.File(clerk, opened.Number))!;
@@ -165,7 +166,9 @@ public sealed class CaseSteps(City city)
         Assert.Null(await Town.File(health, opened.Number));
         await Town.Take(clerk, opened.Number, new(BuiltInSteps.Consult)
         {
-            Office = "health", Opinion = "是否符合卫生规范？", Until = city.Service<TimeProvider>().Today().AddDays(3),
+            Office = "health",
+            Opinion = "是否符合卫生规范？",
+            Until = city.Service<TimeProvider>().Today().AddDays(3),
         });
         Assert.NotNull(await Town.File(health, opened.Number));
         Assert.Equal("CASE-R04", (await Desk.Take(health, opened.Number, new("accept"), null, Cancel)).Refusals[0].Code);

@@ -40,7 +40,10 @@ public sealed class LedgerBills(City city)
         await using var office = await LedgerOffice.Open(city);
         var request = office.Request() with
         {
-            Payer = new(" "), Office = "nobody", Lines = [new("FEE-9"), new("NONE"), new("FEE-1", 0), new("FEE-1", 1.0001m)], ExpiresOn = office.Time.Today().AddDays(-1),
+            Payer = new(" "),
+            Office = "nobody",
+            Lines = [new("FEE-9"), new("NONE"), new("FEE-1", 0), new("FEE-1", 1.0001m)],
+            ExpiresOn = office.Time.Today().AddDays(-1),
         };
         var refused = await office.Get<Bills>().Issue(LedgerOffice.Cashier, request, "x", Cancel);
         Assert.Equal(

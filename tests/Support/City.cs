@@ -87,6 +87,24 @@ public sealed class City : IAsyncLifetime
         return _postgres.ConnectionString.Replace("Database=shali", $"Database={name}", StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A database of its own in which nobody has written anything: also without what a city begins with, and the log
+    /// empty. For tests that count records.
+    /// </summary>
+    public async Task<string> UnwrittenDatabase()
+    {
+        var database = await OwnDatabase();
+        await using var super = new Db(NpgsqlDataSource.Create(
+            _postgres.SuperuserConnectionString.Replace("Database=shali", $"Database={new NpgsqlConnectionStringBuilder(database).Database}", StringComparison.Ordinal)));
+        await super.Run(Sql.Trusted(
+            """
+            truncate audit.record, audit.node, audit.mention, audit.checkpoint, calendar.act, calendar.journal, calendar.idempotency, calendar.day, calendar.day__past;
+            update audit.head set size = 0, range = '';
+            update audit.indexed set upto = 0
+            """));
+        return database;
+    }
+
     /// <summary>A second host, on another database or the same one: another web node.</summary>
     public Task<WebApplication> AnotherHost(string? connectionString = null, Func<HostSettings, HostSettings>? change = null)
     {

@@ -105,7 +105,7 @@ public sealed class LedgerOffice : IAsyncDisposable
 
     private async Task Open(string database)
     {
-        _app = await ShaliHost.Build(new(database, _folder, 0, Demo: true) { Quiet = true, Time = Time });
+        _app = await ShaliHost.Build(new(database, _folder, 0, Demo: true) { Quiet = true, MasterKey = City.MasterKey, Time = Time });
         if (Get<Offices>().Find("health") is null)
         {
             await Get<Offices>().Reload(default);

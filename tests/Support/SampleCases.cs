@@ -2,8 +2,6 @@ using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
-using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
 using Shali.Platform.Systems;
 
@@ -33,7 +31,7 @@ public sealed class SampleCases : CitySystem
         Permission.For(Watch, "督办测试办件", Roles.Leader),
     ];
 
-    public override IReadOnlyList<CaseType> CaseTypes => [Permit, Part];
+    public override IReadOnlyList<CaseType> CaseTypes => [Permit, Part, SampleApproval.Type];
 
     public static readonly CaseType Permit = new()
     {

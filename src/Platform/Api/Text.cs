@@ -22,6 +22,8 @@ internal static class Text
     public const string Yes = "是";
     public const string Address = "地址";
     public const string Method = "方法";
+    public const string Addresses = "各资源通用的地址";
+    public const string EachResource = "每个资源的字段、代码表和条件见其页面；不可编辑的资源没有写入地址。";
     public const string Fields = "字段";
     public const string Items = "记录";
     public const string Item = "记录";

@@ -100,9 +100,11 @@ internal sealed partial class LogWriter(
         var acts = await TakeActs(session, woken);
         if (woken is null && await session.Scalar<long>($"select size from audit.head") is var size && size != _head.Size)
         {
+            // Acts are read after the head, never before it: another node may have placed those that were read.
             _head = await ReadHead(session, false);
             Seen(_head);
             Grew(null);
+            acts = await TakeActs(session, woken);
         }
 
         List<LogRecord> records = [.. batch, .. acts];

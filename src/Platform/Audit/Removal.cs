@@ -141,16 +141,22 @@ public sealed partial class Removal(
         : db.InTransaction(
             async session =>
             {
+                // A block keeps the mention of an account as long as one record in it still speaks of it.
                 await session.Run(
                     $"""
                     with due as materialized (
-                        select index, kind, who_id, resource, subjects from audit.record where index = any({indexes}))
+                        select index, index / {MentionIndex.Block} * {MentionIndex.Block} as block, kind, who_id, resource, subjects
+                        from audit.record where index = any({indexes}))
                     delete from audit.mention as m using (
                         select 's' as facet, subject as value, index from due cross join unnest(subjects) as subject
-                        union all select 'w', who_id, index from due
-                        union all select 'r', resource, index from due where resource is not null
-                        union all select 'k', kind, index from due) as spoken
+                        union select 'w', who_id, block from due
+                        union select 'r', resource, block from due where resource is not null
+                        union select 'k', kind, block from due) as spoken
                     where m.facet = spoken.facet::"char" and m.value = spoken.value and m.index = spoken.index
+                        and (m.facet = 's' or not exists (
+                            select 1 from audit.record as r
+                            where r.index >= m.index and r.index < m.index + {MentionIndex.Block} and r.body is not null and r.index <> all({indexes})
+                                and m.value = case m.facet when 'w' then r.who_id when 'r' then r.resource else r.kind end))
                     """,
                     cancel);
                 return await session.Run(

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 

@@ -194,6 +194,8 @@ internal static class Text
     public const string InUse = "使用中";
     public const string Revoked = "已吊销";
     public const string Expired = "已到期";
+    public static string RevokedSince(DateTimeOffset moment, string? reason) => $"{moment.InWords()}，{reason}";
+
     public const string NoSeals = "还没有单位用过印章。";
     public const string SealUse = "使用和管理电子印章证书";
 

@@ -17,6 +17,7 @@ internal static class IdentityText
     public const string SignOnFirst = "请先登录，或在请求中携带访问令牌。";
     public const string FormExpired = "页面停留时间过长或来源不明，请返回上一页，刷新后重新提交。";
     public const string FormBroken = "提交的内容无法读取，请返回上一页重新提交。";
+    public const string FormTooLarge = "提交的内容太大，没有保存。每次上传的文件不超过 20 MB，请压缩或者拆分后重新提交；此前已保存的内容还在。";
     public const string RefusedTitle = "无法继续";
     public const string ForbiddenTitle = "没有权限";
     public const string BackHome = "返回首页";

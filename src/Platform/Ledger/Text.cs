@@ -47,6 +47,7 @@ internal static class Text
     public const string PayTitle = "缴款";
     public const string PayLead = "凭缴款书号和校验码查看费用明细并缴款。收费项目都有公布的依据，一张单子缴清各单位的费用。";
     public const string PayingNow = "有人已经发起支付，渠道尚未答复。若是您本人，请稍候再看，以免重复缴款；重复缴的款会退回。";
+    public const string ToChannel = "支付在渠道自己的网页上进行。请核对网址，支付后回到这里查看结果。";
     public const string NoChannels = "目前没有开通的支付渠道，请到收费窗口缴款。";
     public const string PayerProblem = "收到一笔款项，但与缴款书不符或者重复，收费人员正在处理；多收的款项会原路退回。";
     public const string ReceiptHint = "每个收款单位开具一张票据。请妥善保管票据号和校验码，他人凭此可以查验真伪。";

@@ -68,5 +68,29 @@ public sealed record SmtpSettings(string Host, int Port, string From)
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// As an address: <c>smtp://user:password@mail.city.example:587?from=service@city.example&amp;name=政务服务</c>;
+    /// <c>tls=off</c> only for a server on the same machine. Null when it is none.
+    /// </summary>
+    public static SmtpSettings? Parse(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != "smtp")
+        {
+            return null;
+        }
+
+        var said = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(uri.Query);
+        string Said(string name) => said.TryGetValue(name, out var value) ? value.ToString() : "";
+        var user = uri.UserInfo.Split(':', 2);
+        var settings = new SmtpSettings(uri.Host, uri.Port > 0 ? uri.Port : 587, Said("from"))
+        {
+            Tls = Said("tls") != "off",
+            User = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+        };
+        return !settings.From.Contains('@', StringComparison.Ordinal) ? null
+            : Said("name") is { Length: > 0 } name ? settings with { FromName = name } : settings;
+    }
+
     internal string Domain => From[(From.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }

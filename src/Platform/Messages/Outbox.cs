@@ -48,7 +48,7 @@ public sealed class Outbox(TimeProvider time)
 }
 
 /// <summary>Tells the worker of this node that there is something to send.</summary>
-public sealed class OutboxSignal
+public sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _news = new(0, 1);
 
@@ -64,6 +64,8 @@ public sealed class OutboxSignal
             // It has been told already.
         }
     }
+
+    public void Dispose() => _news.Dispose();
 
     internal Task Wait(TimeSpan atMost, CancellationToken cancel) => _news.WaitAsync(atMost, cancel);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Messages;
@@ -24,13 +23,14 @@ internal sealed partial class OutboxWorker(Deliveries deliveries, OutboxSignal s
                     // As long as there is something.
                 }
             }
-            catch (NpgsqlException away)
-            {
-                DatabaseAway(logger, away.Message);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failed)
+            {
+                // A fault of one gateway's adapter must not stop the city; the message is taken up again.
+                NotSent(logger, failed);
             }
 
             try
@@ -44,8 +44,8 @@ internal sealed partial class OutboxWorker(Deliveries deliveries, OutboxSignal s
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages could not be sent: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Messages could not be sent")]
+    private static partial void NotSent(ILogger logger, Exception failed);
 }
 
 /// <summary>One pass over the outbox.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Messages;
 
 namespace Shali.Portal.Hosting;
 
@@ -38,6 +39,9 @@ public sealed record RunOptions
     /// <summary>What a password must be; the tested organisation decides.</summary>
     public PasswordPolicy Passwords { get; init; } = PasswordPolicy.GradedProtection;
 
+    /// <summary>Where e-mail leaves the house, from <c>SHALI_SMTP</c>: it holds a password, so it is no argument.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
                     [--address 网址] [--behind-proxy 地址] [--keep-records 天数]
@@ -56,7 +60,11 @@ public sealed record RunOptions
 
     public static RunOptions Parse(IReadOnlyList<string> args)
     {
-        var options = new RunOptions { Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null };
+        var options = new RunOptions
+        {
+            Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null,
+            Smtp = Mail(Environment.GetEnvironmentVariable("SHALI_SMTP")),
+        };
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -112,6 +120,10 @@ public sealed record RunOptions
     private static PasswordPolicy Policy(IReadOnlyList<string> args, int i) =>
         Array.Find(PasswordPolicy.All, policy => policy.Name == Value(args, i))
             ?? throw new StartRefusedException($"参数 --passwords 的取值应为 {string.Join(" 或 ", PasswordPolicy.All.Select(policy => policy.Name))}，而不是“{args[i]}”。");
+
+    private static SmtpSettings? Mail(string? address) => string.IsNullOrEmpty(address)
+        ? null
+        : SmtpSettings.Parse(address) ?? throw new StartRefusedException("SHALI_SMTP 应为 smtp://用户:密码@主机:端口?from=发件地址。");
 
     private static string Value(IReadOnlyList<string> args, int i) => i < args.Count
         ? args[i]

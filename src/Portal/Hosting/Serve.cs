@@ -29,6 +29,7 @@ internal static class Serve
             KeepRecords = options.KeepRecords,
             Passwords = options.Passwords,
             PublicAddress = options.Address,
+            Smtp = options.Smtp,
         };
         await using var app = await ShaliHost.Build(settings);
         if (options.Demo)

@@ -56,7 +56,7 @@ public sealed class CaseDesk
     /// <summary>Takes a step, or says everything that speaks against it.</summary>
     public async Task<Outcome<Written>> Take(Caller who, string number, StepRequest request, string? once, CancellationToken cancel = default)
     {
-        var act = new Act(who, "case.step", request.Step, number) { IdempotencyKey = once };
+        var act = new Act(who, "case.step", null, number) { IdempotencyKey = once };
         var written = await _store.Write(act, CaseResources.Schema, session => TakeWithin(session, who, number, request, cancel), cancel);
         if (written.Ok)
         {

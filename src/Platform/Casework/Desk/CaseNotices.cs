@@ -1,5 +1,4 @@
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 

@@ -1,5 +1,4 @@
 using Shali.Platform.Calendar;
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 

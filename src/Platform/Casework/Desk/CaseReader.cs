@@ -1,5 +1,3 @@
-using System.Text.Json;
-using NpgsqlTypes;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework.Clocks;

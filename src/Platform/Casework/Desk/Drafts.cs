@@ -11,6 +11,9 @@ namespace Shali.Platform.Casework;
 public sealed class Drafts(Db db, CaseTypes types, TimeProvider time)
 {
     private const int DraftsMax = 50;
+
+    /// <summary>After so many days nobody comes back: what was typed is forgotten.</summary>
+    private const int DaysMax = 180;
     private const string Columns = "id, type, type_version, owner, acting, office, answers::text, materials::text, begun_at, saved_at, case_no";
 
     /// <summary>Begins one; a firm's and a person's are kept apart.</summary>
@@ -22,6 +25,7 @@ public sealed class Drafts(Db db, CaseTypes types, TimeProvider time)
             BegunAt = now,
             SavedAt = now,
         };
+        await db.Run($"delete from casework.draft where saved_at < {now.AddDays(-DaysMax)}", cancel);
         await db.Run(
             $"""
             insert into casework.draft (id, type, type_version, owner, acting, office, answers, materials, begun_at, saved_at)

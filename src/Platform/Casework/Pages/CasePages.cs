@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
-using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
-using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 
@@ -28,7 +28,7 @@ internal static class OwnPages
 
     public static async Task<IResult> Show(
         HttpContext context, CaseReader cases, string number, CancellationToken cancel, string? done = null) =>
-        await Find(context, cases, number, cancel) is { } file ? Page(context, file, done, Refusals.None) : Results.NotFound();
+        await Find(context, cases, number, cancel) is { } file ? await Page(context, file, done, Refusals.None, cancel) : Results.NotFound();
 
     public static async Task<IResult> Ask(HttpContext context, CaseReader cases, TimeProvider time, string number, string step, CancellationToken cancel)
     {
@@ -38,7 +38,7 @@ internal static class OwnPages
         }
 
         var standing = Standing.Of(file.Facts, asked, context.Caller());
-        return standing.Any ? Page(context, file, null, standing) : await Form(context, file, asked, null, Ulid.Next(time), file.Version, Refusals.None, cancel);
+        return standing.Any ? await Page(context, file, null, standing, cancel) : await Form(context, file, asked, null, Ulid.Next(time), file.Version, Refusals.None, cancel);
     }
 
     public static async Task<IResult> Take(
@@ -61,7 +61,7 @@ internal static class OwnPages
         return taken.Ok
             ? Ui.Pages.SeeOther($"{CaseAddresses.Own(file.Case.Number)}?done={Uri.EscapeDataString(asked.Code)}")
             : taken.Refusals.Any(refusal => refusal.Code == "CASE-C01")
-                ? Page(context, file, null, taken.Refusals, StatusCodes.Status409Conflict)
+                ? await Page(context, file, null, taken.Refusals, cancel, StatusCodes.Status409Conflict)
                 : await Form(context, file, asked, form, once, request.Expected ?? file.Version, taken.Refusals, cancel);
     }
 
@@ -78,7 +78,7 @@ internal static class OwnPages
         var kept = MayAttach(file)
             ? await CasePages.Keep(context, file, parts, files, form, CasePages.Once(form, time), cancel)
             : new Refusal("CASE-P07", "", Text.NotNow);
-        return kept.Ok ? Ui.Pages.SeeOther(CaseAddresses.Own(file.Case.Number) + "?done=saved#papers") : Page(context, file, null, kept.Refusals);
+        return kept.Ok ? Ui.Pages.SeeOther(CaseAddresses.Own(file.Case.Number) + "?done=saved#papers") : await Page(context, file, null, kept.Refusals, cancel);
     }
 
     public static async Task<IResult> Download(HttpContext context, CaseReader cases, CaseFiles files, string number, string key, CancellationToken cancel) =>
@@ -97,9 +97,19 @@ internal static class OwnPages
     private static async Task<CaseFile?> Find(HttpContext context, CaseReader cases, string number, CancellationToken cancel) =>
         CaseNumbers.Read(number) is { } known && await cases.Get(context.Caller(), known, cancel) is { Sight: Sight.Own } file ? file : null;
 
-    private static IResult Page(HttpContext context, CaseFile file, string? done, Refusals refusals, int status = 422)
+    private static async Task<IResult> Page(
+        HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel, int status = 422)
     {
         var services = context.RequestServices;
+        var notes = new List<ShownNote>();
+        foreach (var each in services.GetServices<OwnCaseNote>())
+        {
+            if (await each.Of(file.Case, context.Caller(), cancel) is { } note)
+            {
+                notes.Add(note);
+            }
+        }
+
         return context.Show<OwnCasePage>(
             new
             {
@@ -110,6 +120,7 @@ internal static class OwnPages
                 Once = Ulid.Next((TimeProvider)services.GetService(typeof(TimeProvider))!),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
+                Notes = notes,
                 MayAttach = MayAttach(file),
                 Refusals = refusals,
             },

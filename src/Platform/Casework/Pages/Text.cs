@@ -1,4 +1,3 @@
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Ui;
 
 namespace Shali.Platform.Casework.Pages;
@@ -81,6 +80,8 @@ internal static class Text
         _ => Waiting,
     };
 
+    public static string QuestionOf(int at, int of) => $"第 {at} 题，共 {of} 题";
+
     public static string Opened(string number) => $"已提交，办件编号 {CaseNumbers.Show(number)}";
 
     public static string BulkDone(int done, int refused) =>
@@ -102,23 +103,6 @@ internal static class Text
         CaseState.Ended => Tone.Good,
         CaseState.Waiting => Tone.Warning,
         _ => Tone.Neutral,
-    };
-
-    public static string StatusLabel(ClockStatus status) => status switch
-    {
-        ClockStatus.Running => "计时中",
-        ClockStatus.Paused => Paused,
-        ClockStatus.Overdue => "已超期",
-        ClockStatus.Kept => "按时完成",
-        _ => "超期完成",
-    };
-
-    public static Tone StatusTone(ClockStatus status) => status switch
-    {
-        ClockStatus.Running => Tone.Info,
-        ClockStatus.Kept => Tone.Good,
-        ClockStatus.Paused => Tone.Neutral,
-        _ => Tone.Bad,
     };
 
     public static string How(string how) => how switch

@@ -8,13 +8,16 @@ namespace Shali.Platform.Casework.Pages;
 /// </summary>
 public sealed class TrackLimit(TimeProvider time)
 {
-    private const int WrongMax = 10;
+    private const int WrongOfNumber = 10;
+
+    /// <summary>Many people can stand behind one address: a hall, a company.</summary>
+    private const int WrongOfAddress = 100;
     private const int Kept = 50_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Since, int Wrong)> _wrong = new(StringComparer.Ordinal);
 
-    public bool Allows(string address, string number) => Few("a" + address) && Few("n" + number);
+    public bool Allows(string address, string number) => Few("a" + address, WrongOfAddress) && Few("n" + number, WrongOfNumber);
 
     public void Wrong(string address, string number)
     {
@@ -33,7 +36,7 @@ public sealed class TrackLimit(TimeProvider time)
         Count("n" + number);
     }
 
-    private bool Few(string key) => !_wrong.TryGetValue(key, out var known) || known.Wrong < WrongMax || time.GetUtcNow() - known.Since > Window;
+    private bool Few(string key, int most) => !_wrong.TryGetValue(key, out var known) || known.Wrong < most || time.GetUtcNow() - known.Since > Window;
 
     private void Count(string key)
     {

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
-using Shali.Platform.Registry.Pages;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 
@@ -119,14 +117,14 @@ internal static class WorkPages
         CancellationToken cancel)
     {
         var who = context.Caller();
-        var page = await lists.Page(who, query, cancel);
+        var found = await lists.Look(who, query, cancel);
         return context.Show<WorkListPage>(
             new
             {
                 Query = query,
-                Found = page,
-                Counts = await lists.Counts(who, cancel),
-                Kinds = await lists.Kinds(who, cancel),
+                Found = found.Page,
+                found.Counts,
+                found.Kinds,
                 Saved = await filters.Of(who, cancel),
                 Type = (Func<string, CaseType?>)types.Find,
                 Now = time.GetUtcNow(),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;

@@ -94,6 +94,10 @@ public sealed record Card
 
     [Field("起因牌号", LengthMax = 160, Note = "由哪一张牌升级而来")]
     public string? Cause { get; init; }
+
+    /// <summary>The rule of the system whose case it is, where the system has one of its own beside the platform's.</summary>
+    [Field("系统规则", Indexed = true, Pattern = "[A-Z]{1,2}[0-9]{1,2}-R[0-9]{2,3}", Note = "该系统自己的监察规则编号，例如 S11-R82")]
+    public string? Trigger { get; init; }
 }
 
 /// <summary>The codes of <c>card-state</c>.</summary>

@@ -9,7 +9,7 @@ namespace Shali.Platform.Casework.Supervision;
 /// </summary>
 internal sealed class CardGuard : RecordGuard
 {
-    private static readonly string[] Fixed = ["rule", "kind", "case", "office", "person", "clock", "moment", "issued_at", "issued_by", "evidence", "cause"];
+    private static readonly string[] Fixed = ["rule", "kind", "case", "office", "person", "clock", "moment", "issued_at", "issued_by", "evidence", "cause", "trigger"];
 
     public override string Resource => "casework/card";
 

@@ -11,10 +11,14 @@ namespace Shali.Platform.Casework.Supervision;
 /// <param name="Rule">One of <see cref="SupervisionRules"/>.</param>
 /// <param name="Event">Ordinal of the event that is the breach.</param>
 /// <param name="Evidence">What was done, in a sentence.</param>
-public sealed record Breach(SupervisionRule Rule, Case Case, int Event, string Evidence);
+public sealed record Breach(SupervisionRule Rule, Case Case, int Event, string Evidence)
+{
+    /// <summary>What tells it from other breaches of the rule in this case, where no event does: the number of a bill.</summary>
+    public string? Mark { get; init; }
+}
 
 /// <summary>Issues cards inside the act that finds the breach: both stand or neither.</summary>
-public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds, Outbox outbox)
+public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds, Outbox outbox, IEnumerable<CardTrigger> triggers)
 {
     private const int EvidenceMax = 4000;
 
@@ -34,7 +38,7 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
             session,
             Card(rule, thresholds.Current.Kind(rule, of.Type, today), of, of.Office, session.At) with
             {
-                Number = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{rule.Code[3..]}-E{breach.Event:0000}"),
+                Number = string.Create(CultureInfo.InvariantCulture, $"{of.Number}-{rule.Code[3..]}-{breach.Mark ?? $"E{breach.Event:0000}"}"),
                 Evidence = Shortened(rule.Sentence + "\n" + breach.Evidence),
                 IssuedAt = session.At,
             },
@@ -93,8 +97,12 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
             return Refusals.None;
         }
 
-        card = card with { CorrectBy = CardSteps.CorrectBy(card.Kind, card.Type ?? "", calendar(), thresholds.Current, card.IssuedAt) };
-        var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)), cancel);
+        card = card with
+        {
+            CorrectBy = CardSteps.CorrectBy(card.Kind, card.Type ?? "", calendar(), thresholds.Current, card.IssuedAt),
+            Trigger = card.Trigger ?? triggers.Select(each => each.Of(card)).FirstOrDefault(code => code is not null),
+        };
+        var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)) { Fresh = true }, cancel);
         if (inserted.Ok && card.Person is { } person)
         {
             outbox.Add(session, new("supervision.card", new(Receiver.OfAccount(person), card.PersonName ?? ""), Text.MessageTitle(card), Text.MessageText(card), Cards.Address(card.Number))

@@ -24,6 +24,12 @@ public sealed record CardQuery
 
     public string? Case { get; init; }
 
+    /// <summary>Rule of the system whose cases they are.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>Those that count: all but withdrawn ones, and no warnings.</summary>
+    public bool Counted { get; init; }
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? Until { get; init; }
@@ -76,6 +82,12 @@ public sealed class CardReader(Db db, RecordReader reader)
         Equal("type", query.Type);
         Equal("stage", query.Stage);
         Equal("case", query.Case);
+        Equal("trigger", query.Trigger);
+        if (query.Counted)
+        {
+            conditions.Add(Sql.Of($"state <> 'withdrawn' and kind <> 'warning'"));
+        }
+
         if (query.State == "open")
         {
             conditions.Add(Sql.Of($"state in ('issued', 'upheld')"));

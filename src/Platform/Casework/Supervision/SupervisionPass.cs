@@ -201,7 +201,7 @@ public sealed partial class SupervisionPass(
         {
             var kept = Typed<CaseClock>.Of(record);
             var type = await types.Of(kept.Type, kept.TypeVersion, cancel);
-            locked.Add(new(kept, ClockRecords.Facts(type, kept), cases[kept.Case]));
+            locked.Add(new(record, kept, ClockRecords.Facts(type, kept), cases[kept.Case]));
         }
 
         return locked;
@@ -222,12 +222,17 @@ public sealed partial class SupervisionPass(
         }
 
         var next = ClockSupervision.Next(facts, clock.Type, calendar(), thresholds.Current, session.At.AddTicks(TimeSpan.TicksPerMicrosecond));
-        return refusals.Any ? refusals : await Judged(session, clock.Key, next, cancel);
+        return refusals.Any ? refusals : await Judged(session, clock.Key, next, cancel, locked.Record);
     }
 
-    private static async Task<Refusals> Judged(WriteSession session, string key, DateTimeOffset? next, CancellationToken cancel) =>
+    /// <param name="read">The record as this act has read and locked it, when nothing has changed it since.</param>
+    private static async Task<Refusals> Judged(
+        WriteSession session, string key, DateTimeOffset? next, CancellationToken cancel, Record? read = null) =>
         (await session.Apply(
-            new Change.Update(CaseResources.Clock, key, null, new Dictionary<string, object?> { ["next_judgement"] = next?.ToUniversalTime() }),
+            new Change.Update(CaseResources.Clock, key, null, new Dictionary<string, object?> { ["next_judgement"] = next?.ToUniversalTime() })
+            {
+                Before = read,
+            },
             cancel)).Refusals;
 
     /// <summary>Who had the case at that moment: a pass that comes late must not blame whoever has it today.</summary>
@@ -285,5 +290,5 @@ public sealed partial class SupervisionPass(
 
     private sealed record DueClock(string Clock, string Case, string Type, int Version, string Rule);
 
-    private sealed record LockedClock(CaseClock Clock, ClockFacts Facts, Case Case);
+    private sealed record LockedClock(Record Record, CaseClock Clock, ClockFacts Facts, Case Case);
 }

@@ -46,6 +46,8 @@ internal static class Text
     public const string Type = "事项";
     public const string Stage = "环节";
     public const string Rule = "监察规则";
+    public const string Counted = "不含预警和已撤的牌";
+    public const string Trigger = "系统规则";
     public const string Kind = "牌别";
     public const string State = "状态";
     public const string Case = "办件";

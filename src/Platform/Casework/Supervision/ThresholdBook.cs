@@ -7,16 +7,17 @@ namespace Shali.Platform.Casework.Supervision;
 public sealed class ThresholdBook(Db db, RecordReader reader)
 {
     private volatile Thresholds _current = Thresholds.Default;
-    private long _act = -1;
+    private (long Act, long Count) _edition = (-1, -1);
 
     public Thresholds Current => _current;
 
     /// <summary>True when they were different from those known.</summary>
     public async Task<bool> Refresh(CancellationToken cancel = default)
     {
-        var act = await db.Scalar<long?>(
-            $"select max(act) from casework.journal where resource = 'casework/threshold'", cancel) ?? 0;
-        if (act == Interlocked.Read(ref _act))
+        // Every write raises the act, every deletion lowers the count; the table is small, the journal is not.
+        var edition = await db.One(
+            $"select coalesce(max(_act), 0), count(*) from casework.threshold", row => (Act: row.GetInt64(0), Count: row.GetInt64(1)), cancel);
+        if (edition == _edition)
         {
             return false;
         }
@@ -28,7 +29,7 @@ public sealed class ThresholdBook(Db db, RecordReader reader)
         }
 
         _current = new(thresholds);
-        Interlocked.Exchange(ref _act, act);
+        _edition = edition;
         return true;
     }
 }

@@ -24,6 +24,10 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>The newest version of a type.</summary>
     public CaseType? Find(string code) => _current.GetValueOrDefault(code);
 
+    /// <summary>The permissions of all seats in all versions: what work can demand.</summary>
+    public IEnumerable<string> SeatPermissions => _versions.Values
+        .SelectMany(type => type.Stages).Select(stage => stage.Seat?.Permission).OfType<string>().Append(CaseWorks.AnswerPermission).Distinct(StringComparer.Ordinal);
+
     /// <summary>Publishes what the systems define and reads what is there.</summary>
     public async Task Open(CancellationToken cancel = default)
     {
@@ -99,10 +103,14 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
         }
 
         var bodies = await db.List(
-            $"select distinct on (code) body::text from casework.case_type order by code, version desc", row => Read(row.GetString(0)), cancel);
-        _current = bodies
-            .Select(type => _versions.GetOrAdd((type.Code, type.Version), type))
-            .ToDictionary(type => type.Code, StringComparer.Ordinal);
+            $"select body::text from casework.case_type order by code, version", row => Read(row.GetString(0)), cancel);
+        var current = new Dictionary<string, CaseType>(StringComparer.Ordinal);
+        foreach (var type in bodies)
+        {
+            current[type.Code] = _versions.GetOrAdd((type.Code, type.Version), type);
+        }
+
+        _current = current;
         Interlocked.Exchange(ref _generation, generation);
     }
 

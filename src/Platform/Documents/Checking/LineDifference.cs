@@ -52,8 +52,7 @@ internal static class LineDifference
         var (gone, come) = (new List<string>(), new List<string>());
         void Flush()
         {
-            changes.AddRange(Enumerable.Range(0, Math.Max(gone.Count, come.Count))
-                .Select(k => new ChangedLine(k < gone.Count ? gone[k] : "", k < come.Count ? come[k] : "")));
+            changes.AddRange(Paired(gone, come));
             gone.Clear();
             come.Clear();
         }
@@ -77,5 +76,29 @@ internal static class LineDifference
 
         Flush();
         return changes;
+    }
+
+    /// <summary>Lines that went and lines that came in one place: those that resemble one another side by side.</summary>
+    private static IEnumerable<ChangedLine> Paired(List<string> gone, List<string> come)
+    {
+        var free = come.ToList();
+        foreach (var line in gone)
+        {
+            var partner = free.Select(other => new ChangedLine(line, other)).MaxBy(pair => pair.Common.Head + pair.Common.Tail);
+            if (partner is not null && partner.Common.Head + partner.Common.Tail >= Math.Min(4, Math.Max(line.Length / 4, 1)))
+            {
+                free.Remove(partner.Shown);
+                yield return partner;
+            }
+            else
+            {
+                yield return new(line, "");
+            }
+        }
+
+        foreach (var line in free)
+        {
+            yield return new("", line);
+        }
     }
 }

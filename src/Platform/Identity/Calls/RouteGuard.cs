@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -77,6 +78,13 @@ public sealed class RouteGuard(RequestDelegate next, ResourceRegistry registry, 
 
     private async Task CheckFormToken(HttpContext context)
     {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
+            && context.Request.ContentLength > limit.MaxRequestBodySize)
+        {
+            await RefuseLarge(context, limit);
+            return;
+        }
+
         bool valid;
         try
         {
@@ -89,6 +97,21 @@ public sealed class RouteGuard(RequestDelegate next, ResourceRegistry registry, 
         }
 
         await (valid ? next(context) : Refuse(context, StatusCodes.Status400BadRequest, "ID-419", IdentityText.FormExpired));
+    }
+
+    /// <summary>
+    /// A browser shows the answer only when its upload was taken to the end: otherwise people see a broken connection.
+    /// What they send is let go as it comes; only for those who have signed in.
+    /// </summary>
+    private static async Task RefuseLarge(HttpContext context, IHttpMaxRequestBodySizeFeature limit)
+    {
+        if (context.Caller().Kind != CallerKind.Anonymous)
+        {
+            limit.MaxRequestBodySize = null;
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+
+        await Refuse(context, StatusCodes.Status413PayloadTooLarge, "ID-413", IdentityText.FormTooLarge);
     }
 
     private static Task AskToSignOn(HttpContext context)

@@ -58,7 +58,11 @@ public sealed class Problems(Db db, RecordStore store, RecordReader reader, Paym
 
                 var settled = open with
                 {
-                    State = ProblemState.Settled, Resolution = way, Reason = reason, SettledAt = writing.At, SettledBy = who.Name,
+                    State = ProblemState.Settled,
+                    Resolution = way,
+                    Reason = reason,
+                    SettledAt = writing.At,
+                    SettledBy = who.Name,
                 };
                 return (await writing.Apply(new Change.Update(Resources.Problem, key, null, Typed<Problem>.Differences(open, settled)), cancel)).Refusals
                     .And(answered.Value ? Refusals.None : await Do(writing, open, bill, way, reason, cancel));

@@ -147,7 +147,8 @@ public static class Books
         return rows.GroupBy(row => row.Id).ToDictionary(
             lines => lines.First().Request,
             lines => new KnownEntry(lines.Key, lines.First().Day, new Entry(
-                lines.First().Request, lines.First().Kind, lines.First().About, "", [.. lines.Select(line => line.Transfer)]) { Reverses = lines.First().Reverses }),
+                lines.First().Request, lines.First().Kind, lines.First().About, "", [.. lines.Select(line => line.Transfer)])
+            { Reverses = lines.First().Reverses }),
             StringComparer.Ordinal);
     }
 

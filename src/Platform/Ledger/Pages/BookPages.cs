@@ -152,7 +152,9 @@ public sealed class ReconciliationDoor(Db db, RecordReader reader, PaymentChanne
     {
         var query = new RecordQuery
         {
-            Where = new Filter.Compare("day", Comparison.GreaterOrEqual, BookPages.Oldest(time)), Sort = [new("day", true)], Limit = 500,
+            Where = new Filter.Compare("day", Comparison.GreaterOrEqual, BookPages.Oldest(time)),
+            Sort = [new("day", true)],
+            Limit = 500,
         };
         var unsettled = await db.List(
             $"""

@@ -92,6 +92,8 @@ public sealed class PayerDoor(Payments payments, PaymentChannels channels, Offic
     {
         var once = $"{view.Bill.Number}|{sent.Or(Posted.Once) ?? Guid.NewGuid().ToString("N")}";
         var begun = await payments.Begin(context.Caller(), view.Bill.Number, sent["channel"], once, cancel);
-        return begun.Ok ? Ui.Pages.SeeOther(begun.Value.Address) : Show(context, view, own, begun.Refusals);
+        return !begun.Ok ? Show(context, view, own, begun.Refusals)
+            : Ui.Pages.IsLocal(begun.Value.Address) ? Ui.Pages.SeeOther(begun.Value.Address)
+            : context.Show<ToChannelPage>(new { Channel = channels.NameOf(sent["channel"]), begun.Value.Address, begun.Value.Order });
     }
 }

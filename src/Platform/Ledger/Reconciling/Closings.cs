@@ -38,6 +38,7 @@ public sealed class Closings(Db db, RecordStore store, PaymentChannels channels,
 
             var closing = new Closing
             {
+                Code = day.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
                 Day = day,
                 After = after,
                 Entries = sums.Entries,

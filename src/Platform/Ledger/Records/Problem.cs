@@ -144,10 +144,13 @@ public sealed record Reconciliation
 }
 
 /// <summary>The closing of the books up to a day (日结): from then on nothing is written into it.</summary>
-[Resource("ledger/closing", "日结", Clause = "S11", Owner = "finance", Key = nameof(Day), Title = nameof(Day), Editable = false,
+[Resource("ledger/closing", "日结", Clause = "S11", Owner = "finance", Key = nameof(Code), Title = nameof(Code), Editable = false,
     Theme = "非税收入", Rhythm = UpdateRhythm.Daily)]
 public sealed record Closing
 {
+    [Field("日结号", LengthMax = 8)]
+    public required string Code { get; init; }
+
     [Field("日结日")]
     public required DateOnly Day { get; init; }
 

@@ -14,7 +14,7 @@ internal static class CardPages
 {
     public static async Task<IResult> All(
         HttpContext context, CardReader cards, CaseTypes types, Offices offices, TimeProvider time, CancellationToken cancel,
-        string? kind = null, string? state = null, string? rule = null, string? office = null, string? type = null, string? stage = null,
+        string? kind = null, string? state = null, string? rule = null, string? office = null, string? type = null, string? stage = null, string? trigger = null, string? counted = null,
         string? from = null, string? to = null, string? after = null)
     {
         var period = from is null && to is null ? null : Period.Read(from, to, time.Today());
@@ -26,6 +26,8 @@ internal static class CardPages
             Office = office,
             Type = type,
             Stage = stage,
+            Trigger = trigger,
+            Counted = counted is not null,
             After = after,
             From = period is { Ok: true } ? period.Value.Begin : null,
             Until = period is { Ok: true } ? period.Value.End : null,
