@@ -18,7 +18,6 @@ internal static class PublicRoutes
         routes.MapGet("/", Home).Public(Reason);
         routes.MapGet("/search", Search).Public(Reason);
         routes.MapGet("/services", Services).Public(Reason);
-        routes.MapGet("/disclosure", (HttpContext context) => context.Show<DisclosurePage>()).Public(Reason);
         routes.MapGet("/disclosure/programme", Programme).Public(Reason);
         routes.MapGet("/about", (HttpContext context) => Article(context, Text.About, Markdown.About)).Public(Reason);
         routes.MapGet("/about/accessibility", (HttpContext context) => Article(context, Text.Accessibility, Markdown.Accessibility)).Public(Reason);
