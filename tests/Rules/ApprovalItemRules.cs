@@ -1,4 +1,3 @@
-using Shali.Government.S11Approvals;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;

@@ -1,5 +1,4 @@
 using Shali.Platform.Casework;
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
