@@ -167,7 +167,10 @@ internal static class ItemEditor
             input.From.Length > 0 ? choices.GetValueOrDefault(input.From, []) : input.Choices,
             sent is null || Sent(sent, input) is not { } typed ? input.Get(of) : typed)
         {
-            Optional = input.Optional, Rows = input.Rows, Width = input.Width, Unit = input.Unit,
+            Optional = input.Optional,
+            Rows = input.Rows,
+            Width = input.Width,
+            Unit = input.Unit,
         }).ToList();
         return context.Show<EditorPage>(
             new

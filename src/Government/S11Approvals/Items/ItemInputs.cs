@@ -144,7 +144,8 @@ internal static class ItemInputs
         (item, number) => item with
         {
             StageLimits = [.. item.StageLimits.Where(limit => limit.Stage != stage), .. number is { } days ? [new StageLimit(stage, days)] : Array.Empty<StageLimit>()],
-        }) with { Optional = true, Unit = "个工作日" };
+        }) with
+    { Optional = true, Unit = "个工作日" };
 
     private static Input<ServiceItem> Place(string name, string label, Func<ServicePlace, string> get, Func<ServicePlace, string, ServicePlace> set) => Inputs.Text<ServiceItem>(
         name, label, item => item.Places.Count > 0 ? get(item.Places[0]) : "",
