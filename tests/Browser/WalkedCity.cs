@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -75,6 +76,8 @@ internal sealed partial class WalkedCity(City city)
     {
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
+        var (item, clerk, _) = await new ItemTown(city).Published();
+        await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel);
         _resident = await Person(name);
         await Person(name);
         _firm = await Firm("走遍食品有限公司");

@@ -10,7 +10,7 @@ public sealed class ApprovalItemRules
 {
     private static readonly ItemSurroundings Around = new(
         ItemSeed.All.SelectMany(item => item.JointOffices.Prepend(item.Office)).ToHashSet(StringComparer.Ordinal),
-        ItemSeed.All.SelectMany(item => item.Fees).ToHashSet(StringComparer.Ordinal));
+        ItemSeed.All.SelectMany(item => item.Fees.Select(fee => fee.Code)).ToHashSet(StringComparer.Ordinal));
 
     private static ServiceItem Good => ItemSeed.All.First(item => item.Code == "food-business");
 
@@ -42,7 +42,7 @@ public sealed class ApprovalItemRules
         ("S11-R05", "没有时限"), ("S11-R05", "时限没有依据"), ("S11-R06", "承诺长于法定"), ("S11-R06", "承诺日历日长于法定工作日"), ("S11-R07", "许可超过二十日"),
         ("S11-R08", "其他材料"), ("S11-R08", "法律法规规定的其他材料"), ("S11-R09", "材料两次"), ("S11-R09", "材料两次，括号不同"), ("S11-R10", "身份证"),
         ("S11-R10", "来源不明"), ("S11-R11", "没有份数"), ("S11-R12", "没有公布的收费"), ("S11-R13", "没有条件"), ("S11-R13", "其他条件"), ("S11-R14", "条件指向不存在的问题"),
-        ("S11-R14", "条件不是选项"), ("S11-R15", "一个选项"), ("S11-R15", "问题两次"), ("S11-R16", "没有结果"), ("S11-R17", "公示不是特别程序"), ("S11-R18", "延长二十日"),
+        ("S11-R14", "条件不是选项"), ("S11-R14", "收费条件不是选项"), ("S11-R15", "一个选项"), ("S11-R15", "问题两次"), ("S11-R16", "没有结果"), ("S11-R17", "公示不是特别程序"), ("S11-R18", "延长二十日"),
         ("S11-R19", "没有承诺"), ("S11-R20", "没有对象"), ("S11-R21", "没有地点"), ("S11-R21", "没有形式"), ("S11-R22", "没有主题"), ("S11-R23", "一人核查"), ("S11-R24", "环节之和"),
         ("S11-R25", "已知又后补"));
 
@@ -60,7 +60,7 @@ public sealed class ApprovalItemRules
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var refusals = ItemRules.Judge(
-            new ServiceItem { Code = "X", Name = "", Office = "nowhere", Applicants = Applicants.None, Materials = [new("a", "其他材料")], Fees = ["NONE"] }, Around);
+            new ServiceItem { Code = "X", Name = "", Office = "nowhere", Applicants = Applicants.None, Materials = [new("a", "其他材料")], Fees = [new("NONE")] }, Around);
         Assert.Superset(
             new HashSet<string> { "S11-R01", "S11-R02", "S11-R03", "S11-R04", "S11-R05", "S11-R08", "S11-R12", "S11-R13", "S11-R16", "S11-R20", "S11-R21", "S11-R22" },
             refusals.Select(refusal => refusal.Code).ToHashSet());
@@ -159,11 +159,12 @@ public sealed class ApprovalItemRules
             "身份证" => With(paper with { Name = "经办人身份证" }),
             "来源不明" => With(paper with { Known = "nobody.knows" }),
             "没有份数" => With(paper with { Originals = 0, Copies = 0 }),
-            "没有公布的收费" => item with { Fees = ["NOT-PUBLISHED"] },
+            "没有公布的收费" => item with { Fees = [new("NOT-PUBLISHED")] },
             "没有条件" => item with { Conditions = [] },
             "其他条件" => item with { Conditions = ["有场所", "其他条件"] },
             "条件指向不存在的问题" => With(paper with { When = Condition.Is("nothing", "x") }),
             "条件不是选项" => With(paper with { When = Condition.Is("kind", "school") }),
+            "收费条件不是选项" => item with { Fees = [new("PROPERTY-HOME") { When = Condition.Is("kind", "school") }] },
             "一个选项" => Ask(ask with { Choices = [new("only", "只有一个")] }),
             "问题两次" => Ask(item.Questions[0]),
             "没有结果" => item with { Result = null },

@@ -107,7 +107,7 @@ public sealed class ApprovalItems(City city)
         ItemTown.Value(await Desk.Publish(head, key, 3, Cancel));
 
         Assert.Equal(["published", "superseded"], (await Items.Editions(item.Code, Cancel)).Select(edition => edition.Edition.State));
-        Assert.Equal((2, "6个工作日"), ((await Items.InForce(item.Code, Cancel))!.Record.Edition, (await Items.InForce(item.Code, Cancel))!.Record.Promised));
+        Assert.Equal((2, "6 个工作日"), ((await Items.InForce(item.Code, Cancel))!.Record.Edition, (await Items.InForce(item.Code, Cancel))!.Record.Promised));
         var types = city.Service<CaseTypes>();
         Assert.Equal((2, 2), (types.Find(item.CaseType)!.Version, types.Find(item.CaseType)!.Materials.Count));
         Assert.Equal(3, (await new CaseTown(city).File(clerk, running.Number))!.Type.Materials.Count);

@@ -6,8 +6,11 @@ namespace Shali.Government.S11Approvals.Items;
 internal sealed record FlowBox(CaseStage Stage, int X, int Y, bool Main);
 
 /// <summary>A way between two stages as it is drawn, with what it is called.</summary>
+/// <param name="Path">In the commands of SVG.</param>
+/// <param name="Tip">The triangle at its end.</param>
+/// <param name="Middle">The label stands around its place, else it begins there.</param>
 /// <param name="Back">It leads back to where it came from.</param>
-internal sealed record FlowLine(string Label, int X1, int Y1, int X2, int Y2, bool Back);
+internal sealed record FlowLine(string Label, string Path, string Tip, int X, int Y, bool Middle, bool Back);
 
 /// <summary>
 /// The drawing of a flow: the way of a case that goes well from top to bottom, and beside each stage what leads off from
@@ -20,6 +23,8 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
     public const int BoxHeight = 44;
     private const int SideX = Width - BoxWidth - 1;
     private const int Pace = 76;
+    private const int Bus = BoxWidth + 24;
+    private const int BackBy = 12;
 
     public static FlowLayout Of(CaseType type)
     {
@@ -33,7 +38,7 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
             boxes.Add(box);
             if (above is not null)
             {
-                lines.Add(new(Label(type, above.Stage, stage), BoxWidth / 2, above.Y + BoxHeight, BoxWidth / 2, y, false));
+                lines.Add(Down(Label(type, above.Stage, stage), above.Y + BoxHeight, y));
             }
 
             above = box;
@@ -44,11 +49,10 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
             {
                 var side = new FlowBox(sides[i], SideX, y + (i * Pace), false);
                 boxes.Add(side);
-                var middle = side.Y + (BoxHeight / 2);
-                lines.Add(new(Label(type, stage, sides[i]), BoxWidth + 1, Math.Min(middle, y + BoxHeight - 8), SideX, middle, false));
+                lines.Add(Aside(Label(type, stage, sides[i]), y + (BoxHeight / 2), side.Y + (BoxHeight / 2)));
                 if (type.Steps.FirstOrDefault(step => step.To == stage.Code && step.From.Contains(sides[i].Code)) is { } back)
                 {
-                    lines.Add(new(back.Label, SideX, middle + 12, BoxWidth + 1, y + BoxHeight - 4, true));
+                    lines.Add(Back(back.Label, y + (BoxHeight / 2) + BackBy, side.Y + (BoxHeight / 2) + BackBy));
                 }
             }
 
@@ -57,6 +61,17 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
 
         return new(boxes, lines, y);
     }
+
+    private static FlowLine Down(string label, int from, int to) => new(
+        label, Text($"M {BoxWidth / 2} {from} V {to}"), Text($"M {BoxWidth / 2} {to} l -5 -9 l 10 0 z"), (BoxWidth / 2) + 8, ((from + to) / 2) + 5, false, false);
+
+    private static FlowLine Aside(string label, int from, int to) => new(
+        label, Text($"M {BoxWidth + 1} {from} H {Bus} V {to} H {SideX}"), Text($"M {SideX} {to} l -9 -5 l 0 10 z"), (Bus + SideX) / 2, to - 6, true, false);
+
+    private static FlowLine Back(string label, int to, int from) => new(
+        label, Text($"M {SideX} {from} H {Bus - BackBy} V {to} H {BoxWidth + 1}"), Text($"M {BoxWidth + 1} {to} l 9 -5 l 0 10 z"), (Bus + SideX) / 2, from + 16, true, true);
+
+    private static string Text(FormattableString path) => path.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The way that ends with what was asked for.</summary>
     private static List<CaseStage> Main(CaseType type)
@@ -81,7 +96,7 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
         {
             0 => type.Steps.FirstOrDefault(step => step.To == to.Code && step.From.Contains(from.Code))?.Label ?? "",
             1 => steps[0].Label,
-            _ => Text.OneOf(steps[0].Label, steps.Count),
+            _ => Items.Text.OneOf(steps[0].Label, steps.Count),
         };
     }
 }

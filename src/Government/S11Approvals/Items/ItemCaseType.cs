@@ -24,7 +24,7 @@ public static class ItemCaseType
         Clocks = ItemClocks.Of(item),
         Form = new([.. item.Questions.Select(Question)]),
         Materials = [.. Materials(item)],
-        Fees = [.. item.Fees.Select(code => new CaseFee(code, ItemLaw.Fees))],
+        Fees = [.. item.Fees.Select(fee => new CaseFee(fee.Code, ItemLaw.Fees) { When = fee.When })],
         Results =
         [
             new(ItemResults.Granted, item.IsLicence ? Text.Granted : Text.Done, true),

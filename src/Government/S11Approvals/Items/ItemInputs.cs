@@ -89,7 +89,14 @@ internal static class ItemInputs
         Inputs.Code<ServiceItem, ResultKind>("result_kind", "结果类型", ItemCodes.Results, item => ResultOf(item).Kind, (item, code) => item with { Result = ResultOf(item) with { Kind = code } }),
         Inputs.Number<ServiceItem>("result_years", "有效期", item => item.Result?.ValidYears, (item, number) => item with { Result = ResultOf(item) with { ValidYears = number } }) with { Optional = true, Unit = "年", Hint = "长期有效的不填" },
         Inputs.YesNo<ServiceItem>("result_open", "结果向社会公开", item => ResultOf(item).Open, (item, yes) => item with { Result = ResultOf(item) with { Open = yes } }) with { Hint = "行政许可决定应当公开（行政许可法第四十条）；涉及个人隐私的除外" },
-        Inputs.List<ServiceItem>("fees", "收费项目", item => item.Fees, (item, lines) => item with { Fees = [.. lines.SelectMany(Inputs.Values)] }) with { Kind = FieldKind.Checkboxes, From = "fees", Optional = true, Hint = "只能选择已公布的收费项目；不收费的不选" },
+        Inputs.List<ServiceItem>("fees", "收费项目", item => [.. item.Fees.Select(fee => fee.Code)], (item, lines) => item with
+        {
+            Fees = [.. lines.SelectMany(Inputs.Values).Select(code => item.Fees.FirstOrDefault(fee => fee.Code == code) ?? new ItemFee(code))],
+        }) with { Kind = FieldKind.Checkboxes, From = "fees", Optional = true, Hint = "只能选择已公布的收费项目；不收费的不选" },
+        new("fee_conditions", "收费的适用条件", FieldKind.LongText, item => string.Join('\n', item.Fees.Where(fee => fee.When is not null).Select(fee => FeeLine(item, fee))), FeeConditions)
+        {
+            Hint = "不是都收的，每行一条：收费编码、空格、题目：答案，如“PROPERTY-HOME 房屋用途：住宅”", Optional = true, Rows = 2,
+        },
     ];
 
     private static readonly IReadOnlyList<Input<ServiceItem>> Service =
@@ -160,6 +167,31 @@ internal static class ItemInputs
         return pairs.Any(pair => pair.Length < 2 || !pair[0].StartsWith("问：", StringComparison.Ordinal) || !pair[1].StartsWith("答：", StringComparison.Ordinal))
             ? Inputs.Refuse<ServiceItem>("faq", Text.PairsForm)
             : item with { CommonQuestions = [.. pairs.Select(pair => new CommonQuestion(pair[0][2..], pair[1][2..]))] };
+    }
+
+    private static string FeeLine(ServiceItem item, ItemFee fee)
+    {
+        var question = item.Questions.FirstOrDefault(one => one.Name == fee.When!.Question);
+        return $"{fee.Code} {question?.Label ?? fee.When!.Question}：{string.Join('、', fee.When!.Values.Select(value => question?.Choices.FirstOrDefault(choice => choice.Value == value)?.Label ?? value))}";
+    }
+
+    private static Outcome<ServiceItem> FeeConditions(ServiceItem item, string text)
+    {
+        var conditions = new Dictionary<string, Condition>(StringComparer.Ordinal);
+        foreach (var line in Inputs.Lines(text))
+        {
+            var (gap, colon) = (line.IndexOf(' ', StringComparison.Ordinal), line.IndexOfAny(['：', ':']));
+            var code = gap > 0 ? line[..gap] : "";
+            var question = colon > gap ? item.Questions.FirstOrDefault(one => one.Label == line[(gap + 1)..colon].Trim()) : null;
+            if (question is null || item.Fees.All(fee => fee.Code != code))
+            {
+                return Inputs.Refuse<ServiceItem>("fee_conditions", Text.FeeConditionLine(line));
+            }
+
+            conditions[code] = PartInputs.Coded(new(question.Name, Test.Is, Inputs.Values(line[(colon + 1)..])), item)!;
+        }
+
+        return item with { Fees = [.. item.Fees.Select(fee => fee with { When = conditions.GetValueOrDefault(fee.Code) })] };
     }
 
     private static string? Or(string text) => text.Length > 0 ? text : null;

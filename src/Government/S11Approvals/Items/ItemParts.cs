@@ -83,6 +83,14 @@ public sealed record ItemMaterial(string Code, string Name)
     public Basis? Basis { get; init; }
 }
 
+/// <summary>A published fee item that is charged.</summary>
+/// <param name="Code">Of the fee item of the ledger.</param>
+public sealed record ItemFee(string Code)
+{
+    /// <summary>Charged only where it holds; null: always.</summary>
+    public Condition? When { get; init; }
+}
+
 /// <summary>办理结果.</summary>
 /// <param name="Name">Name of the paper or of what comes about: 食品经营许可证.</param>
 public sealed record ItemResult(string Name, ResultKind Kind)

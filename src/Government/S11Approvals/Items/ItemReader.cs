@@ -65,7 +65,7 @@ public sealed class ItemReader(RecordReader reader, Offices offices, TimeProvide
     public async Task<IReadOnlyList<FeeItem>> Fees(ServiceItem item, CancellationToken cancel = default)
     {
         var fees = new List<FeeItem>();
-        foreach (var code in item.Fees)
+        foreach (var code in item.Fees.Select(fee => fee.Code))
         {
             if (await reader.Get(Platform.Ledger.Resources.FeeItem, code, null, cancel) is { } record)
             {

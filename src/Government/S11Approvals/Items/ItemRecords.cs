@@ -95,7 +95,7 @@ public sealed record PublishedItem
         Legal = item.Legal?.ToString() ?? "",
         Promised = item.Limit?.ToString() ?? Text.AtOnce,
         Result = item.Result?.Name ?? "",
-        Fees = item.Fees.Count > 0 ? string.Join(' ', item.Fees) : null,
+        Fees = item.Fees.Count > 0 ? string.Join(' ', item.Fees.Select(fee => fee.Code)) : null,
         Themes = string.Join(' ', item.Themes),
         Words = item.Words.Count > 0 ? string.Join(' ', item.Words) : null,
         Online = item.Ways.Contains(ServiceWay.Online) || item.Ways.Contains(ServiceWay.Mobile),

@@ -201,7 +201,7 @@ public static partial class ItemRules
 
     private static IEnumerable<Refusal> Materials(ServiceItem item)
     {
-        var questions = item.Questions.DistinctBy(question => question.Name).ToDictionary(question => question.Name, StringComparer.Ordinal);
+        var questions = Asked(item);
         foreach (var material in item.Materials)
         {
             var field = Field("materials", material.Code);
@@ -251,9 +251,15 @@ public static partial class ItemRules
             yield return No("S11-R16", "result", Text.NoResult);
         }
 
-        foreach (var fee in item.Fees.Where(fee => !around.Fees.Contains(fee)))
+        foreach (var fee in item.Fees.Where(fee => !around.Fees.Contains(fee.Code)))
         {
-            yield return No("S11-R12", "fees", Text.NoFee(fee));
+            yield return No("S11-R12", "fees", Text.NoFee(fee.Code));
+        }
+
+        var questions = Asked(item);
+        foreach (var refusal in item.Fees.SelectMany(fee => Condition(fee.When, questions, "fee_conditions", fee.Code)))
+        {
+            yield return refusal;
         }
 
         if (item.Ways.Count == 0)
@@ -271,6 +277,9 @@ public static partial class ItemRules
             yield return No("S11-R22", "themes", Text.NoTheme);
         }
     }
+
+    private static Dictionary<string, ItemQuestion> Asked(ServiceItem item) =>
+        item.Questions.DistinctBy(question => question.Name).ToDictionary(question => question.Name, StringComparer.Ordinal);
 
     private static IEnumerable<Refusal> Condition(Condition? condition, Dictionary<string, ItemQuestion> before, string field, string label)
     {

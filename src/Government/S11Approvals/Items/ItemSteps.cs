@@ -122,7 +122,7 @@ public static class ItemSteps
     private static IEnumerable<CaseStep> Examining(ServiceItem item)
     {
         var clocks = ItemClocks.Suspended(item);
-        yield return new(Examine, "审查完毕，报请审批", [ItemStages.Review], ItemStages.Approval, Actor.Handler)
+        yield return new(Examine, "报请审批", [ItemStages.Review], ItemStages.Approval, Actor.Handler)
         {
             Note = item.ChecksSubstance ? "需要核实申请材料的实质内容：应当由两名以上工作人员进行。" : "",
             Needs = StepNeeds.Opinion | (item.ChecksSubstance ? StepNeeds.SecondOfficer : StepNeeds.None),

@@ -75,8 +75,8 @@ public sealed record ServiceItem
 
     public IReadOnlyList<ItemMaterial> Materials { get; init; } = [];
 
-    /// <summary>Codes of published fee items; none: it is free.</summary>
-    public IReadOnlyList<string> Fees { get; init; } = [];
+    /// <summary>What it costs; none: it is free.</summary>
+    public IReadOnlyList<ItemFee> Fees { get; init; } = [];
 
     public ItemResult? Result { get; init; }
 

@@ -59,6 +59,8 @@ internal static partial class Text
 
     public static string NotOffered(string label, string text) => $"“{label}”没有“{text}”这一项，请在所列各项中选择。";
 
+    public static string FeeConditionLine(string line) => $"收费的适用条件“{line}”应写作：收费编码、空格、题目：答案；收费项目要先选好，题目要与申请时的问题一致。";
+
     public static string BasisForm(string label) => $"“{label}”应写作《名称》条款，如《食品安全法》第三十五条。";
 
     public static string BasisLine(string line) => $"设定依据“{line}”应写作《名称》条款，如《食品安全法》第三十五条。";
@@ -94,6 +96,8 @@ internal static partial class Text
     public static string OneOf(string first, int count) => $"{first}等 {count} 种";
 
     public static string FeeOf(FeeItem fee) => $"{fee.Name} {fee.Price:0.00} 元/{fee.Unit}（{fee.StandardNumber}）{(fee.Relief is { } relief ? "，" + relief : "")}";
+
+    public static string FeeWhen(string fee, string when) => when.Length > 0 ? $"{when}：{fee}" : fee;
 
     public static string ValidFor(int years) => $"，有效期 {years} 年";
 

@@ -25,7 +25,7 @@ internal static partial class Text
         _ => "小时",
     };
 
-    public static string Limit(int length, ClockUnit unit) => $"{length}{Unit(unit)}";
+    public static string Limit(int length, ClockUnit unit) => $"{length} {Unit(unit)}";
 
     public static string GuideOf(string name) => $"{name}办事指南";
 

@@ -95,7 +95,11 @@ public enum Applicants
 public sealed record CaseResult(string Code, string Label, bool Good);
 
 /// <summary>What a case costs: an item of the published list of fees. Amounts stand there, not here.</summary>
-public sealed record CaseFee(string Item, Basis Basis);
+public sealed record CaseFee(string Item, Basis Basis)
+{
+    /// <summary>Charged only where it holds; null: always.</summary>
+    public Condition? When { get; init; }
+}
 
 /// <summary>A case that another one opens.</summary>
 /// <param name="Code">Permanent within the type that opens it.</param>

@@ -109,7 +109,7 @@ public static partial class CaseTypeCheck
 
         Refuse(Circle(type), "CASE-T19", "children", Text.CircularChildren);
         foreach (var condition in type.Form.Questions.Select(question => question.When)
-            .Concat(type.Materials.Select(material => material.When)).Concat(type.Children.Select(child => child.When)))
+            .Concat(type.Materials.Select(material => material.When)).Concat(type.Fees.Select(fee => fee.When)).Concat(type.Children.Select(child => child.When)))
         {
             Refuse(condition is not null && type.Form.Find(condition.Question) is null, "CASE-T20", condition?.Question ?? "", Text.NoSuchQuestion(condition?.Question ?? ""));
         }
