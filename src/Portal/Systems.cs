@@ -1,5 +1,6 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.Governance.Disclosure;
 using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
@@ -35,5 +36,6 @@ public static class Systems
         new PopulationSystem(),
         new LegalEntitySystem(),
         new ApprovalSystem(),
+        new DisclosureSystem(),
     ];
 }

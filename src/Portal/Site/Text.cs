@@ -19,13 +19,8 @@ internal static class Text
     public const string ProgrammeShort = "29 条任务各自要做什么，哪些已经运行，哪些尚未建设。";
     public const string Disclosure = "政府信息公开";
     public const string DisclosureLead = "公开是常态，不公开是例外。依据《政府信息公开条例》。";
-    public const string Documents = "公开文件";
-    public const string DisclosureWay = "除主动公开的信息外，您可以依据《政府信息公开条例》第二十九条申请公开。网上申请系统尚未建设，目前请向各单位的政府信息公开工作机构提出。";
     public const string Services = "办事服务";
-    public const string ServicesLead = "目前可以在网上使用的服务。";
-    public const string ServicesOpen = "可以使用";
-    public const string ServicesMissing = "尚未开通";
-    public const string ServicesMissingNote = "下列服务列入建设方案，但还没有建成。请仍到政务服务大厅或主管部门窗口办理。";
+    public const string ServicesLead = "各部门能为您办什么事、要带什么材料、多久办好、收不收费。";
     public const string Search = "搜索";
     public const string SearchLead = "搜索信息目录、企业和网站页面。";
     public const string SearchNothing = "没有找到。可以换一个说法，减少关键词，或输入拼音首字母。";
@@ -65,7 +60,7 @@ internal static class Text
     public const string StateP1 = "统一账号、统一门户、统一接口已经运行；各部门既有专网的迁入属于网络工程，不在软件范围内。";
     public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
     public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
-    public const string StateP4 = "信息公开、目录、查询已经运行；网上办理尚未建设。";
+    public const string StateP4 = "信息公开（主动公开、依申请公开、征求意见、意见建议）、目录和查询已经运行；网上办理正在建设。";
     public const string StateC1 = "全部资源集中登记，留存每个版本。";
     public const string StateC2 = "身份鉴别、权限、访问留痕和防篡改日志已经运行；风险评估、监测响应和容灾演练尚未建设。";
 

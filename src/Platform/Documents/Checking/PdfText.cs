@@ -9,13 +9,20 @@ namespace Shali.Platform.Documents.Checking;
 
 /// <summary>What a person sees of a file, as far as a program can: lines of text, pictures, notes.</summary>
 /// <param name="Lines">From top to bottom, page by page.</param>
-internal sealed record PdfLook(IReadOnlyList<string> Lines, int Pages, int Pictures, int Annotations);
+public sealed record PdfLook(IReadOnlyList<string> Lines, int Pages, int Pictures, int Annotations)
+{
+    /// <summary>What no page shows: title, author, subject, key words, the words of notes.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    /// <summary>Files that are attached to it.</summary>
+    public int Attachments { get; init; }
+}
 
 /// <summary>
 /// Reads the look of a file that a stranger sent. Sizes while unpacking, pages, depth and time are bounded; what cannot
 /// be read within them counts as unreadable.
 /// </summary>
-internal sealed class PdfText : IDisposable
+public sealed class PdfText : IDisposable
 {
     private const int PagesMost = 200;
     private const int LettersMost = 200_000;
@@ -111,6 +118,8 @@ internal sealed class PdfText : IDisposable
 
         var lines = new List<string>();
         var (pictures, annotations, letters) = (0, 0, 0);
+        var information = document.Information;
+        var hidden = new List<string?> { information.Title, information.Author, information.Subject, information.Keywords, information.Creator };
         foreach (var page in document.GetPages())
         {
             letters += page.Letters.Count;
@@ -121,10 +130,16 @@ internal sealed class PdfText : IDisposable
 
             lines.AddRange(Lines(page));
             pictures += page.NumberOfImages;
-            annotations += page.GetAnnotations().Count();
+            var notes = page.GetAnnotations().ToList();
+            annotations += notes.Count;
+            hidden.AddRange(notes.Select(note => note.Content));
         }
 
-        return new(lines, document.NumberOfPages, pictures, annotations);
+        return new(lines, document.NumberOfPages, pictures, annotations)
+        {
+            Hidden = [.. hidden.OfType<string>().Where(words => words.Length > 0)],
+            Attachments = document.Advanced.TryGetEmbeddedFiles(out var files) ? files.Count : 0,
+        };
     }
 
     /// <summary>Letters on one base line, from left to right.</summary>

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Systems;
+
+namespace Shali.Government.S11Approvals.Items;
+
+internal static class ItemModule
+{
+    public static IServiceCollection AddItems(this IServiceCollection services) => services
+        .AddSingleton<ItemReader>()
+        .AddSingleton<ItemDesk>()
+        .AddSingleton<ItemSeed>()
+        .AddSingleton<SearchSource, ItemSearch>()
+        .AddHostedService<ItemTypeKeeper>();
+}
