@@ -68,7 +68,7 @@ internal sealed partial class WalkedCity(City city)
         var two = await Account(representative);
         people.Add(await Signed("representative", two, "firm:", "/me"));
         people.Add(await Signed("half signed on", two, "", "/sign-in/identity"));
-        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", $"/firms/{_firm}", _work.Check]));
+        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/firms/{_firm}", _work.Check]));
         return people;
     }
 

@@ -24,7 +24,10 @@ public sealed partial class EfficiencyPages(City city)
         Assert.Contains("电话号码", anyone.Page, StringComparison.Ordinal);
         Assert.Contains("找 13800138000", anyone.Page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await anyone.Post(address, ("grade", "5"), ("words", "跑了三趟"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await anyone.Get(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await anyone.Get(address)).StatusCode);
+        Assert.DoesNotContain("name=\"grade\"", anyone.Page, StringComparison.Ordinal);
+        await anyone.Get("/rate/hall");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await anyone.Post(address, ("grade", "1"))).StatusCode);
         Assert.Contains("已经评价过", anyone.Page, StringComparison.Ordinal);
 
         // The code of one case does not open another, nor does the code that tracks it.
@@ -92,6 +95,15 @@ public sealed partial class EfficiencyPages(City city)
             Assert.Equal(HttpStatusCode.Forbidden, (await office.Get(address)).StatusCode);
         }
 
+        foreach (var figure in new[] { "received", "ended" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await supervisor.Get("/supervision/efficiency/today/" + figure)).StatusCode);
+            Assert.Contains(number, supervisor.Page, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await supervisor.Get("/supervision/efficiency/today/open")).StatusCode);
+        Assert.DoesNotContain(number, supervisor.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await supervisor.Get("/supervision/efficiency/today/nonsense")).StatusCode);
         using var leader = await At("city", Roles.Leader);
         Assert.Equal(HttpStatusCode.OK, (await leader.Get(first)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await leader.Get(first + "/grade-5")).StatusCode);

@@ -1,3 +1,4 @@
+using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Casework.Supervision;
@@ -27,6 +28,20 @@ public sealed class SupervisionTriggers
             Overrun = said,
         };
         Assert.Equal((warning, overrun), (SupervisionRules.WarningOf(rule).Code, SupervisionRules.OverrunOf(rule).Code));
+    }
+
+    [Fact]
+    public void The_applicants_own_time_is_nobodys_fault()
+    {
+        var rule = new ClockRule("correction", "补正期限", ClockUnit.CalendarDays, 30, ClockKind.Step, new("指南", "补正"))
+        {
+            Runs = ["correcting"],
+            Silence = new("end-uncorrected", "逾期未补正", new("指南", "补正")),
+        };
+        var facts = new ClockFacts(rule, ClockVerdicts.At("2026-11-23 09:00"), [], null, null);
+        var days = WorkCalendar.Of(PublishedDays.All);
+        Assert.Empty(ClockSupervision.Findings(facts, "type", days, Thresholds.Default));
+        Assert.Equal(ClockJudge.Judge(facts, days, facts.Started).Due, ClockSupervision.Next(facts, "type", days, Thresholds.Default, facts.Started));
     }
 
     /// <summary>The reasons for which a city's rules draw a warning, a card or a proposal, and how each is noticed here.</summary>

@@ -10,6 +10,16 @@ public static class Ulid
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>No key made at this moment or later sorts before it, no earlier one behind it: a bound for keys by time.</summary>
+    public static string Floor(DateTimeOffset moment) => string.Create(26, moment.ToUnixTimeMilliseconds(), static (text, moment) =>
+    {
+        text.Fill(Alphabet[0]);
+        for (var i = 9; i >= 0; i--, moment >>= 5)
+        {
+            text[i] = Alphabet[(int)(moment & 31)];
+        }
+    });
+
     public static string Next(TimeProvider time)
     {
         Span<byte> random = stackalloc byte[10];

@@ -23,8 +23,8 @@ internal sealed class EfficiencyPanel(EfficiencyReading reading, Offices offices
         var period = SupervisorPages.PeriodOf(quarter);
         return new(
             [
-                new("今日收件", Wording.Number(now.Received), "件", $"今日办结 {Wording.Number(now.Ended)} 件", EfficiencyRoutes.Desk),
-                new("正在办理", Wording.Number(now.Open), "件", "", EfficiencyRoutes.Desk),
+                new("今日收件", Wording.Number(now.Received), "件", $"今日办结 {Wording.Number(now.Ended)} 件", EfficiencyRoutes.Desk + "/today/received"),
+                new("正在办理", Wording.Number(now.Open), "件", "", EfficiencyRoutes.Desk + "/today/open"),
                 new("按期率", now.Share is { } share ? $"{share}" : "", now.Share is null ? "" : "%", $"本季度 {Wording.Number(now.Kept + now.Missed)} 个时限", EfficiencyRoutes.Desk),
                 new("黄牌", Wording.Number(now.Yellow), "张", "本季度", $"/supervision/cards?kind=yellow&counted=1&{period}"),
                 new("红牌", Wording.Number(now.Red), "张", "本季度", $"/supervision/cards?kind=red&counted=1&{period}"),

@@ -36,7 +36,6 @@ public static partial class EfficiencyParts
     public static IReadOnlyList<MenuEntry> Menu =>
     [
         new(MenuPlace.Portal, Text.Results, EfficiencyRoutes.Results, Note: "各单位、各事项的满意率"),
-        new(MenuPlace.Portal, Text.League, EfficiencyRoutes.League),
         new(MenuPlace.Desk, Text.System, EfficiencyRoutes.Desk, SupervisionSystem.Look),
         new(MenuPlace.Board, Text.System, EfficiencyRoutes.Desk, SupervisionSystem.Look),
         new(MenuPlace.Desk, Text.Received, EfficiencyRoutes.Received, CorrectRatings),

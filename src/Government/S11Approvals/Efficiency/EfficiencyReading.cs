@@ -21,6 +21,7 @@ public sealed record TodayCount(long Received, long Ended, long Open, long Kept,
 public sealed class EfficiencyReading(Db db, ApprovalCases cases, TimeProvider time)
 {
     private const int ExportMax = 20_000;
+    private const int ListMax = 500;
 
     public async Task<IReadOnlyList<TriggerCount>> Triggers(DateTimeOffset from, DateTimeOffset until, string? office, CancellationToken cancel = default)
     {
@@ -85,6 +86,26 @@ public sealed class EfficiencyReading(Db db, ApprovalCases cases, TimeProvider t
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
             cancel);
         return new(of.Item1, of.Item2, of.Item3, limits.Item1, limits.Item2, cards.Item1, cards.Item2, ratings.Item1, ratings.Item2, ratings.Item3);
+    }
+
+    /// <summary>The newest cases that a figure of today counts.</summary>
+    /// <param name="figure">received, ended or open.</param>
+    public Task<List<FigureCase>> TodayCases(string figure, CancellationToken cancel = default)
+    {
+        var midnight = new DateTimeOffset(time.Today().ToDateTime(TimeOnly.MinValue), CityTime.Offset).ToUniversalTime();
+        var condition = figure switch
+        {
+            "received" => Sql.Of($"received_at >= {midnight} and (state <> 'ended' or closed_at >= {midnight})"),
+            "ended" => Sql.Of($"closed_at >= {midnight}"),
+            _ => Sql.Of($"state <> 'ended'"),
+        };
+        return db.List(
+            $"""
+            select number, title, coalesce(closed_at, received_at) from casework."case"
+            where type = any({cases.Types}) and {condition} order by number desc limit {ListMax}
+            """,
+            row => new FigureCase(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)),
+            cancel);
     }
 
     /// <summary>Ratings of one office as it may see them: neither case nor day.</summary>

@@ -29,6 +29,7 @@ internal static class EfficiencyRoutes
         routes.MapGet(Desk, SupervisorPages.Show).Needs(SupervisionSystem.Look);
         routes.MapGet(Desk + "/export", SupervisorPages.Export).Needs(SupervisionSystem.Look);
         routes.MapPost(Desk + "/close", SupervisorPages.Close).Needs(EfficiencyParts.Supervise);
+        routes.MapGet(Desk + "/today/{figure}", SupervisorPages.Today).Needs(SupervisionSystem.Look);
         routes.MapGet(Desk + "/{quarter}/{office}", SupervisorPages.Office).Needs(SupervisionSystem.Look);
         routes.MapGet(Desk + "/{quarter}/{office}/{figure}", SupervisorPages.Behind).Needs(SupervisionSystem.Look);
     }

@@ -120,6 +120,9 @@ internal static class Text
     public const string Ratings = "评价";
     public const string NoSuchQuarter = "请选择季度。";
     public const string NoData = "无";
+    public const string TodayReceived = "今日收件";
+    public const string TodayEnded = "今日办结";
+    public const string OpenNow = "正在办理";
     public const string Quarter = "季度";
     public const string Rule = "监察规则";
     public const string Kind = "牌别";

@@ -15,6 +15,11 @@ public static class ClockSupervision
     /// <summary>All moments at which a rule speaks if nobody does anything more, in order. After the end nothing speaks.</summary>
     public static IReadOnlyList<Finding> Findings(ClockFacts facts, string type, WorkCalendar calendar, Thresholds thresholds)
     {
+        if (SupervisionRules.IsApplicants(facts.Rule))
+        {
+            return [];
+        }
+
         var began = facts.Started.Local().Day();
         var due = new ClockCount(facts, calendar).Due;
         var (warning, overrun) = (SupervisionRules.WarningOf(facts.Rule), SupervisionRules.OverrunOf(facts.Rule));

@@ -73,6 +73,12 @@ public static class SupervisionRules
 
     public static SupervisionRule? Find(string code) => All.FirstOrDefault(rule => rule.Code == code);
 
+    /// <summary>
+    /// A step whose running out is an answer, such as the time to put an application right: it is the applicant's time,
+    /// and no office is to blame when it is over.
+    /// </summary>
+    internal static bool IsApplicants(ClockRule clock) => clock is { Kind: ClockKind.Step, Silence: not null, Overrun: null };
+
     /// <summary>The rule that speaks when the clock runs out.</summary>
     internal static SupervisionRule OverrunOf(ClockRule clock) =>
         (clock.Overrun is { } code ? Find(code) : null) ?? All.First(rule => !rule.Warns && rule.Watches(clock));

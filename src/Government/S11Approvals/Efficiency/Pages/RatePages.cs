@@ -80,10 +80,10 @@ internal static class RatePages
                 Office = offices.NameOf(facts.Case.Office),
                 ClosedAt = facts.Case.ClosedAt,
                 Given = given,
-                May = !barred.Any,
-                Refusals = refusals.Any ? refusals : barred,
+                Barred = barred,
+                Refusals = refusals,
             },
-            refusals.Any || barred.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static IResult Wrong(HttpContext context, string number, string sentence, int status) =>

@@ -38,10 +38,31 @@ internal static class SupervisorPages
             ? context.Show<OfficeScorePage>(new { Quarter = of, Score = score, Name = view.NameOf(office) })
             : Results.NotFound();
 
+    public static async Task<IResult> Today(HttpContext context, EfficiencyReading reading, string figure, CancellationToken cancel) =>
+        figure is "received" or "ended" or "open"
+            ? context.Show<FigurePage>(new
+            {
+                Title = figure switch { "received" => Text.TodayReceived, "ended" => Text.TodayEnded, _ => Text.OpenNow },
+                Label = Text.Card,
+                Trail = (IReadOnlyList<Step>)[new(Text.System, EfficiencyRoutes.Desk)],
+                Found = await reading.TodayCases(figure, cancel),
+            })
+            : Results.NotFound();
+
     public static async Task<IResult> Behind(
         HttpContext context, DeskView view, string quarter, string office, string figure, CancellationToken cancel) =>
         Quarter.Read(quarter) is { } of && Figures.Contains(figure, StringComparer.Ordinal) && DeskView.MaySee(context.Caller(), figure, office)
-            ? context.Show<FigurePage>(new { Quarter = of, Office = office, Name = view.NameOf(office), Label = LabelOf(figure), Found = await view.Behind(of, office, figure, cancel) })
+            ? context.Show<FigurePage>(new
+            {
+                Title = $"{Text.OfficeTitle(view.NameOf(office), of.Label)}：{LabelOf(figure)}",
+                Label = LabelOf(figure),
+                Trail = (IReadOnlyList<Step>)
+                [
+                    new(Text.System, $"{EfficiencyRoutes.Desk}?quarter={of.Code}"),
+                    new(Text.OfficeTitle(view.NameOf(office), of.Label), $"{EfficiencyRoutes.Desk}/{of.Code}/{Uri.EscapeDataString(office)}"),
+                ],
+                Found = await view.Behind(of, office, figure, cancel),
+            })
             : Results.NotFound();
 
     /// <summary>The cards of the triggers as a workbook.</summary>

@@ -61,7 +61,7 @@ public sealed class Invitations(
         var due = await db.List(
             $"""
             select distinct case_no from casework.outbox
-            where event = {First} and at <= {now - pause} and at > {now - pause - TimeSpan.FromDays(2)}
+            where id >= {Ulid.Floor(now - pause - TimeSpan.FromDays(2))} and id < {Ulid.Floor(now - pause)} and event = {First}
               and not exists (select 1 from casework.outbox later where later.case_no = outbox.case_no and later.event = {Second})
             order by case_no limit {Some}
             """,
