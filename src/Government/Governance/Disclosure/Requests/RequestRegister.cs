@@ -1,4 +1,3 @@
-using Shali.Platform.Casework;
 using Shali.Platform.Kernel;
 
 namespace Shali.Government.Governance.Disclosure;
