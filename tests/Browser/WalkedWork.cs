@@ -1,4 +1,3 @@
-using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;

@@ -1,8 +1,6 @@
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Platform.Casework;
-using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Casework.Supervision;
-using Shali.Platform.Identity;
 using Shali.Platform.Kernel.Identifiers;
 using Shali.Tests.Support;
 

@@ -2,7 +2,6 @@ using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
 
 namespace Shali.Tests.Support;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
+using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -13,6 +14,21 @@ namespace Shali.Government.S11Approvals;
 /// </summary>
 public sealed class ApprovalSystem : CitySystem
 {
+    /// <summary>Write down the items of one's own office.</summary>
+    public const string EditItems = "approvals.item.edit";
+
+    /// <summary>Publish, return and withdraw items of one's own office that others wrote.</summary>
+    public const string PublishItems = "approvals.item.publish";
+
+    /// <summary>Receive applications at the one window, for every office.</summary>
+    public const string Window = "approvals.window";
+
+    /// <summary>Receive, examine and issue in one's own office.</summary>
+    public const string Handle = "approvals.handle";
+
+    /// <summary>Decide: grant, refuse, extend.</summary>
+    public const string Decide = "approvals.decide";
+
     /// <summary>Watch over all offices' approvals.</summary>
     public const string Supervise = EfficiencyParts.Supervise;
 
@@ -22,22 +38,31 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources => EfficiencyParts.Resources;
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. EfficiencyParts.Resources];
 
-    public override IReadOnlyList<CodeList> CodeLists => EfficiencyParts.CodeLists;
+    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. EfficiencyParts.CodeLists];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
+        Permission.For(EditItems, "编制本单位政务服务事项", Roles.Clerk, Roles.InformationOfficer, Roles.Head),
+        Permission.For(PublishItems, "审核和公布本单位政务服务事项", Roles.Head, Roles.InformationOfficer),
+        Permission.For(Window, "综合窗口收件", Roles.Clerk, Roles.Head),
+        Permission.For(Handle, "办理审批事项", Roles.Clerk, Roles.Head),
+        Permission.For(Decide, "作出审批决定", Roles.Head),
         Permission.For(Supervise, "督办审批事项", Roles.Head).At("data"),
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R71 to S11-R99 are those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => EfficiencyParts.Rules;
+    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R71 to S11-R99 those of ratings and supervision.</summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => EfficiencyParts.Menu;
+    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddEfficiency();
 
-    public override void Map(IEndpointRouteBuilder routes) => EfficiencyParts.Map(routes);
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        ItemRoutes.Map(routes);
+        EfficiencyParts.Map(routes);
+    }
 }

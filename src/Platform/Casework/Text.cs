@@ -90,6 +90,8 @@ internal static class Text
 
     public static string Unanswered(string label) => $"请填写“{label}”。";
 
+    public static string NotOffered(string label) => $"“{label}”请在所列的答案中选择。";
+
     public static string MayNotOpen(string type) => $"您目前的身份不能提交“{type}”。";
 
     public static string MaterialMissing(string name) => $"缺少材料：{name}。";

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Shali.Centres.Demo;
+using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -35,6 +36,7 @@ internal static class Serve
         if (options.Demo)
         {
             await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
+            await app.Services.GetRequiredService<ItemSeed>().Run();
         }
 
         await Listen(app, options.Port);

@@ -46,15 +46,31 @@ public sealed record CaseQuestion(FieldDefinition Field)
     /// <summary>Where the government knows it from: <c>person.name</c>, <c>firm.address</c>. Filled and shown with its source.</summary>
     public string? Known { get; init; }
 
-    /// <summary>The answer as it is kept; empty for none. Or what is wrong with it.</summary>
+    /// <summary>The only answers that there are, for a question of text; empty: whatever the field takes.</summary>
+    public IReadOnlyList<AnswerChoice> Choices { get; init; } = [];
+
+    /// <summary>The answer as it is kept; empty for none. Or what is wrong with it. A choice may be named by code or label.</summary>
     public Outcome<string> Read(string? answer)
     {
         var read = Field.Type.Parse(Field, answer);
-        return !read.Ok ? read.Refusals
-            : read.Value is null && Field.Required ? new Refusal("CASE-F02", Field.Name, Text.Unanswered(Field.Label))
-            : Field.Type.Write(Field, read.Value);
+        if (!read.Ok)
+        {
+            return read.Refusals;
+        }
+
+        var kept = Field.Type.Write(Field, read.Value);
+        return read.Value is null && Field.Required ? new Refusal("CASE-F02", Field.Name, Text.Unanswered(Field.Label))
+            : Choices.Count == 0 || kept.Length == 0 ? kept
+            : Choices.FirstOrDefault(choice => choice.Value == kept || choice.Label == kept) is { } chosen ? chosen.Value
+            : new Refusal("CASE-F03", Field.Name, Text.NotOffered(Field.Label));
     }
+
+    /// <summary>The words for an answer of a choice; the answer itself for any other.</summary>
+    public string Label(string answer) => Choices.FirstOrDefault(choice => choice.Value == answer)?.Label ?? answer;
 }
+
+/// <summary>An answer that a question offers.</summary>
+public sealed record AnswerChoice(string Value, string Label);
 
 /// <summary>A condition on answers; a question, a material or a child comes up only where it holds.</summary>
 /// <param name="Values">For <see cref="Test.Is"/> and <see cref="Test.IsNot"/>: any of these.</param>

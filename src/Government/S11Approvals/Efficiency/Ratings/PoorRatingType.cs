@@ -1,7 +1,5 @@
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
-using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
 

@@ -1,5 +1,4 @@
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 
 namespace Shali.Government.S11Approvals.Efficiency;
 

@@ -1,5 +1,4 @@
 using Shali.Platform.Casework.Supervision;
-using Shali.Platform.Kernel;
 using Shali.Platform.Systems;
 
 namespace Shali.Government.S11Approvals.Efficiency;

@@ -1,6 +1,5 @@
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Casework.Supervision;
-using Shali.Platform.Kernel;
 
 namespace Shali.Government.S11Approvals.Efficiency;
 

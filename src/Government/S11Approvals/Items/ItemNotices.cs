@@ -1,0 +1,45 @@
+using Shali.Platform.Messages;
+
+namespace Shali.Government.S11Approvals.Items;
+
+/// <summary>What the applicant of an item is told at each step.</summary>
+public static class ItemNotices
+{
+    public const string Received = "received";
+    public const string Accepted = "accepted";
+    public const string Correction = "correction";
+    public const string Uncorrected = "uncorrected";
+    public const string NotAccepted = "not-accepted";
+    public const string Special = "special";
+    public const string Extended = "extended";
+    public const string Granted = "granted";
+    public const string Refused = "refused";
+    public const string Ready = "ready";
+    public const string Terminated = "terminated";
+    public const string Revoked = "revoked";
+
+    private const string Remedies = "\n如不服，可以自收到决定之日起六十日内依法申请行政复议，或者六个月内依法提起行政诉讼。";
+
+    /// <summary>Those that the steps of the item name.</summary>
+    public static IReadOnlyList<NoticeTemplate> Of(ServiceItem item)
+    {
+        var named = ItemSteps.Of(item).SelectMany(step => step.Notices).Append(Received).ToHashSet(StringComparer.Ordinal);
+        return [.. All.Where(notice => named.Contains(notice.Code))];
+    }
+
+    private static readonly NoticeTemplate[] All =
+    [
+        new(Received, "已收到您的申请", "您申请的“{title}”已收到，办件编号 {number}，查询码 {code}。{office}将在五个工作日内告知是否受理。"),
+        new(Accepted, "申请已受理", "您申请的“{title}”（{number}）已由{office}受理，办理时限自受理之日起计算。"),
+        new(Correction, "请一次补正材料", "您申请的“{title}”（{number}）需要补正以下全部内容：{opinion}"),
+        new(Uncorrected, "逾期未补正，办件已结束", "您申请的“{title}”（{number}）逾期没有补正，本件已结束。您可以重新申请。"),
+        new(NotAccepted, "不予受理决定", "您申请的“{title}”（{number}）不予受理（{document}）：{reason}" + Remedies),
+        new(Special, "特别程序告知", "您申请的“{title}”（{number}）需要进行特别程序（{document}），所需时间不计入办理时限。原因：{reason}"),
+        new(Extended, "办理期限延长", "您申请的“{title}”（{number}）经批准延长办理期限（{document}），理由：{reason}"),
+        new(Granted, "申请已准予", "您申请的“{title}”（{number}）：{result}。"),
+        new(Refused, "申请未予准许", "您申请的“{title}”（{number}）：{result}（{document}）。理由：{reason}" + Remedies),
+        new(Ready, "结果已送达", "您申请的“{title}”（{number}）的结果已送达，文书编号 {document}。请对本次服务作出评价。"),
+        new(Terminated, "办理终止", "您申请的“{title}”（{number}）已终止办理（{document}）：{reason}"),
+        new(Revoked, "决定已撤销", "您申请的“{title}”（{number}）经核查承诺不实，决定已撤销（{document}）：{reason}" + Remedies),
+    ];
+}

@@ -1,0 +1,133 @@
+using System.Reflection;
+using Shali.Platform.Casework;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Ledger;
+using Shali.Platform.Registry;
+
+namespace Shali.Government.S11Approvals.Items;
+
+/// <summary>
+/// The items that a new city begins with: kinds of service that national law gives every city, as files beside this one.
+/// What an office has made of an item since then is left alone.
+/// </summary>
+public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes types, Offices offices)
+{
+    private const string Folder = "S11Approvals/Items/Data/";
+
+    /// <summary>Where every city receives applications: the hall of its services and the number 12345.</summary>
+    private static readonly ServicePlace Hall = new("市政务服务中心综合窗口", "市政务服务中心一楼", "工作日 9:00—12:00，13:00—17:00", "12345");
+
+    /// <summary>All items of the seed, with the place where every city receives applications.</summary>
+    public static IReadOnlyList<ServiceItem> All { get; } = [.. Read()];
+
+    /// <summary>Writes and publishes the items of offices that there are; those with a code that exists already stay as they are.</summary>
+    /// <returns>How many were published.</returns>
+    public async Task<int> Run(CancellationToken cancel = default)
+    {
+        var who = Caller.Platform("seed");
+        await Fees(who, cancel);
+        var around = await items.Around(cancel);
+        var wanted = All.Where(item => offices.Find(item.Office) is not null).ToList();
+        var broken = wanted.SelectMany(item => ItemRules.Judge(item, around).Select(refusal => $"{item.Code}: {refusal.Code} {refusal.Sentence}")).ToList();
+        if (broken.Count > 0)
+        {
+            throw new StartRefusedException(string.Join('\n', broken));
+        }
+
+        var fresh = new List<ServiceItem>();
+        Demand(await store.Write(
+            new Act(who, "approvals.item.seed", Text.Seeded), ItemResources.Schema,
+            async session =>
+            {
+                await session.Lock("item-seed", cancel);
+                var refusals = Refusals.None;
+                foreach (var item in wanted)
+                {
+                    if (await session.Get(ItemResources.Edition, ItemEdition.KeyOf(item.Code, 1), cancel) is null)
+                    {
+                        fresh.Add(item);
+                        refusals = refusals.And(await Publish(session, item, who, cancel));
+                    }
+                }
+
+                return refusals;
+            },
+            cancel));
+        foreach (var item in fresh)
+        {
+            await types.Publish(ItemCaseType.Of(item), who, cancel);
+        }
+
+        return fresh.Count;
+    }
+
+    private static async Task<Refusals> Publish(WriteSession session, ServiceItem item, Caller who, CancellationToken cancel)
+    {
+        var edition = new ItemEdition
+        {
+            Key = ItemEdition.KeyOf(item.Code, 1),
+            Code = item.Code,
+            Number = 1,
+            Name = item.Name,
+            Office = item.Office,
+            State = EditionState.Submitted,
+            Body = ItemJson.Write(item),
+            Authors = who.Id,
+            AuthorNames = who.Name,
+            SubmittedAt = session.At,
+        };
+        var inserted = await session.Apply(new Change.Insert(ItemResources.Edition, edition.Key, Typed<ItemEdition>.Values(edition)), cancel);
+        return inserted.Refusals.And(await ItemPublication.Write(session, edition, item, who, cancel));
+    }
+
+    /// <summary>The fees that national law sets for these items, published, as far as they are not there.</summary>
+    private async Task Fees(Caller who, CancellationToken cancel)
+    {
+        Demand(await store.Write(
+            new Act(who, "approvals.fee.seed", Text.Seeded), Platform.Ledger.Resources.Schema,
+            async session =>
+            {
+                await session.Lock("fee-seed", cancel);
+                var refusals = Refusals.None;
+                foreach (var fee in ReadFees().Where(fee => offices.Find(fee.Office) is not null))
+                {
+                    if (await session.Get(FeeItems, fee.Code, cancel) is null)
+                    {
+                        var insert = new Change.Insert(FeeItems, fee.Code, Typed<FeeItem>.Values(fee)) { ValidFrom = FeesFrom };
+                        refusals = refusals.And((await session.Apply(insert, cancel)).Refusals);
+                    }
+                }
+
+                return refusals;
+            },
+            cancel));
+    }
+
+    private static void Demand(Outcome<Written> written)
+    {
+        if (!written.Ok)
+        {
+            throw new StartRefusedException(written.Refusals.ToString());
+        }
+    }
+
+    private static ResourceDefinition FeeItems => Platform.Ledger.Resources.FeeItem;
+
+    private static readonly DateOnly FeesFrom = new(2020, 1, 1);
+
+    private static IReadOnlyList<FeeItem> ReadFees() => System.Text.Json.JsonSerializer.Deserialize<FeeItem[]>(Resource(Folder + "fees.json"), DefinitionJson.Options)!;
+
+    private static IEnumerable<ServiceItem> Read() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !name.EndsWith("/fees.json", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .SelectMany(name => System.Text.Json.JsonSerializer.Deserialize<ServiceItem[]>(Resource(name), DefinitionJson.Options)!)
+        .Select(item => item.Places.Count > 0 ? item : item with { Places = [Hall] });
+
+    private static string Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var text = new StreamReader(stream);
+        return text.ReadToEnd();
+    }
+}

@@ -1,0 +1,81 @@
+using Shali.Platform.Casework;
+using Shali.Platform.Identity;
+
+namespace Shali.Government.S11Approvals.Items;
+
+/// <summary>The stages of an item's cases: codes that never change, words that people read.</summary>
+public static class ItemStages
+{
+    public const string Received = "received";
+    public const string Correcting = "correcting";
+    public const string Review = "review";
+    public const string Special = "special";
+    public const string Approval = "approval";
+    public const string Issuing = "issuing";
+    public const string Checking = "checking";
+    public const string Granted = "granted";
+    public const string Refused = "refused";
+    public const string NotAccepted = "not-accepted";
+    public const string Uncorrected = "uncorrected";
+    public const string Terminated = "terminated";
+    public const string Revoked = "revoked";
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>Those in which a decision is being made: the limits run here.</summary>
+    public static IReadOnlyList<string> Deciding(ServiceItem item) => IsShort(item)
+        ? [Approval]
+        : item.Specials.Count > 0 ? [Review, Special, Approval] : [Review, Approval];
+
+    /// <summary>Decided by whoever receives it, without a second stage.</summary>
+    public static bool IsShort(ServiceItem item) => item.Flow is FlowKind.AtOnce or FlowKind.Commitment;
+
+    /// <summary>Something is made and handed over after the decision.</summary>
+    public static bool Issues(ServiceItem item) => item is { Flow: not FlowKind.AtOnce, Result.Kind: not ResultKind.None };
+
+    public static IReadOnlyList<CaseStage> Of(ServiceItem item) => [.. All(item)];
+
+    private static IEnumerable<CaseStage> All(ServiceItem item)
+    {
+        var handled = new CaseSeat(ApprovalSystem.Handle) { Handler = true };
+        yield return new(Received, "收件", StageKind.Before) { Seat = new(ApprovalSystem.Handle), Note = "已收到您的申请，正在核对材料" };
+        yield return new(Correcting, "补正", StageKind.Waiting) { Note = "请按一次性告知书补正后重新提交" };
+        if (!IsShort(item))
+        {
+            yield return new(Review, "审查", StageKind.Running) { Seat = handled };
+        }
+
+        if (item.Specials.Count > 0 && !IsShort(item))
+        {
+            yield return new(Special, "特别程序", StageKind.Running) { Seat = handled, Note = "正在进行法律规定的特别程序，所需时间不计入办理时限" };
+        }
+
+        yield return IsShort(item)
+            ? new(Approval, "决定", StageKind.Running) { Seat = handled }
+            : new(Approval, "审批", StageKind.Running) { Seat = new(ApprovalSystem.Decide) { Role = Roles.Head } };
+        if (Issues(item))
+        {
+            yield return new(Issuing, "制证和送达", StageKind.Running) { Seat = handled, Note = "已作出决定，正在制作和送达结果" };
+        }
+
+        if (item.Flow == FlowKind.Commitment)
+        {
+            yield return new(Checking, "事后核查", StageKind.Running) { Seat = handled, Note = "已准予，正在核查承诺的事项" };
+        }
+
+        yield return new(Granted, item.IsLicence ? "准予" : "办结", StageKind.Ended);
+        yield return new(Refused, item.IsLicence ? "不予许可" : "不予办理", StageKind.Ended);
+        yield return new(NotAccepted, "不予受理", StageKind.Ended);
+        yield return new(Uncorrected, "未补正", StageKind.Ended) { Note = "逾期没有补正，本件已结束；可以重新申请" };
+        if (!IsShort(item))
+        {
+            yield return new(Terminated, "终止", StageKind.Ended);
+        }
+
+        if (item.Flow == FlowKind.Commitment)
+        {
+            yield return new(Revoked, "撤销", StageKind.Ended);
+        }
+
+        yield return new(Withdrawn, "已撤回", StageKind.Ended);
+    }
+}
