@@ -2,7 +2,6 @@ using Shali.Government.Governance.Disclosure;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
-using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
 namespace Shali.Tests.Rules;

@@ -56,6 +56,7 @@ public sealed class DisclosureSystem : CitySystem
         .AddSingleton<DocumentReader>()
         .AddSingleton<RequestRegister>()
         .AddSingleton<ConsultationDesk>()
+        .AddSingleton<DisclosureSeed>()
         .AddSingleton<SearchSource, DocumentSearch>()
         .AddSingleton<RecordGuard, DocumentGuard>()
         .AddSingleton<RecordGuard, DocumentFileGuard>()
