@@ -24,6 +24,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         "/api/", "/connect/", "/health/", "/metrics", "/.well-known/", "/audit/", "/ui/", "/favicon.ico",
         "/records/{resource}/{key}/files/{field}", "/records/{resource}/loads/{id}/rejects", "/admin/audit/export",
         "/sign-in/passkey.js", "/catalogue/dcat.jsonld", "/ca/", "/desk/cases/{number}/materials/{key}", "/me/cases/{number}/materials/{key}",
+        "/desk/disclosure/{key}/files/{file}", "/disclosure/documents/{index}/files/{key}", "/disclosure/feed.json", "/supervision/efficiency/export",
     ];
 
     /// <summary>
@@ -33,6 +34,10 @@ public sealed class EveryPage(City city, Chromium chromium)
     private static readonly string[] Elsewhere =
     [
         "/sign-in/second-factor", "/sign-in/password", "/sign-in/enrol", "/sign-in/next",
+        // Disclosure and efficiency: their stories read these pages; the walk still lacks a published document, a
+        // consultation, an ended approval to rate and a scored quarter.
+        "/desk/consultations/{key}", "/desk/disclosure/{key}", "/desk/disclosure/{key}/edit", "/disclosure/consultations/{key}", "/disclosure/documents/{index}",
+        "/me/cases/{number}/rate", "/rate/{link}", "/supervision/efficiency/{quarter}/{office}", "/supervision/efficiency/{quarter}/{office}/{figure}",
         "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}",
     ];
 

@@ -270,7 +270,7 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
         var rows = new StringBuilder("企业名称,统一社会信用代码,检查日期,结果\n");
         for (var i = 0; i < 40; i++)
         {
-            rows.Append("企业").Append(i).Append(",91411100MA12345695,2026-01-0").Append((i % 9) + 1).Append(i % 2 == 0 ? ",合格\n" : ",不合格\n");
+            rows.Append("企业").Append(i).Append(",91411100MA12345695,2026-01-0").Append((i % 9) + 1).Append(i % 2 == 0 ? ",放行\n" : ",拦下\n");
         }
 
         var form = await _officer.Get("/admin/definitions/upload");
@@ -282,7 +282,7 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
         Assert.Equal(("credit-code", "date", "code"), (Chosen("f1.type"), Chosen("f2.type"), Chosen("f3.type")));
 
         var published = await _officer.Send(
-            draft, "/admin/definitions/new", ("_do", "publish"), ("sharing", "unconditional"), ("f3.new_codes", "合格,检查合格\n不合格,检查不合格"));
+            draft, "/admin/definitions/new", ("_do", "publish"), ("sharing", "unconditional"), ("f3.new_codes", "放行,检查合格\n拦下,检查不合格"));
         Assert.Equal((HttpStatusCode.SeeOther, ""), (published.Status, string.Join(' ', published.Faults)));
         Assert.StartsWith($"/records/d-{_office}.inspection/loads/", published.Location, StringComparison.Ordinal);
         var definition = city.Registry.Find($"d-{_office}/inspection")!;

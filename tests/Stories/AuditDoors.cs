@@ -215,7 +215,7 @@ public sealed partial class AuditDoors(City city)
         await browser.SignIn(head.Login, head.Password);
         await browser.Get("/desk/objections");
         Assert.Contains(reason, browser.Page, StringComparison.Ordinal);
-        var address = System.Text.RegularExpressions.Regex.Match(browser.Page, "/desk/objections/[0-9a-z]{26}").Value;
+        var address = System.Text.RegularExpressions.Regex.Match(browser.Page[..browser.Page.IndexOf(reason, StringComparison.Ordinal)], "/desk/objections/[0-9a-z]{26}", System.Text.RegularExpressions.RegexOptions.RightToLeft).Value;
 
         var elsewhere = await IdentityPeople.Person(city, ("health", Roles.Head));
         using var other = new IdentityBrowser(city.Address);

@@ -114,8 +114,20 @@ public sealed partial class DisclosurePublishing(City city)
         var record = Typed<Draft>.Of((await city.Reader.Get(DisclosureResources.Draft, draft, null, Cancel))!);
         var document = new Document
         {
-            Index = "2026-01-99999", Title = record.Title, Summary = record.Summary, Class = "01", Genre = "notice", Office = record.Office, OfficeName = "x",
-            MadeOn = record.MadeOn, PublishedOn = record.MadeOn, DueOn = record.MadeOn, Attribute = "proactive", Validity = "valid", Body = record.Body, Draft = draft,
+            Index = "2026-01-99999",
+            Title = record.Title,
+            Summary = record.Summary,
+            Class = "01",
+            Genre = "notice",
+            Office = record.Office,
+            OfficeName = "x",
+            MadeOn = record.MadeOn,
+            PublishedOn = record.MadeOn,
+            DueOn = record.MadeOn,
+            Attribute = "proactive",
+            Validity = "valid",
+            Body = record.Body,
+            Draft = draft,
         };
         var written = await city.Store.Write(
             new Act(Caller.Platform("test"), "disclosure.publish"), [new Change.Insert(DisclosureResources.Document, document.Index, Typed<Document>.Values(document))], Cancel);

@@ -162,7 +162,9 @@ internal static class DraftPages
             : new DraftWords(
                 form["title"].Trim(), form["summary"].Trim(), form["class"], form["genre"], Day(form["made_on"])!.Value, form["attribute"], form["body"].Trim())
             {
-                DocumentNumber = form.Or("document_number"), Basis = form.Or("basis"), Keywords = form.Or("keywords"),
+                DocumentNumber = form.Or("document_number"),
+                Basis = form.Or("basis"),
+                Keywords = form.Or("keywords"),
             };
     }
 

@@ -30,8 +30,17 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
 
         var draft = words.Over(new Draft
         {
-            Title = "", Summary = "", Class = "", Genre = "", Office = who.Office, MadeOn = default, Attribute = "", Body = "",
-            State = DraftState.Writing, Author = who.Id, AuthorName = who.Name,
+            Title = "",
+            Summary = "",
+            Class = "",
+            Genre = "",
+            Office = who.Office,
+            MadeOn = default,
+            Attribute = "",
+            Body = "",
+            State = DraftState.Writing,
+            Author = who.Id,
+            AuthorName = who.Name,
         });
         var written = await store.Write(
             new Act(who, "disclosure.write", draft.Title) { IdempotencyKey = once },
@@ -108,9 +117,17 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
 
                 var review = new Review
                 {
-                    Draft = key, Step = request.Step, At = session.At, Who = who.Id, WhoName = who.Name, Office = who.Office,
-                    Opinion = Trim(request.Opinion), Secrecy = request.Step == DraftStep.Pass ? request.Secrecy : null, Digest = digest,
-                    Findings = Text.Summarise(report), Word = Trim(request.Word),
+                    Draft = key,
+                    Step = request.Step,
+                    At = session.At,
+                    Who = who.Id,
+                    WhoName = who.Name,
+                    Office = who.Office,
+                    Opinion = Trim(request.Opinion),
+                    Secrecy = request.Step == DraftStep.Pass ? request.Secrecy : null,
+                    Digest = digest,
+                    Findings = Text.Summarise(report),
+                    Word = Trim(request.Word),
                 };
                 refusals = (await session.Apply(new Change.Insert(DisclosureResources.Review, $"{key}-{Ulid.Next(time)}", Typed<Review>.Values(review)), cancel)).Refusals;
                 after = After(seen.Draft, request, who, digest);
@@ -148,10 +165,22 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
     {
         var document = new Document
         {
-            Index = draft.Document!, Title = draft.Title, DocumentNumber = draft.DocumentNumber, Summary = draft.Summary, Class = draft.Class,
-            Genre = draft.Genre, Office = draft.Office, OfficeName = offices.NameOf(draft.Office), MadeOn = draft.MadeOn,
-            PublishedOn = session.At.Local().Day(), DueOn = DueOf(draft.MadeOn), Attribute = draft.Attribute, Validity = "valid",
-            Keywords = draft.Keywords, Body = draft.Body, Draft = draft.Key,
+            Index = draft.Document!,
+            Title = draft.Title,
+            DocumentNumber = draft.DocumentNumber,
+            Summary = draft.Summary,
+            Class = draft.Class,
+            Genre = draft.Genre,
+            Office = draft.Office,
+            OfficeName = offices.NameOf(draft.Office),
+            MadeOn = draft.MadeOn,
+            PublishedOn = session.At.Local().Day(),
+            DueOn = DueOf(draft.MadeOn),
+            Attribute = draft.Attribute,
+            Validity = "valid",
+            Keywords = draft.Keywords,
+            Body = draft.Body,
+            Draft = draft.Key,
         };
         var refusals = (await session.Apply(new Change.Insert(DisclosureResources.Document, document.Index, Typed<Document>.Values(document)), cancel)).Refusals;
         for (var i = 0; i < files.Count && !refusals.Any; i++)
@@ -216,7 +245,15 @@ public sealed record DraftWords(string Title, string Summary, string Class, stri
 
     internal Draft Over(Draft draft) => draft with
     {
-        Title = Title, Summary = Summary, Class = Class, Genre = Genre, MadeOn = MadeOn, Attribute = Attribute, Body = Body,
-        DocumentNumber = DocumentNumber, Basis = Basis, Keywords = Keywords,
+        Title = Title,
+        Summary = Summary,
+        Class = Class,
+        Genre = Genre,
+        MadeOn = MadeOn,
+        Attribute = Attribute,
+        Body = Body,
+        DocumentNumber = DocumentNumber,
+        Basis = Basis,
+        Keywords = Keywords,
     };
 }
