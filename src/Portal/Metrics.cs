@@ -28,7 +28,7 @@ internal static class Metrics
             Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
         })
         .AddView(instrument => Kept(instrument.Meter.Name, instrument.Name) ? null : MetricStreamConfiguration.Drop)
-        .AddPrometheusExporter());
+        .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics").Needs(Permission);
 

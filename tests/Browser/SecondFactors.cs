@@ -91,6 +91,8 @@ public sealed class SecondFactors(City city, Chromium chromium)
                 stolen),
             response => response.Request.Method == "POST");
         Assert.Equal(422, answer.Status);
+        await answer.FinishedAsync();
+        await page.WaitForURLAsync(answer.Url);
         await page.GotoAsync("/desk");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();

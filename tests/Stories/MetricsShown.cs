@@ -25,7 +25,13 @@ public sealed partial class MetricsShown(City city)
             _ = await http.GetAsync(new Uri("/api/collections/population.person/items/01-nobody", UriKind.Relative), TestContext.Current.CancellationToken);
         }
 
+        // Who asks while another answer is being gathered is given that one: the next has the request in it.
         var (status, text) = await Get(token);
+        for (var again = 0; again < 20 && !text.Contains("http_route=\"/api/collections/{collection}/items/{key}\"", StringComparison.Ordinal); again++)
+        {
+            (status, text) = await Get(token);
+        }
+
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(Line(), line));
         foreach (var expected in (string[])

@@ -17,7 +17,6 @@ internal static class PublicRoutes
     {
         routes.MapGet("/", Home).Public(Reason);
         routes.MapGet("/search", Search).Public(Reason);
-        routes.MapGet("/services", Services).Public(Reason);
         routes.MapGet("/disclosure/programme", Programme).Public(Reason);
         routes.MapGet("/about", (HttpContext context) => Article(context, Text.About, Markdown.About)).Public(Reason);
         routes.MapGet("/about/accessibility", (HttpContext context) => Article(context, Text.Accessibility, Markdown.Accessibility)).Public(Reason);
@@ -44,9 +43,6 @@ internal static class PublicRoutes
 
         return context.Show<SearchPage>(new { Words = words, Found = found });
     }
-
-    private static IResult Services(HttpContext context, IReadOnlyList<CitySystem> systems, ResourceRegistry registry) =>
-        context.Show<ServicesPage>(new { States = ClauseState.Of(systems, registry.All) });
 
     private static IResult Programme(HttpContext context, IReadOnlyList<CitySystem> systems, ResourceRegistry registry) =>
         context.Show<ProgrammePage>(new { States = ClauseState.Of(systems, registry.All) });

@@ -20,10 +20,7 @@ internal static class Text
     public const string Disclosure = "政府信息公开";
     public const string DisclosureLead = "公开是常态，不公开是例外。依据《政府信息公开条例》。";
     public const string Services = "办事服务";
-    public const string ServicesLead = "目前可以在网上使用的服务。";
-    public const string ServicesOpen = "可以使用";
-    public const string ServicesMissing = "尚未开通";
-    public const string ServicesMissingNote = "下列服务列入建设方案，但还没有建成。请仍到政务服务大厅或主管部门窗口办理。";
+    public const string ServicesLead = "各部门能为您办什么事、要带什么材料、多久办好、收不收费。";
     public const string Search = "搜索";
     public const string SearchLead = "搜索信息目录、企业和网站页面。";
     public const string SearchNothing = "没有找到。可以换一个说法，减少关键词，或输入拼音首字母。";

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Systems;
 
 namespace Shali.Government.S11Approvals.Items;
 
@@ -8,5 +9,6 @@ internal static class ItemModule
         .AddSingleton<ItemReader>()
         .AddSingleton<ItemDesk>()
         .AddSingleton<ItemSeed>()
+        .AddSingleton<SearchSource, ItemSearch>()
         .AddHostedService<ItemTypeKeeper>();
 }

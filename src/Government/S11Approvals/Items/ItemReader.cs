@@ -76,6 +76,14 @@ public sealed class ItemReader(RecordReader reader, Offices offices, TimeProvide
         return fees;
     }
 
+    /// <summary>The published fee items that an office collects.</summary>
+    public async Task<IReadOnlyList<FeeItem>> FeesOf(string office, CancellationToken cancel = default)
+    {
+        var where = Filter.All(new Filter.Compare("state", Comparison.Equal, FeeState.Published), new Filter.Compare("office", Comparison.Equal, office));
+        var page = await reader.List(Platform.Ledger.Resources.FeeItem, new() { Where = where, ValidOn = time.Today(), Limit = 200 }, cancel);
+        return [.. page.Records.Select(Typed<FeeItem>.Of)];
+    }
+
     private async Task<IReadOnlyList<EditionFile>> List(Filter where, CancellationToken cancel)
     {
         var query = new RecordQuery { Where = where, Sort = [new("code"), new("number", Descending: true)], Limit = Most };

@@ -290,6 +290,9 @@ public static partial class ItemRules
     /// <summary>The name of the input of a part, as the editor and the refusals call it.</summary>
     internal static string Field(string part, string code) => $"{part}.{code}";
 
+    /// <summary>Whether it has the form of a code.</summary>
+    internal static bool IsCode(string code) => CodePattern().IsMatch(code);
+
     private static bool IsCatchAll(string name) => CatchAllPattern().IsMatch(name);
 
     /// <summary>The paper itself, not another one that names it: 亡者户口簿注销页 is another.</summary>

@@ -16,7 +16,7 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
     private const string Folder = "S11Approvals/Items/Data/";
 
     /// <summary>Where every city receives applications: the hall of its services and the number 12345.</summary>
-    private static readonly ServicePlace Hall = new("市政务服务中心综合窗口", "市政务服务中心一楼", "工作日 9:00—12:00，13:00—17:00", "12345");
+    internal static readonly ServicePlace Hall = new("市政务服务中心综合窗口", "市政务服务中心一楼", "工作日 9:00—12:00，13:00—17:00", "12345");
 
     /// <summary>All items of the seed, with the place where every city receives applications.</summary>
     public static IReadOnlyList<ServiceItem> All { get; } = [.. Read()];
