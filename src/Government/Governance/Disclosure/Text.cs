@@ -126,6 +126,7 @@ internal static class Text
     public const string Warns = "请核对";
     public const string Person = "须人工看";
     public const string UnreadHead = "机器读不出";
+    public const string NoHistory = "还没有提交审查。";
     public const string NextStep = "办理";
     public const string Secrecy = "保密审查结论";
     public const string SecrecyHint = "逐项审查正文和每个附件，先审查、后公开";
@@ -287,7 +288,9 @@ internal static class Text
 
     public static string PeriodOf(DateOnly from, DateOnly to) => $"{from.InWords()}至{to.InWords()}";
 
-    public static string Received(long count, long adopted) => $"，收到意见 {count} 条，采纳或者部分采纳 {adopted} 条";
+    public static string Received(long count, long adopted) => $"收到意见 {count} 条，采纳或者部分采纳 {adopted} 条";
+
+    public static string EnoughAnswers(int most) => $"一个事项最多提出 {most} 条意见。";
 
     public static string AnswerCount(int count) => $"共收到 {count} 条意见。";
 

@@ -158,14 +158,23 @@ public sealed class DisclosureSeed(
     private async Task<Caller?> Staff(string office, string role, CancellationToken cancel) =>
         await accounts.FindLogin($"{office}.{role}", cancel) is not { } account ? null : new()
         {
-            Id = account.Id, Name = account.Name, Kind = CallerKind.Staff, Office = office, OfficeName = offices.NameOf(office), Role = role,
+            Id = account.Id,
+            Name = account.Name,
+            Kind = CallerKind.Staff,
+            Office = office,
+            OfficeName = offices.NameOf(office),
+            Role = role,
             Permissions = permissions.Of(role, office),
         };
 
     private async Task<Caller?> Resident(int number, CancellationToken cancel) =>
         await accounts.FindLogin(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"resident{number}"), cancel) is not { Person: { } person } account ? null : new()
         {
-            Id = account.Id, Name = account.Name, Kind = CallerKind.Resident, Role = Roles.Resident, Person = person,
+            Id = account.Id,
+            Name = account.Name,
+            Kind = CallerKind.Resident,
+            Role = Roles.Resident,
+            Person = person,
         };
 
     private sealed record Planned(

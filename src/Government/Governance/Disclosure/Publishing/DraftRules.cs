@@ -120,7 +120,7 @@ public static class DraftRules
 
         var decides = step is DraftStep.Pass or DraftStep.Publish or DraftStep.Keep;
         return Refusals.Of(
-            decides && who.Id == draft.Author ? Of(3, "step", Text.AuthorReviews) : null,
+            decides && draft.WrittenBy(who.Id) ? Of(3, "step", Text.AuthorReviews) : null,
             step is DraftStep.Publish or DraftStep.Keep && who.Id == draft.Reviewer ? Of(4, "step", Text.ReviewerPublishes) : null);
     }
 
