@@ -101,6 +101,7 @@ internal static class Text
     public const string Reviewer = "单位审查人";
     public const string Due = "公开时限";
     public const string DueWhy = "自生成之日起二十个工作日（条例第二十六条）";
+    public const string DueOrIndex = "公开时限或索引号";
     public const string Late = "已超时限";
     public const string Drafts = "信息公开";
     public const string DraftsNote = "本单位拟公开和已公开的信息，到哪一步，何时到期";

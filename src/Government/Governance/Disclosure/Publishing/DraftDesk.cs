@@ -129,7 +129,7 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
                     Secrecy = request.Step == DraftStep.Pass ? request.Secrecy : null,
                     Digest = digest,
                     Findings = Text.Summarise(report),
-                    Word = Trim(request.Word),
+                    Word = report.NeedsWord ? Trim(request.Word) : null,
                 };
                 refusals = (await session.Apply(new Change.Insert(DisclosureResources.Review, $"{key}-{Ulid.Next(time)}", Typed<Review>.Values(review)), cancel)).Refusals;
                 after = After(seen.Draft, request, who, digest);

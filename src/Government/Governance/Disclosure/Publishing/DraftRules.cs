@@ -66,9 +66,9 @@ public static class DraftRules
     {
         [DraftStep.Submit] = ([DraftState.Writing], DisclosureSystem.Write),
         [DraftStep.Pass] = ([DraftState.Department], DisclosureSystem.Review),
-        [DraftStep.Return] = ([DraftState.Department, DraftState.Office], DisclosureSystem.Review),
         [DraftStep.Publish] = ([DraftState.Office], DisclosureSystem.Publish),
         [DraftStep.Keep] = ([DraftState.Office], DisclosureSystem.Publish),
+        [DraftStep.Return] = ([DraftState.Department, DraftState.Office], DisclosureSystem.Review),
         [DraftStep.Withdraw] = ([DraftState.Published], DisclosureSystem.Publish),
         [DraftStep.Validity] = ([DraftState.Published], DisclosureSystem.Publish),
         [DraftStep.Assess] = ([DraftState.Kept], DisclosureSystem.Publish),
