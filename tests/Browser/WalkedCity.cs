@@ -28,6 +28,7 @@ internal sealed partial class WalkedCity(City city)
     private string _resident = "";
     private string _firm = "";
     private WalkedWork _work = null!;
+    private DisclosedThings _disclosed = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -55,7 +56,10 @@ internal sealed partial class WalkedCity(City city)
                 $"/population/statistics/persons?area={Village}&kind=registered&day={today}",
                 $"/ledger/bills/{_work.Bill}",
                 $"/ledger/reconciliation/{_work.Reconciliation}",
-                $"/desk/cases/{_work.Case}"));
+                $"/desk/cases/{_work.Case}",
+                $"/desk/disclosure/{_disclosed.Draft}",
+                $"/desk/disclosure/{_disclosed.Draft}/edit",
+                $"/desk/consultations/{_disclosed.Document}"));
         }
 
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
@@ -111,6 +115,7 @@ internal sealed partial class WalkedCity(City city)
         var line = (await city.Service<AuditSearch>().At(index, Cancel))!;
         Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
         _work = await WalkedWork.Make(city, _resident);
+        _disclosed = await new DisclosureTown(city).Walk();
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

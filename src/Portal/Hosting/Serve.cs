@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Shali.Centres.Demo;
+using Shali.Government.Governance.Disclosure;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -37,6 +38,7 @@ internal static class Serve
         {
             await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
             await app.Services.GetRequiredService<ItemSeed>().Run();
+            await app.Services.GetRequiredService<DisclosureSeed>().Run();
         }
 
         await Listen(app, options.Port);

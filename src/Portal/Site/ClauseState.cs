@@ -7,7 +7,7 @@ namespace Shali.Portal.Site;
 /// <summary>Whether a clause of the programme runs here, and where. Read from what runs, not from what was planned.</summary>
 public sealed record ClauseState(Clause Clause, ClauseProgress Progress, IReadOnlyList<Step> Places, string Note)
 {
-    // What the platform itself gives; the systems speak for themselves.
+    // What the platform itself gives, and what a system does in part; the other systems speak for themselves.
     private static readonly Dictionary<string, (ClauseProgress Progress, string Note, Step[] Places)> OfPlatform = new(StringComparer.Ordinal)
     {
         ["P1"] = (ClauseProgress.Partly, Text.StateP1, [new("数据接口", "/api/docs"), new("工作台", "/desk")]),
@@ -16,6 +16,7 @@ public sealed record ClauseState(Clause Clause, ClauseProgress Progress, IReadOn
         ["P4"] = (ClauseProgress.Partly, Text.StateP4, [new("首页", "/"), new("信息公开", "/disclosure")]),
         ["S11"] = (ClauseProgress.Partly, Text.StateS11, [new("办事服务", "/services"), new("办件查询", "/track")]),
         ["C1"] = (ClauseProgress.Running, Text.StateC1, [new("信息目录", "/catalogue")]),
+        ["G3"] = (ClauseProgress.Partly, Text.StateG3, [new("公开目录", "/disclosure/documents"), new("公开指南", "/disclosure/guide")]),
         ["C2"] = (ClauseProgress.Partly, Text.StateC2, [new("谁查阅了我的信息", "/me/access")]),
     };
 

@@ -62,6 +62,7 @@ internal static class Text
     public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
     public const string StateP4 = "信息公开（主动公开、依申请公开、征求意见、意见建议）、目录和查询已经运行；网上办理正在建设。";
     public const string StateS11 = "政务服务事项的编制、公布和办事指南，按事项受理、审查、决定、送达，时限和监察已经运行；好差评和效能考核已经运行；一件事联办、证照尚在建设。";
+    public const string StateG3 = "在本平台公开的信息都先经两人审查并自动检查；对其他网站和网络的保密检查尚未建设。";
     public const string StateC1 = "全部资源集中登记，留存每个版本。";
     public const string StateC2 = "身份鉴别、权限、访问留痕和防篡改日志已经运行；风险评估、监测响应和容灾演练尚未建设。";
 

@@ -34,7 +34,7 @@ public sealed class DisclosureSystem : CitySystem
         Permission.For(Write, "起草拟公开的信息", Roles.Clerk, Roles.Head),
         Permission.For(Review, "单位审查和保密审查", Roles.Head),
         Permission.For(Publish, "公开、登记和撤下信息（公开工作机构）", Roles.InformationOfficer, Roles.Leader),
-        Permission.For(Requests, "办理政府信息公开申请和意见建议", Roles.Clerk, Roles.Head, Roles.InformationOfficer),
+        Permission.For(Requests, "办理政府信息公开申请和意见建议", Roles.Clerk, Roles.Head),
     ];
 
     public override IReadOnlyList<RuleEntry> Rules => DraftRules.All;
@@ -56,6 +56,7 @@ public sealed class DisclosureSystem : CitySystem
         .AddSingleton<DocumentReader>()
         .AddSingleton<RequestRegister>()
         .AddSingleton<ConsultationDesk>()
+        .AddSingleton<DisclosureSeed>()
         .AddSingleton<SearchSource, DocumentSearch>()
         .AddSingleton<RecordGuard, DocumentGuard>()
         .AddSingleton<RecordGuard, DocumentFileGuard>()

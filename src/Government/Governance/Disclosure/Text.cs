@@ -101,6 +101,7 @@ internal static class Text
     public const string Reviewer = "单位审查人";
     public const string Due = "公开时限";
     public const string DueWhy = "自生成之日起二十个工作日（条例第二十六条）";
+    public const string DueOrIndex = "公开时限或索引号";
     public const string Late = "已超时限";
     public const string Drafts = "信息公开";
     public const string DraftsNote = "本单位拟公开和已公开的信息，到哪一步，何时到期";
@@ -126,6 +127,7 @@ internal static class Text
     public const string Warns = "请核对";
     public const string Person = "须人工看";
     public const string UnreadHead = "机器读不出";
+    public const string NoHistory = "还没有提交审查。";
     public const string NextStep = "办理";
     public const string Secrecy = "保密审查结论";
     public const string SecrecyHint = "逐项审查正文和每个附件，先审查、后公开";
@@ -287,7 +289,9 @@ internal static class Text
 
     public static string PeriodOf(DateOnly from, DateOnly to) => $"{from.InWords()}至{to.InWords()}";
 
-    public static string Received(long count, long adopted) => $"，收到意见 {count} 条，采纳或者部分采纳 {adopted} 条";
+    public static string Received(long count, long adopted) => $"收到意见 {count} 条，采纳或者部分采纳 {adopted} 条";
+
+    public static string EnoughAnswers(int most) => $"一个事项最多提出 {most} 条意见。";
 
     public static string AnswerCount(int count) => $"共收到 {count} 条意见。";
 

@@ -16,6 +16,7 @@ public sealed class ConsultationDesk(RecordStore store, RecordReader reader, Gov
     public const int DaysMost = 180;
     public const int WordsMost = 2000;
     private const int AnswersMost = 5000;
+    private const int AnswersOfOne = 10;
 
     public async Task<IReadOnlyList<Consultation>> All(CancellationToken cancel = default) =>
         [.. (await governed.List(
@@ -29,7 +30,7 @@ public sealed class ConsultationDesk(RecordStore store, RecordReader reader, Gov
     public async Task<IReadOnlyList<ConsultationAnswer>> Answers(Caller who, Consultation of, CancellationToken cancel = default) =>
         of.Office != who.Office || !who.May(DisclosureSystem.Publish) ? [] :
         [.. (await governed.List(
-            new(Caller.Platform("disclosure") with { Name = who.Name, Office = who.Office, OfficeName = who.OfficeName }, DisclosureResources.ConsultationAnswer, Text.HandleAnswers),
+            new(Caller.Platform("disclosure") with { Id = who.Id, Name = who.Name, Office = who.Office, OfficeName = who.OfficeName }, DisclosureResources.ConsultationAnswer, Text.HandleAnswers),
             new() { Where = new Filter.Compare("consultation", Comparison.Equal, of.Key), Sort = [new("at")], Limit = AnswersMost }, cancel)).Value.Records
             .Select(record => Typed<ConsultationAnswer>.Of(record.Record))];
 
@@ -77,12 +78,17 @@ public sealed class ConsultationDesk(RecordStore store, RecordReader reader, Gov
 
         return (await store.Write(
             new Act(who, "disclosure.answer") { IdempotencyKey = once },
-            [
-                new Change.Insert(DisclosureResources.ConsultationAnswer, "", Typed<ConsultationAnswer>.Values(new()
-                {
-                    Consultation = key, Words = words.Trim(), At = time.GetUtcNow(), Account = who.Id, Person = who.Person,
-                })),
-            ],
+            DisclosureResources.Schema,
+            async session =>
+            {
+                await session.Lock($"answers:{key}:{who.Id}", cancel);
+                var own = Filter.All(new Filter.Compare("consultation", Comparison.Equal, key), new Filter.Compare("account", Comparison.Equal, who.Id));
+                var given = await session.List(DisclosureResources.ConsultationAnswer, new RecordQuery { Where = own, Limit = AnswersOfOne }, cancel);
+                var answer = new ConsultationAnswer { Consultation = key, Words = words.Trim(), At = session.At, Account = who.Id, Person = who.Person };
+                return given.Count >= AnswersOfOne
+                    ? Refusals.Of(new Refusal("G3-C11", "words", Text.EnoughAnswers(AnswersOfOne)))
+                    : (await session.Apply(new Change.Insert(DisclosureResources.ConsultationAnswer, "", Typed<ConsultationAnswer>.Values(answer)), cancel)).Refusals;
+            },
             cancel)).Refusals;
     }
 

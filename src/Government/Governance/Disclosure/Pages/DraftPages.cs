@@ -130,7 +130,7 @@ internal static class DraftPages
             Standing = [.. Waiting(file.Draft).SelectMany(step => DraftRules.Standing(file.Draft, step, context.Caller())).Where(refusal => refusal.Code is "G3-R03" or "G3-R04").Select(refusal => refusal.Sentence).Distinct()],
             Opinion = sent?.Or("opinion"),
             Word = sent?.Or("word"),
-            Step = sent?.Or("step"),
+            Secrecy = sent?.Or("secrecy"),
         };
         return context.Show<DraftPage>(new { Model = model, Refusals = refusals }, refusals.Any ? 422 : 200);
     }
@@ -200,5 +200,5 @@ public sealed record DraftModel(DraftFileCover File, CheckReport Report, IReadOn
 
     public string? Word { get; init; }
 
-    public string? Step { get; init; }
+    public string? Secrecy { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed class DocumentGuard : RecordGuard
         var files = (await session.List(DisclosureResources.DraftFile, DraftReader.OfDraft(draft.Key), cancel)).Select(Typed<DraftFile>.Of);
         var digest = DraftCheck.Digest(draft, files);
         var reviews = (await session.List(DisclosureResources.Review, DraftReader.OfDraft(draft.Key), cancel)).Select(Typed<Review>.Of).ToList();
-        var passed = reviews.Exists(review => review is { Step: DraftStep.Pass, Secrecy: DraftRules.Clear } && review.Digest == digest && review.Who != draft.Author);
+        var passed = reviews.Exists(review => review is { Step: DraftStep.Pass, Secrecy: DraftRules.Clear } && review.Digest == digest && !draft.WrittenBy(review.Who));
         var same = (document.Title, document.Body, document.Summary, document.Office, document.Attribute)
             == (draft.Title, draft.Body, draft.Summary, draft.Office, Attributes.Proactive);
         return passed && same && draft.State == DraftState.Office && draft.Attribute == Attributes.Proactive

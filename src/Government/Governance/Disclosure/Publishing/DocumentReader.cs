@@ -32,7 +32,9 @@ public sealed class DocumentReader(GovernedReader governed, RecordReader reader,
     /// <summary>Null when there is none, or none that is still open.</summary>
     public async Task<(Document Document, IReadOnlyList<DocumentFile> Files)?> Get(string index, CancellationToken cancel = default)
     {
-        if (await governed.Get(new(Caller.Anonymous, DisclosureResources.Document), index, null, cancel) is not { } shown)
+        // No key holds the null character, and PostgreSQL cannot be asked for it.
+        if (index.Contains('\0', StringComparison.Ordinal)
+            || await governed.Get(new(Caller.Anonymous, DisclosureResources.Document), index, null, cancel) is not { } shown)
         {
             return null;
         }
@@ -48,7 +50,7 @@ public sealed class DocumentReader(GovernedReader governed, RecordReader reader,
     /// <summary>The newest first.</summary>
     public async Task<(IReadOnlyList<Document> Documents, string? Next)> Find(DocumentQuery query, int limit = PageSize, CancellationToken cancel = default)
     {
-        var words = (query.Words ?? "").Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(WordsMost);
+        var words = (query.Words ?? "").Replace("\0", "", StringComparison.Ordinal).Split([' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(WordsMost);
         Filter?[] parts =
         [
             .. words.Select(Holding),

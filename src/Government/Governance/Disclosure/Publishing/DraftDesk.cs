@@ -41,6 +41,7 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
             State = DraftState.Writing,
             Author = who.Id,
             AuthorName = who.Name,
+            Writers = who.Id,
         });
         var written = await store.Write(
             new Act(who, "disclosure.write", draft.Title) { IdempotencyKey = once },
@@ -48,13 +49,13 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
         return written.Ok ? written.Value.Records[0].Key : written.Refusals;
     }
 
-    /// <summary>Only a draft that is being written changes; who changes it becomes its author.</summary>
+    /// <summary>Only a draft that is being written changes; who changes it becomes its author, and no reviewer of it.</summary>
     public async Task<Refusals> Change(Caller who, string key, int expected, DraftWords words, CancellationToken cancel = default) =>
         Words(words) is var refusals && refusals.Any ? refusals : (await store.Write(
             new Act(who, "disclosure.write"), DisclosureResources.Schema,
             async session => await Open(session, who, key, cancel) is not { } draft ? Closed()
                 : (await session.Apply(
-                    new Change.Update(DisclosureResources.Draft, key, expected, Typed<Draft>.Differences(draft, words.Over(draft) with { Author = who.Id, AuthorName = who.Name })),
+                    new Change.Update(DisclosureResources.Draft, key, expected, Typed<Draft>.Differences(draft, words.Over(draft) with { Author = who.Id, AuthorName = who.Name, Writers = draft.WritersWith(who.Id) })),
                     cancel)).Refusals,
             cancel)).Refusals;
 
@@ -62,7 +63,7 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
         new Act(who, "disclosure.attach", name), DisclosureResources.Schema,
         async session =>
         {
-            if (await Open(session, who, key, cancel) is null)
+            if (await Open(session, who, key, cancel) is not { } draft)
             {
                 return Closed();
             }
@@ -70,15 +71,16 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
             var there = await session.List(DisclosureResources.DraftFile, DraftReader.OfDraft(key), cancel);
             return there.Count >= FilesMost ? Refusals.Of(new Refusal("G3-F03", "file", Text.TooManyFiles(FilesMost)))
                 : (await session.Apply(
-                    new Change.Insert(DisclosureResources.DraftFile, "", Typed<DraftFile>.Values(new() { Draft = key, Name = name, File = file })), cancel)).Refusals;
+                    new Change.Insert(DisclosureResources.DraftFile, "", Typed<DraftFile>.Values(new() { Draft = key, Name = name, File = file })), cancel)).Refusals
+                    .And(await Wrote(session, draft, who, cancel));
         },
         cancel)).Refusals;
 
     public async Task<Refusals> Detach(Caller who, string key, string file, CancellationToken cancel = default) => (await store.Write(
         new Act(who, "disclosure.detach"), DisclosureResources.Schema,
-        async session => await Open(session, who, key, cancel) is null || (await session.Get(DisclosureResources.DraftFile, file, cancel))?.Text("draft") != key
+        async session => await Open(session, who, key, cancel) is not { } draft || (await session.Get(DisclosureResources.DraftFile, file, cancel))?.Text("draft") != key
             ? Closed()
-            : (await session.Apply(new Change.Delete(DisclosureResources.DraftFile, file, null), cancel)).Refusals,
+            : (await session.Apply(new Change.Delete(DisclosureResources.DraftFile, file, null), cancel)).Refusals.And(await Wrote(session, draft, who, cancel)),
         cancel)).Refusals;
 
     /// <summary>Takes a step, or says everything that speaks against it. The index number where something was published.</summary>
@@ -127,7 +129,7 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
                     Secrecy = request.Step == DraftStep.Pass ? request.Secrecy : null,
                     Digest = digest,
                     Findings = Text.Summarise(report),
-                    Word = Trim(request.Word),
+                    Word = report.NeedsWord ? Trim(request.Word) : null,
                 };
                 refusals = (await session.Apply(new Change.Insert(DisclosureResources.Review, $"{key}-{Ulid.Next(time)}", Typed<Review>.Values(review)), cancel)).Refusals;
                 after = After(seen.Draft, request, who, digest);
@@ -226,6 +228,10 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
     private static async Task<Draft?> Open(WriteSession session, Caller who, string key, CancellationToken cancel) =>
         await session.Get(DisclosureResources.Draft, key, cancel) is { } record && Typed<Draft>.Of(record) is var draft
             && draft.Office == who.Office && who.May(DisclosureSystem.Write) && draft.State == DraftState.Writing ? draft : null;
+
+    private static async Task<Refusals> Wrote(WriteSession session, Draft draft, Caller who, CancellationToken cancel) =>
+        (await session.Apply(
+            new Change.Update(DisclosureResources.Draft, draft.Key, null, Typed<Draft>.Differences(draft, draft with { Writers = draft.WritersWith(who.Id) })), cancel)).Refusals;
 
     private static Refusals Closed() => Refusals.Of(DraftRules.Of(1, "", Text.NotWritable));
 

@@ -66,9 +66,9 @@ public static class DraftRules
     {
         [DraftStep.Submit] = ([DraftState.Writing], DisclosureSystem.Write),
         [DraftStep.Pass] = ([DraftState.Department], DisclosureSystem.Review),
-        [DraftStep.Return] = ([DraftState.Department, DraftState.Office], DisclosureSystem.Review),
         [DraftStep.Publish] = ([DraftState.Office], DisclosureSystem.Publish),
         [DraftStep.Keep] = ([DraftState.Office], DisclosureSystem.Publish),
+        [DraftStep.Return] = ([DraftState.Department, DraftState.Office], DisclosureSystem.Review),
         [DraftStep.Withdraw] = ([DraftState.Published], DisclosureSystem.Publish),
         [DraftStep.Validity] = ([DraftState.Published], DisclosureSystem.Publish),
         [DraftStep.Assess] = ([DraftState.Kept], DisclosureSystem.Publish),
@@ -120,7 +120,7 @@ public static class DraftRules
 
         var decides = step is DraftStep.Pass or DraftStep.Publish or DraftStep.Keep;
         return Refusals.Of(
-            decides && who.Id == draft.Author ? Of(3, "step", Text.AuthorReviews) : null,
+            decides && draft.WrittenBy(who.Id) ? Of(3, "step", Text.AuthorReviews) : null,
             step is DraftStep.Publish or DraftStep.Keep && who.Id == draft.Reviewer ? Of(4, "step", Text.ReviewerPublishes) : null);
     }
 

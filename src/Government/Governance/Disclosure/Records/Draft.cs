@@ -56,6 +56,9 @@ public sealed record Draft
     [Field("起草人", LengthMax = 100)]
     public required string AuthorName { get; init; }
 
+    [Field("参与起草的账号", LengthMax = 1000, Note = "每一个写过正文、要素或者附件的人，以空格分隔；他们都不能审查或者公开")]
+    public required string Writers { get; init; }
+
     [Field("单位审查人账号", LengthMax = 60)]
     public string? Reviewer { get; init; }
 
@@ -70,6 +73,11 @@ public sealed record Draft
 
     [Field("下次评估日期", Note = "不予公开的信息定期评估")]
     public DateOnly? AssessOn { get; init; }
+
+    /// <summary>Whether the account wrote any of it.</summary>
+    public bool WrittenBy(string account) => Writers.Split(' ').Contains(account, StringComparer.Ordinal);
+
+    internal string WritersWith(string account) => WrittenBy(account) ? Writers : Writers + " " + account;
 }
 
 /// <summary>A file that belongs to a draft.</summary>

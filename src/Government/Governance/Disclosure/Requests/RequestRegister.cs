@@ -41,14 +41,14 @@ public sealed record RequestFigures(int Year, int CarriedOver, int Received, IRe
 public sealed class RequestRegister(Db db, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-    private (DateTimeOffset At, IReadOnlyList<RequestLine> Lines)? _kept;
+    private volatile Reading? _kept;
 
     public async Task<RequestFigures> Of(int year, CancellationToken cancel = default)
     {
         var now = time.GetUtcNow();
         if (_kept is not { } kept || now - kept.At > Fresh)
         {
-            _kept = kept = (now, await Read(cancel));
+            _kept = kept = new(now, await Read(cancel));
         }
 
         return RequestFigures.Of(year, kept.Lines);
@@ -61,4 +61,6 @@ public sealed class RequestRegister(Db db, TimeProvider time)
             row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1).Local().Day(),
             row.IsDBNull(2) ? null : row.GetString(2)),
         cancel);
+
+    private sealed record Reading(DateTimeOffset At, IReadOnlyList<RequestLine> Lines);
 }
