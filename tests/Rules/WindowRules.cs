@@ -129,8 +129,18 @@ public sealed class WindowRules
     {
         var person = new Person
         {
-            Name = "王芳", Sex = "2", Nationality = "01", BirthDate = new(1990, 3, 7), CitizenNumber = CitizenNumber.Compose("411196", new(1990, 3, 7), 2), NumberState = numberState,
-            RegistrationKind = registration, RegisteredAddress = "某路1号", ResidenceAddress = "某路2号", Household = "h", Insured = true, State = "normal",
+            Name = "王芳",
+            Sex = "2",
+            Nationality = "01",
+            BirthDate = new(1990, 3, 7),
+            CitizenNumber = CitizenNumber.Compose("411196", new(1990, 3, 7), 2),
+            NumberState = numberState,
+            RegistrationKind = registration,
+            RegisteredAddress = "某路1号",
+            ResidenceAddress = "某路2号",
+            Household = "h",
+            Insured = true,
+            State = "normal",
         };
         Assert.Equal(codes, string.Join(' ', PersonKnown.Of(person, (_, code) => code, new(2026, 11, 25)).Select(each => each.Code)));
     }
@@ -158,8 +168,17 @@ public sealed class WindowRules
     {
         var of = new Case
         {
-            Number = "2026112500000010", Type = type.Code, TypeVersion = 1, Title = "x", State = CaseState.Before, Stage = ItemStages.Received, Office = "market-regulation",
-            Source = CaseSource.Online, ReceivedAt = ClockVerdicts.At("2026-11-25 09:00"), Events = 1, Person = "p",
+            Number = "2026112500000010",
+            Type = type.Code,
+            TypeVersion = 1,
+            Title = "x",
+            State = CaseState.Before,
+            Stage = ItemStages.Received,
+            Office = "market-regulation",
+            Source = CaseSource.Online,
+            ReceivedAt = ClockVerdicts.At("2026-11-25 09:00"),
+            Events = 1,
+            Person = "p",
         };
         var facts = new CaseFacts(type, of, [], [], WorkCalendar.Of(PublishedDays.All), ClockVerdicts.At("2026-11-25 10:00"));
         return facts with { Work = CaseWorks.First(facts, []) };
