@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Centres.DataCentre.D2LegalEntities.Rules;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -47,6 +48,7 @@ public sealed class LegalEntitySystem : CitySystem
         .AddSingleton<FirmSearch>()
         .AddSingleton<FirmReading>()
         .AddSingleton<FilingForm>()
+        .AddSingleton<KnownAnswers, FirmKnown>()
         .AddSingleton<SearchSource, FirmSearchSource>()
         .AddSingleton<BoardPanel, EntityPanel>()
         .AddSingleton<RecordGuard, EntityGuard>()
