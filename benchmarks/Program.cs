@@ -167,7 +167,13 @@ if (Wanted("ledger.post", "ledger.storm"))
     }
 }
 
-if (Wanted("case.worklist", "case.page", "case.submit"))
+if (Wanted("card.issue"))
+{
+    await using var postgres = await Plain("cards");
+    Add(await CardBench.Issue(postgres.ConnectionString, Path.Combine(folder, "plain-cards")));
+}
+
+if (Wanted("case.worklist", "case.page", "case.search", "case.board", "case.submit"))
 {
     var closed = quick ? 1_000_000 : 10_000_000;
     foreach (var row in await CaseBench.Run(Path.Combine(folder, $"cases-{closed}"), closed, quick ? 10_000 : 100_000, TimeSpan.FromSeconds(quick ? 8 : 20), Console.WriteLine))

@@ -33,6 +33,18 @@ public sealed class DemoSeed
         IServiceProvider services, int people, ulong seed, string folder, Action<string> say, CancellationToken cancel = default) =>
         await new DemoSeed(services, say).Run(people, seed, folder, cancel);
 
+    /// <summary>
+    /// A further stage of the making, by another system: once, and only in a city that this has made whole.
+    /// </summary>
+    public static async Task Also(IServiceProvider services, string stage, Func<Task> work, CancellationToken cancel = default)
+    {
+        var seed = new DemoSeed(services, static _ => { });
+        if (await seed.City(cancel) is { Done: true })
+        {
+            await seed.Stage(stage, work, cancel);
+        }
+    }
+
     private async Task Run(int people, ulong seed, string folder, CancellationToken cancel)
     {
         Regions.Include(Places.City);
