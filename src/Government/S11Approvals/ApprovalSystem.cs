@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Packages;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -38,7 +39,7 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. EfficiencyParts.Resources];
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. PackageResources.All, .. EfficiencyParts.Resources];
 
     public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. EfficiencyParts.CodeLists];
 
@@ -53,16 +54,17 @@ public sealed class ApprovalSystem : CitySystem
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R71 to S11-R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. EfficiencyParts.Rules];
+    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R60 to S11-R69 those of packages, S11-R71 to S11-R99 those of ratings and supervision.</summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. PackageRules.Index, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddPackages().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
+        PackageRoutes.Map(routes);
         EfficiencyParts.Map(routes);
     }
 }
