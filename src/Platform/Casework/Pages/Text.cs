@@ -39,6 +39,7 @@ internal static class Text
     public const string Clocks = "时限";
     public const string Timeline = "办理过程";
     public const string Papers = "材料";
+    public const string OfAbove = "主办件的材料，共用";
     public const string PapersNone = "没有材料。";
     public const string Comments = "批注";
     public const string CommentsNote = "批注只有办理人员可以看到，申请人看不到。";
