@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Issuing;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -38,9 +39,9 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. EfficiencyParts.Resources];
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. ResultParts.Resources, .. EfficiencyParts.Resources];
 
-    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. EfficiencyParts.CodeLists];
+    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. ResultParts.CodeLists, .. EfficiencyParts.CodeLists];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
@@ -53,16 +54,17 @@ public sealed class ApprovalSystem : CitySystem
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R71 to S11-R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. EfficiencyParts.Rules];
+    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R50 to S11-R59 those of results and bills, S11-R71 to S11-R99 those of ratings and supervision.</summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. ResultParts.Rules, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. ResultParts.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddResults().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
+        ResultParts.Map(routes);
         EfficiencyParts.Map(routes);
     }
 }

@@ -33,7 +33,10 @@ public static partial class CaseworkModule
                 provider.GetRequiredService<Offices>(),
                 provider.GetRequiredService<OutboxSignal>(),
                 provider.GetServices<StepGuard>(),
-                provider.GetServices<CaseEffect>()))
+                provider.GetServices<CaseEffect>(),
+                provider.GetServices<StepNumbers>()))
+            .AddSingleton<FollowUps>()
+            .AddSingleton<FollowUpRun>()
             .AddSingleton<CaseParts>()
             .AddSingleton<CaseReader>()
             .AddSingleton<WorkLists>()
@@ -41,7 +44,9 @@ public static partial class CaseworkModule
             .AddSingleton<SavedFilters>()
             .AddSingleton<Drafts>()
             .AddSingleton<Pages.CaseFiles>()
+            .AddSingleton<Pages.IssuedPapers>()
             .AddSingleton<Pages.TrackLimit>()
+            .AddHostedService<FollowUpWorker>()
             .AddHostedService<TypeWatch>();
     }
 

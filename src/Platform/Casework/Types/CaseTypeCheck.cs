@@ -114,6 +114,11 @@ public static partial class CaseTypeCheck
             Refuse(condition is not null && type.Form.Find(condition.Question) is null, "CASE-T20", condition?.Question ?? "", Text.NoSuchQuestion(condition?.Question ?? ""));
         }
 
+        foreach (var fee in type.Fees.Where(fee => fee.Quantity is { } quantity && type.Form.Find(quantity) is null))
+        {
+            Refuse(true, "CASE-T20", fee.Quantity!, Text.NoSuchQuestion(fee.Quantity!));
+        }
+
         if (refusals.Count == 0)
         {
             refusals.AddRange(Stuck(type).Select(stage => new Refusal("CASE-T16", stage.Code, Text.NoWayOut(stage.Label))));
