@@ -39,7 +39,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         "/approvals/items/{key}/", "/approvals/items/{key}/guide", "/approvals/items/{key}/materials/{code}", "/approvals/items/{key}/parts",
         "/approvals/items/{key}/questions/{name}", "/approvals/items/{key}/sections/{section}", "/services/{code}",
         "/approvals/items/{key}/differences", "/me/cases/{number}/rate", "/rate/{link}", "/supervision/efficiency/{quarter}/{office}", "/supervision/efficiency/{quarter}/{office}/{figure}",
-        "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}",
+        "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}", "/cases/new/{id}/known",
     ];
 
     [Fact]

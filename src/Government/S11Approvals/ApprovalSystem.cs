@@ -39,9 +39,9 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. EfficiencyParts.Resources];
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. WindowModule.Resources, .. EfficiencyParts.Resources];
 
-    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. EfficiencyParts.CodeLists];
+    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. WindowModule.CodeLists, .. EfficiencyParts.CodeLists];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
