@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
@@ -33,7 +34,8 @@ public static partial class CaseworkModule
                 provider.GetRequiredService<Offices>(),
                 provider.GetRequiredService<OutboxSignal>(),
                 provider.GetServices<StepGuard>(),
-                provider.GetServices<CaseEffect>()))
+                provider.GetServices<CaseEffect>(),
+                (number, cancel) => provider.GetRequiredService<SupervisionPass>().Decide(number, cancel)))
             .AddSingleton<CaseParts>()
             .AddSingleton<CaseReader>()
             .AddSingleton<WorkLists>()
@@ -52,6 +54,7 @@ public static partial class CaseworkModule
     /// <summary>Publishes the types of the systems and reads keys; the tables are there.</summary>
     public static async Task OpenCasework(this IServiceProvider services, CancellationToken cancel = default)
     {
+        await CaseIndexes.Open(services.GetRequiredService<Db>(), cancel);
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
         await services.GetRequiredService<ThresholdBook>().Refresh(cancel);

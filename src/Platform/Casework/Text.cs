@@ -108,6 +108,12 @@ internal static class Text
 
     public static string ClockNotRunning(string clock) => $"“{clock}”没有在计时。";
 
+    public static string UrgedSubject(string step, string title) => $"{step}：{title}";
+
+    public static string UrgedText(string title, string number, string who, string words) => $"{who}就“{title}”（{number}）提出：{words}";
+
+    public static string SilenceDecided(string clock, string step) => $"“{clock}”已经届满，平台正在依法办理“{step}”，请稍后查看。";
+
     public static string UnknownAnswer(string name) => $"没有名为“{name}”的问题。";
 
     public static string Unanswered(string label) => $"请填写“{label}”。";

@@ -84,6 +84,8 @@ internal static class Text
     public const string FullRecord = "完整记录";
     public const string History = "修改历史";
     public const string RevealTitle = "查看完整信息";
+    public const string Duty = "履行职责：查询人口信息";
+    public const string DutyNote = "此次查看以“履行职责：查询人口信息”记录，本人可以看到；为办理某件事查看未遮盖信息的，请在下面写明用途。";
     public const string RevealedNote = "以下为未遮盖的信息，此次查看及用途已记录，本人可以看到。";
     public const string Purpose = "用途";
     public const string PurposeHint = "本人会看到这个用途";

@@ -37,7 +37,7 @@ public sealed class LegalEntitySystem : CitySystem
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
-        new(MenuPlace.Portal, Text.FindFirm, "/firms", Note: Text.FindFirmNote),
+        new(MenuPlace.Portal, Text.FindFirm, "/firms", Note: Text.FindFirmNote) { Order = 40 },
         new(MenuPlace.Desk, Text.EnterFiling, "/legal-entities/filings", EnterFilings),
         new(MenuPlace.Desk, Text.NewEntity, "/legal-entities/filings/new", EnterFilings),
     ];

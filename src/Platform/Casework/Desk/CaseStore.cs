@@ -84,7 +84,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
             session.Later(SearchWords.Update(change.After));
         }
 
-        notices.Add(session, locked.Facts.Type, change, request);
+        await notices.Add(session, locked.Facts.Type, change, request, cancel);
         return refusals;
     }
 
