@@ -41,9 +41,9 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. PackageResources.All, .. ResultParts.Resources, .. EfficiencyParts.Resources];
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. WindowModule.Resources, .. PackageResources.All, .. ResultParts.Resources, .. EfficiencyParts.Resources];
 
-    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. ResultParts.CodeLists, .. EfficiencyParts.CodeLists];
+    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. WindowModule.CodeLists, .. ResultParts.CodeLists, .. EfficiencyParts.CodeLists];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
