@@ -105,9 +105,10 @@ public sealed class ClockRecount(Db db, RecordStore store, CaseTypes types, Cale
     internal async Task Open(CancellationToken cancel)
     {
         await db.Run($"drop index if exists casework.clock_open, casework.clock_ended", cancel);
-        await db.Run($"create index if not exists clock_running on casework.clock (_key) include (kind, due_at, provisional) where ended_at is null", cancel);
+        await db.Unhurried.Run($"create index if not exists clock_running on casework.clock (_key) include (kind, due_at, provisional) where ended_at is null", cancel);
 
         // What the board counts stands in the index: a year of ended clocks is read without the clocks.
-        await db.Run($"create index if not exists clock_kept on casework.clock (ended_at, office, type, kind, due_at) where ended_at is not null", cancel);
+        await db.Unhurried.Run(
+            $"create index if not exists clock_kept on casework.clock (ended_at, office, type, kind, due_at) where ended_at is not null", cancel);
     }
 }
