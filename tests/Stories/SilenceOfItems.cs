@@ -129,7 +129,7 @@ public sealed class SilenceOfItems(City city)
         var third = await town.Open();
         town.Time.Now = ClockVerdicts.At("2027-02-15 10:00");
         await town.Db.Run($"update casework.clock set next_judgement = {town.Time.Now.AddMinutes(5).ToUniversalTime()} where \"case\" = {third}", Cancel);
-        Assert.Equal("CASE-R21", Assert.Single((await town.Try(town.Clerk, third, new(ItemSteps.Accept))).Refusals).Code);
+        Assert.Equal("CASE-R27", Assert.Single((await town.Try(town.Clerk, third, new(ItemSteps.Accept))).Refusals).Code);
         await town.Take(town.Clerk, third, new(BuiltInSteps.Claim));
     }
 

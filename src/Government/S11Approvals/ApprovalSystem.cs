@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Window;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -54,15 +55,16 @@ public sealed class ApprovalSystem : CitySystem
     ];
 
     /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R71 to S11-R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. EfficiencyParts.Rules];
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddWindow().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
+        WindowModule.Map(routes);
         EfficiencyParts.Map(routes);
     }
 }
