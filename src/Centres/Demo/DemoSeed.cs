@@ -64,7 +64,7 @@ public sealed class DemoSeed
         }
 
         await Stage("regions", () => WriteRegions(cancel), cancel);
-        var population = new DemoPopulation(_db, _time, _say);
+        var population = new DemoPopulation(_db.Unhurried, _time, _say);
         await Stage("indexes-aside", () => population.SetIndexesAside(cancel), cancel);
         await Stage("population", () => population.Write(plan, Path.Combine(folder, "demo-truth.csv"), cancel), cancel);
         await Stage("indexes", () => population.RestoreIndexes(cancel), cancel);

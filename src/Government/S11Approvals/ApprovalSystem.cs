@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
 using Shali.Government.S11Approvals.Packages;
+using Shali.Government.S11Approvals.Window;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -54,17 +55,21 @@ public sealed class ApprovalSystem : CitySystem
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R60 to S11-R69 those of packages, S11-R71 to S11-R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. PackageRules.Index, .. EfficiencyParts.Rules];
+    /// <summary>
+    /// Codes S11-R01 to S11-R39 are those of the items, S11-R60 to S11-R69 those of packages, S11-R71 to S11-R99 those of
+    /// ratings and supervision.
+    /// </summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. PackageRules.Index, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddPackages().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddWindow().AddPackages().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
         PackageRoutes.Map(routes);
+        WindowModule.Map(routes);
         EfficiencyParts.Map(routes);
     }
 }

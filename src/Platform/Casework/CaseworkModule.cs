@@ -40,7 +40,11 @@ public static partial class CaseworkModule
             .AddSingleton<CaseSearch>()
             .AddSingleton<SavedFilters>()
             .AddSingleton<Drafts>()
+            .AddSingleton<Knowledge>()
+            .AddSingleton<CaseEffect, FaultsTold>()
+            .AddSingleton<StepGuard, FaultsWhole>()
             .AddSingleton<Pages.CaseFiles>()
+            .AddSingleton<Pages.OwnTasks>()
             .AddSingleton<Pages.TrackLimit>()
             .AddHostedService<TypeWatch>();
     }

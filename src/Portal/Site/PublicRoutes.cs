@@ -17,6 +17,7 @@ internal static class PublicRoutes
     {
         routes.MapGet("/", Home).Public(Reason);
         routes.MapGet("/search", Search).Public(Reason);
+        routes.MapGet("/enquiries", (HttpContext context) => context.Show<EnquiriesPage>()).Public(Reason);
         routes.MapGet("/disclosure/programme", Programme).Public(Reason);
         routes.MapGet("/about", (HttpContext context) => Article(context, Text.About, Markdown.About)).Public(Reason);
         routes.MapGet("/about/accessibility", (HttpContext context) => Article(context, Text.Accessibility, Markdown.Accessibility)).Public(Reason);
@@ -24,8 +25,19 @@ internal static class PublicRoutes
         routes.MapGet("/about/rules", Rules).Public(Reason);
     }
 
-    private static async Task<IResult> Home(HttpContext context, LivingFigures figures, CancellationToken cancel) =>
-        context.Show<HomePage>(new { Figures = await figures.Now(cancel) });
+    private static async Task<IResult> Home(HttpContext context, LivingFigures figures, IEnumerable<FrontSection> sections, CancellationToken cancel)
+    {
+        var shown = new List<(string Title, IReadOnlyList<FrontLink> Links)>();
+        foreach (var section in sections.OrderBy(section => section.Order))
+        {
+            if (await section.Links(cancel) is { Count: > 0 } links)
+            {
+                shown.Add((section.Title, links));
+            }
+        }
+
+        return context.Show<HomePage>(new { Figures = await figures.Now(cancel), Sections = (IReadOnlyList<(string, IReadOnlyList<FrontLink>)>)shown });
+    }
 
     private static async Task<IResult> Search(
         HttpContext context, IEnumerable<SearchSource> sources, CancellationToken cancel, string? q = null)

@@ -11,7 +11,14 @@ internal static class Text
     public const string HomeTitle = "办事、查询、监督，从这里开始";
     public const string HomeLead = "各部门的信息登记一次，全市共用；谁查看过您的信息，您看得到。";
     public const string SearchLabel = "输入企业名称、事项、信息资源或拼音首字母";
-    public const string MainTasks = "常用功能";
+    public const string EnquiriesLead = "不用登录就能查的，和登录以后能查的，都在这里。";
+    public const string WhoRead = "谁查阅了我的信息";
+    public const string WhoReadNote = "哪个单位、为什么事查看过您的信息，可以提出异议";
+    public const string DisclosureNote = "主动公开的文件，依申请公开，以及建设方案的逐条说明";
+    public const string FindResources = "查信息目录";
+    public const string FindResourcesNote = "各部门有哪些信息资源，谁提供，能否共享";
+    public const string Interface = "数据接口";
+    public const string InterfaceNote = "开发人员使用的标准接口";
     public const string Living = "平台现状";
     public const string LivingNote = "数字由运行中的系统得出，每五分钟更新。";
     public const string Programme = "建设方案逐条说明";

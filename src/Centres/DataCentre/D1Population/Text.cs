@@ -5,6 +5,15 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// <summary>The sentences that the population base shows to people.</summary>
 internal static class Text
 {
+    public const string PersonSource = "公安 人口基本信息";
+    public const string ResidenceSource = "公安 居住登记";
+    public const string HouseholdSource = "公安 户籍信息";
+    public const string MarriageSource = "民政 婚姻登记";
+    public const string PermitSource = "公安 居住证信息";
+    public const string InsuranceSource = "人社 社会保险参保登记";
+    public const string Insured = "已参加社会保险";
+    public const string Registered = "已登记";
+
     public const string System = "人口基础信息库";
 
     public const string BirthLead = "婴儿出生后一个月以内，由户主、亲属、抚养人或者邻居申报。";

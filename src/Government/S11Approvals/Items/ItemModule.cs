@@ -12,5 +12,6 @@ internal static class ItemModule
         .AddSingleton<ItemSeed>()
         .AddSingleton<StepGuard, HearingGuard>()
         .AddSingleton<SearchSource, ItemSearch>()
+        .AddSingleton<FrontSection, ItemFront>()
         .AddHostedService<ItemTypeKeeper>();
 }

@@ -34,6 +34,8 @@ internal static partial class Text
 
     public static string HearingTooLate(DateOnly last) => $"应当在申请人要求听证之日起二十个工作日内组织听证：最迟为 {last.InWords()}。";
 
+    public static string SampleOf(string sample) => $"示例：{sample}";
+
     public static string IssuedBy(string issuer) => $"由{issuer}出具";
 
     public static string StageLimit(string stage) => stage == ItemStages.Approval ? "审批环节时限" : "审查环节时限";

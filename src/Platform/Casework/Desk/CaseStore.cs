@@ -125,7 +125,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
         session.Later(SearchWords.Insert(of));
         if (begin.Draft is { } draft)
         {
-            session.Later(Sql.Of($"update casework.draft set case_no = {of.Number}, answers = '{{}}', materials = '[]' where id = {draft} and case_no is null"));
+            session.Later(Sql.Of($"update casework.draft set case_no = {of.Number}, answers = '{{}}', materials = '[]', known = '{{}}' where id = {draft} and case_no is null"));
         }
 
         // What another case opens is told by that one.

@@ -33,7 +33,7 @@ public static class CaseRules
         }
 
         var details = new Dictionary<string, string>(StringComparer.Ordinal);
-        var refusals = Needs(facts, step, request, who).And(Fields(step, request, details));
+        var refusals = Needs(facts, step, request, who).And(Fields(step, request, details)).And(CaseFaults.Judge(facts.Type, step, request.Faults, details));
         string? answers = null;
         if (request.Answers is { } changed)
         {
@@ -73,7 +73,7 @@ public static class CaseRules
             step.Needs.HasFlag(need) && string.IsNullOrWhiteSpace(given) ? new(code, field, sentence, step.Basis) : null;
         Refusal? Long(string? given, string field) => given?.Length > WordsMax ? new("CASE-R19", field, Text.TooLong(WordsMax)) : null;
         return Refusals.Of(
-            Missing(StepNeeds.Opinion, request.Opinion, "CASE-R06", "opinion", step.Code == BuiltInSteps.Consult ? Text.NoQuestion : Text.NoOpinion),
+            Missing(StepNeeds.Opinion, request.Opinion, "CASE-R06", "opinion", step.Code == BuiltInSteps.Consult ? Text.NoQuestion : step.TellsFaults ? Text.NoFaultNamed : Text.NoOpinion),
             Missing(StepNeeds.Reason, request.Reason, "CASE-R07", "reason", Text.NoReason),
             Missing(StepNeeds.Basis, request.Basis, "CASE-R08", "basis", Text.NoBasis),
             Missing(StepNeeds.Document, request.Document, "CASE-R09", "document", Text.NoDocument),

@@ -104,7 +104,7 @@ public sealed class ClockRecount(Db db, RecordStore store, CaseTypes types, Cale
     /// <summary>Indexes of open and of ended clocks, which a definition cannot say; the row that keeps the place.</summary>
     internal async Task Open(CancellationToken cancel)
     {
-        await db.Run($"create index if not exists clock_open on casework.clock (_key) where ended_at is null", cancel);
-        await db.Run($"create index if not exists clock_ended on casework.clock (ended_at) where ended_at is not null", cancel);
+        await db.Unhurried.Run($"create index if not exists clock_open on casework.clock (_key) where ended_at is null", cancel);
+        await db.Unhurried.Run($"create index if not exists clock_ended on casework.clock (ended_at) where ended_at is not null", cancel);
     }
 }
