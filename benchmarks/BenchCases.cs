@@ -11,6 +11,7 @@ namespace Shali.Bench;
 internal sealed class BenchCases : CitySystem
 {
     public const string Code = "case-bench/permit";
+    public const string Quick = "case-bench/order";
     public const string Handle = "case-bench.handle";
 
     private static readonly Basis Law = new("行政许可法", "第三十二条");
@@ -58,6 +59,17 @@ internal sealed class BenchCases : CitySystem
             Results = [new("granted", "准予许可", true)],
             Notices = [new("received", "已收到您的申请", "您的“{title}”已提交，办件编号 {number}，查询码 {code}。")],
             OnOpening = ["received"],
+        },
+        new()
+        {
+            Code = Quick,
+            Name = "限时办结（测速）",
+            Clause = Clause,
+            Owner = Owner,
+            Applicants = Applicants.Everyone,
+            Stages = [new("received", "收件", StageKind.Running) { Seat = new(Handle) }, new("done", "办结", StageKind.Ended)],
+            Steps = [new("finish", "办结", ["received"], "done", Actor.Handler)],
+            Clocks = [new("hours", "办结时限", ClockUnit.Hours, 2, ClockKind.Legal, Law) { Runs = ["received"] }],
         },
     ];
 }

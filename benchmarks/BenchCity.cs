@@ -50,7 +50,8 @@ internal sealed class BenchCity : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var host = Run("Shali.Portal.dll", "--data", folder, "--port", Text(port), "--people", Text(people));
         var said = new StringBuilder();
-        while (await host.StandardOutput.ReadLineAsync() is { } line)
+        var serves = false;
+        while (!serves && await host.StandardOutput.ReadLineAsync() is { } line)
         {
             said.AppendLine(line);
             if (!filled)
@@ -58,13 +59,10 @@ internal sealed class BenchCity : IAsyncDisposable
                 Console.WriteLine(line);
             }
 
-            if (line.Contains(":" + Text(port), StringComparison.Ordinal))
-            {
-                break;
-            }
+            serves = line.Contains(":" + Text(port), StringComparison.Ordinal);
         }
 
-        if (host.HasExited)
+        if (!serves)
         {
             throw new InvalidOperationException(said + await host.StandardError.ReadToEndAsync());
         }

@@ -132,7 +132,11 @@ internal static class PersonBench
     }
 
     private static async Task<Microsoft.AspNetCore.Builder.WebApplication> Host(BenchCity city) =>
-        await ShaliHost.Build(new(PrivatePostgres.Running(Path.Combine(city.Folder, "pg"))!, Path.Combine(city.Folder, "bench"), 0, Demo: true) { Quiet = true });
+        await ShaliHost.Build(new(PrivatePostgres.Running(Path.Combine(city.Folder, "pg"))!, Path.Combine(city.Folder, "bench"), 0, Demo: true)
+        {
+            Quiet = true,
+            MasterKey = await MasterKeyFile.Of(city.Folder).Read(sealedAlready: true, Console.WriteLine),
+        });
 
     /// <summary>Runs the work in an act and takes everything back.</summary>
     private static async Task Roll(RecordStore store, Func<WriteSession, Task> work) => await store.Write(

@@ -8,7 +8,11 @@ if (args is ["bare-route", var cluster, var barePort])
     return 0;
 }
 
-// ./bench [id ...] [--quick] [--people N] [--data DIR] [--json FILE]
+string[] known =
+[
+    "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
+    "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.submit", "document.sign", "ledger.post", "ledger.storm",
+];
 var ids = new List<string>();
 var people = 2_367_490;
 var folder = Path.GetFullPath("var/bench");
@@ -17,11 +21,17 @@ for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
+        case "--help":
+            Console.WriteLine($"./bench [id ...] [--quick] [--people N] [--data DIR] [--json FILE]\nids: {string.Join(' ', known)}");
+            return 0;
         case "--quick": people = 236_749; break;
         case "--people": people = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
         case "--data": folder = Path.GetFullPath(args[++i]); break;
         case "--json": json = args[++i]; break;
-        default: ids.Add(args[i]); break;
+        case var id when known.Contains(id, StringComparer.Ordinal): ids.Add(id); break;
+        default:
+            Console.Error.WriteLine($"{args[i]} is not known; --help tells what is.");
+            return 2;
     }
 }
 
@@ -157,7 +167,13 @@ if (Wanted("ledger.post", "ledger.storm"))
     }
 }
 
-if (Wanted("case.worklist", "case.page", "case.submit"))
+if (Wanted("card.issue"))
+{
+    await using var postgres = await Plain("cards");
+    Add(await CardBench.Issue(postgres.ConnectionString, Path.Combine(folder, "plain-cards")));
+}
+
+if (Wanted("case.worklist", "case.page", "case.search", "case.board", "case.submit"))
 {
     var closed = quick ? 1_000_000 : 10_000_000;
     foreach (var row in await CaseBench.Run(Path.Combine(folder, $"cases-{closed}"), closed, quick ? 10_000 : 100_000, TimeSpan.FromSeconds(quick ? 8 : 20), Console.WriteLine))

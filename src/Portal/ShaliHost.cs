@@ -55,6 +55,9 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
     /// <summary>Other limits of the public check than usual.</summary>
     public Func<DocumentSettings, DocumentSettings> Documents { get; init; } = usual => usual;
 
+    /// <summary>Other figures of sign-on than usual: tests do not spend the time that guessing a password shall cost.</summary>
+    public Func<IdentitySettings, IdentitySettings> Identity { get; init; } = usual => usual;
+
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
 }
@@ -112,12 +115,12 @@ public static class ShaliHost
         services.AddSingleton(settings.Systems);
         services.AddUi(new Installation { Demo = settings.Demo, SecondFactor = !settings.Demo });
         services.AddRegistry();
-        services.AddIdentity(new IdentitySettings
+        services.AddIdentity(settings.Identity(new IdentitySettings
         {
             SecondFactor = !settings.Demo,
             FirstSignOnChangesPassword = !settings.Demo,
             Passwords = settings.Passwords,
-        });
+        }));
         services.AddAudit(new AuditSettings
         {
             Witness = Path.Combine(settings.DataFolder, "checkpoints.log"),

@@ -50,11 +50,14 @@ public sealed class OtherPeople(City city)
     [
         "/api/collections/other-people.file", "/api/collections/other-people.file/items", "/api/collections/other-people.file/items?f=csv",
         "/api/collections/other-people.file/items/{key}", "/api/collections/other-people.file/items/{key}?f=html",
-        "/api/collections/other-people.file/items/{key}?asOf=2999-01-01", "/api/collections/other-people.file/changes?after=-1.0",
+        "/api/collections/other-people.file/items/{key}?asOf={now}", "/api/collections/other-people.file/changes?after=-1.0",
         "/api/collections/other-people.file/items?filter=words%20like%20%27%25%27", "/records/other-people.file", "/records/other-people.file/{key}",
         "/records/other-people.file/{key}/history", "/records/other-people.file/{key}/edit", "/records/other-people.file/{key}/delete",
         "/records/other-people.file/loads", "/search?q=%E4%B8%8D%E5%8F%AF", "/catalogue/other-people.file",
     ];
+
+    private static Uri At(string door, string key) => new(
+        door.Replace("{key}", key, StringComparison.Ordinal).Replace("{now}", Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O")), StringComparison.Ordinal), UriKind.Relative);
 
     [Theory]
     [InlineData("", "", DataScope.All)]
@@ -73,7 +76,7 @@ public sealed class OtherPeople(City city)
         using var http = await SignedOn(role, office, scope);
         foreach (var door in Doors)
         {
-            using var answer = await http.GetAsync(new Uri(door.Replace("{key}", key, StringComparison.Ordinal), UriKind.Relative), Token);
+            using var answer = await http.GetAsync(At(door, key), Token);
             var text = await answer.Content.ReadAsStringAsync(Token);
             Assert.False(text.Contains(Secret, StringComparison.Ordinal), $"{door} showed it to {role}");
             Assert.True((int)answer.StatusCode < 500, $"{door}: {answer.StatusCode}");
@@ -107,7 +110,7 @@ public sealed class OtherPeople(City city)
         Assert.Equal(seen, (await list.Content.ReadAsStringAsync(Token)).Contains(Secret, StringComparison.Ordinal));
         foreach (var door in Doors.Where(door => door.Contains("{key}", StringComparison.Ordinal) && !door.Contains("asOf", StringComparison.Ordinal)))
         {
-            using var answer = await http.GetAsync(new Uri(door.Replace("{key}", key, StringComparison.Ordinal), UriKind.Relative), Token);
+            using var answer = await http.GetAsync(At(door, key), Token);
             Assert.True((answer.StatusCode == HttpStatusCode.OK) == seen, $"{door}: {answer.StatusCode}");
             Assert.True(seen || !(await answer.Content.ReadAsStringAsync(Token)).Contains(Secret, StringComparison.Ordinal), door);
         }

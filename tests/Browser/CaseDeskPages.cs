@@ -42,7 +42,7 @@ public sealed class CaseDeskPages(City city, Chromium chromium)
         await town.Take(CaseTown.Clerk("apply"), number, new("ask-correction") { Opinion = "请写明座位数。" });
         var page = await SignIn(login, script: false);
         await page.GotoAsync("/cases/new");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"：{SampleCases.Permit.Name}" }).FocusAsync();
+        await page.Locator($"input[value='{SampleCases.PermitCode}'] ~ button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/applicant");
         await page.Locator("#_phone").FocusAsync();

@@ -24,6 +24,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         "/api/", "/connect/", "/health/", "/metrics", "/.well-known/", "/audit/", "/ui/", "/favicon.ico",
         "/records/{resource}/{key}/files/{field}", "/records/{resource}/loads/{id}/rejects", "/admin/audit/export",
         "/sign-in/passkey.js", "/catalogue/dcat.jsonld", "/ca/", "/desk/cases/{number}/materials/{key}", "/me/cases/{number}/materials/{key}",
+        "/desk/cases/{number}/papers/{key}", "/me/cases/{number}/papers/{key}", "/desk/licences/{key}/file", "/me/licences/{key}/file",
         "/desk/disclosure/{key}/files/{file}", "/disclosure/documents/{index}/files/{key}", "/disclosure/feed.json", "/supervision/efficiency/export",
     ];
 
@@ -34,11 +35,6 @@ public sealed class EveryPage(City city, Chromium chromium)
     private static readonly string[] Elsewhere =
     [
         "/sign-in/second-factor", "/sign-in/password", "/sign-in/enrol", "/sign-in/next",
-        // Items and efficiency: their stories read these pages; the walk still lacks an item in two editions, an ended
-        // approval to rate and a scored quarter.
-        "/approvals/items/{key}/", "/approvals/items/{key}/guide", "/approvals/items/{key}/materials/{code}", "/approvals/items/{key}/parts",
-        "/approvals/items/{key}/questions/{name}", "/approvals/items/{key}/sections/{section}", "/services/{code}",
-        "/approvals/items/{key}/differences", "/me/cases/{number}/rate", "/rate/{link}", "/supervision/efficiency/{quarter}/{office}", "/supervision/efficiency/{quarter}/{office}/{figure}",
         "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}",
     ];
 

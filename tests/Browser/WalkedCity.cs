@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
+using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
@@ -27,8 +28,11 @@ internal sealed partial class WalkedCity(City city)
 
     private string _resident = "";
     private string _firm = "";
+    private string _granted = "";
     private WalkedWork _work = null!;
     private DisclosedThings _disclosed = null!;
+    private string _edition = "";
+    private string _ended = "";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -59,20 +63,21 @@ internal sealed partial class WalkedCity(City city)
                 $"/desk/cases/{_work.Case}",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
-                $"/desk/consultations/{_disclosed.Document}"));
+                $"/desk/consultations/{_disclosed.Document}",
+                $"/approvals/items/{_edition}/differences"));
         }
 
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
-            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
-            $"/test-channel/payments/{_work.Order}"));
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            $"/test-channel/payments/{_work.Order}", $"/me/cases/{_granted}/bill"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
         var two = await Account(representative);
         people.Add(await Signed("representative", two, "firm:", "/me"));
         people.Add(await Signed("half signed on", two, "", "/sign-in/identity"));
-        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/firms/{_firm}", _work.Check]));
+        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/firms/{_firm}", _work.Check, city.Service<RatingDesk>().Address(_ended)]));
         return people;
     }
 
@@ -81,7 +86,7 @@ internal sealed partial class WalkedCity(City city)
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
         var (item, clerk, _) = await new ItemTown(city).Published();
-        await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel);
+        _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);
         _firm = await Firm("走遍食品有限公司");
@@ -115,6 +120,8 @@ internal sealed partial class WalkedCity(City city)
         var line = (await city.Service<AuditSearch>().At(index, Cancel))!;
         Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
         _work = await WalkedWork.Make(city, _resident);
+        _granted = await WalkedResult.Make(city, _resident);
+        _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
     }
 

@@ -216,7 +216,7 @@ public sealed partial class CasePages(City city)
     {
         var draft = await Begin(window);
         await window.Get(draft + "/applicant");
-        await window.Post(draft + "/applicant", ("_name", "赵窗口"), ("_phone", "13812345678"));
+        await window.Post(draft + "/applicant", ("_name", "赵窗口"), ("_unlisted", "1"), ("_phone", "13812345678"));
         foreach (var (question, answer) in new[] { ("shop", shop), ("kind", "零售") })
         {
             await window.Get($"{draft}/questions/{question}");

@@ -85,6 +85,17 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
         Assert.Null(one.Document.GetElementById("f1.label"));
     }
 
+    [Fact]
+    public async Task A_choice_of_a_field_follows_it_when_it_gets_another_name()
+    {
+        var form = await _officer.Get("/admin/definitions/new");
+        var named = await _officer.Send(form, "/admin/definitions/new", [.. Noise.Where(input => input.Item1 is not ("_do" or "f0.name")), ("_do", "check"), ("f0.name", "c1"), ("f0.unique", "1"), ("match", "c1"), ("title", "c1")]);
+        var renamed = await _officer.Send(named, "/admin/definitions/new", ("_do", "publish"), ("f0.name", "content"));
+        Assert.Equal((HttpStatusCode.SeeOther, ""), (renamed.Status, string.Join(' ', renamed.Faults)));
+        var definition = city.Registry.Find($"d-{_office}/noise-complaint")!;
+        Assert.Equal(("content", "content"), (definition.Match[0], definition.Title));
+    }
+
     [Theory]
     [InlineData("slug", "", "REG-D40")]
     [InlineData("slug", "Noise", "标识")]

@@ -133,15 +133,7 @@ public sealed partial class EfficiencyPages(City city)
     {
         await IdentityPeople.Offices(city);
         var who = CaseTown.Resident("链接申请人");
-        who = person is null ? who : who with { Person = person };
-        var opened = await city.Service<CaseDesk>().Open(who, SampleApproval.Request(who), null);
-        Assert.True(opened.Ok, opened.Refusals.ToString());
-        foreach (var step in new[] { "accept", "pass-on", "examine", "grant" })
-        {
-            await new CaseTown(city).Take(CaseTown.Clerk("efficiency"), opened.Value.Number, new(step));
-        }
-
-        return opened.Value.Number;
+        return await SampleApproval.Ended(city, person is null ? who : who with { Person = person });
     }
 
     private async Task<IdentityBrowser> At(string office, string role)

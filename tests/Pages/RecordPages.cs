@@ -118,6 +118,7 @@ public sealed class RecordPages(City city) : IAsyncLifetime
     [InlineData("sortBy=phone", "phone")]
     [InlineData("showColumns=colour", "colour")]
     [InlineData("asOf=yesterday", "2026-11-23")]
+    [InlineData("asOf=2999-01-01", "不能晚于现在")]
     [InlineData("pageSize=7", "7")]
     [InlineData("weight.from=heavy", "体重")]
     [InlineData("name=a&name.op=like", "like")]

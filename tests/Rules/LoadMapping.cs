@@ -71,6 +71,19 @@ public sealed class LoadMapping
     }
 
     [Fact]
+    public void The_spreadsheet_of_the_readme_needs_few_corrections()
+    {
+        using var file = LoadFile.Csv(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "service-points.csv")));
+        using var source = RowSources.Open(file.Path, "a.csv", new(), new()).Value;
+        var proposal = DefinitionProposal.From(source, "d-police/service-point", []).Value;
+        Assert.Equal(
+            ["code text", "name text", "kind code", "street text", "address text", "phone phone", "opened_on date", "location geometry"],
+            proposal.Fields.Select(field => $"{field.Field.Name} {field.Field.Type.Name}"));
+        Assert.Equal("code", proposal.Match);
+        Assert.Equal(["code"], proposal.Fields.Where(field => field.Field.Unique).Select(field => field.Field.Name));
+    }
+
+    [Fact]
     public void A_kind_is_proposed_although_some_rows_are_bad_and_the_reason_says_so()
     {
         var rows = Enumerable.Range(0, 100).Select(i => i == 50 ? "去年" : $"2024-02-{1 + (i % 28):00}");

@@ -239,6 +239,8 @@ public sealed class ApiReads(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("?bbox=114,33,200,34", 400, "API-G03", "bbox")]
     [InlineData("?datetime=yesterday", 400, "API-P03", "datetime")]
     [InlineData("?asOf=2026-13-01", 400, "API-P03", "asOf")]
+    [InlineData("?asOf=2999-01-01", 400, "API-P08", "asOf")]
+    [InlineData("/NONE?asOf=2999-01-01T00:00:00Z", 400, "API-P08", "不能晚于现在")]
     [InlineData("?cursor=abc", 400, "REG-Q01", "翻页")]
     [InlineData("/NONE", 404, "API-C02", "NONE")]
     public async Task Refuses_by_name(string rest, int status, string code, string says)
@@ -248,6 +250,9 @@ public sealed class ApiReads(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal((status, code), ((int)response.StatusCode, body.GetProperty("code").GetString()));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains(says, body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        // The type of a problem is an address at which its code is explained.
+        Assert.Equal($"/about/refusals#{code}", body.GetProperty("type").GetString());
     }
 
     [Fact]

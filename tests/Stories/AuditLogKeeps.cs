@@ -198,4 +198,33 @@ public sealed class AuditLogKeeps(City city)
         select now(), 'test:clerk', '王芳', 'police', 'record.edit', '登记', '127.0.0.1', 1, '\x00ff'::bytea
         from generate_series(1, {count})
         """);
+
+    [Fact]
+    public async Task Of_old_checkpoints_the_last_of_each_day_stays_and_the_log_verifies_without_the_others()
+    {
+        var database = await city.UnwrittenDatabase();
+        await using var node = new AuditNode(database);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => node.Log.Append(AuditNode.Entry($"thin {i}"), Token)));
+        await node.Checkpointed(Token);
+
+        // A checkpoint behind each record: two days of March, at four in the morning and at eleven at night here, then today.
+        await node.Db.Run($"delete from audit.checkpoint", Token);
+        using var key = await CheckpointKey.Open(node.Db, City.MasterKey, node.Settings.Origin, TimeProvider.System, Token);
+        var tree = CompactRange.Empty();
+        foreach (var leaf in await node.Db.List($"select leaf from audit.record order by index", row => row.GetFieldValue<byte[]>(0), Token))
+        {
+            tree.Append(leaf);
+            var i = (int)tree.Size - 1;
+            var at = i < 8 ? new DateTimeOffset(2026, 3, 1 + (i / 4), i % 4 < 2 ? 4 : 23, i, 0, CityTime.Offset) : TimeProvider.System.GetUtcNow();
+            await node.Db.Run(
+                $"insert into audit.checkpoint (size, at, note) values ({tree.Size}, {at.ToUniversalTime()}, {key.Sign(new(key.Name, tree.Size, tree.Root())).ToString()})", Token);
+        }
+
+        var thinning = new CheckpointThinning(node.Db, node.Settings, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<CheckpointThinning>.Instance);
+        Assert.Equal(6, await thinning.Pass(Token));
+        Assert.Equal(0, await thinning.Pass(Token));
+        Assert.Equal([4L, 8, 9, 10, 11, 12], await node.Db.List($"select size from audit.checkpoint order by size", row => row.GetInt64(0), Token));
+        var report = await Platform.Audit.Verification.LogVerification.OfDatabase(database, null, null, Token);
+        Assert.DoesNotContain(report.Findings, finding => finding.Code.StartsWith("LOG-", StringComparison.Ordinal));
+    }
 }

@@ -60,6 +60,8 @@ public sealed class CatalogueShows(City city)
     [InlineData("/catalogue?page=9999999999999", HttpStatusCode.BadRequest, "页码")]
     [InlineData("/catalogue?q=%00%E2%80%AE&page=3", HttpStatusCode.OK, "")]
     [InlineData("/catalogue/no.such", HttpStatusCode.NotFound, "")]
+    [InlineData("/catalogue/dcat.jsonld?colour=red", HttpStatusCode.BadRequest, "colour")]
+    [InlineData("/catalogue/population.person?colour=red", HttpStatusCode.BadRequest, "colour")]
     [InlineData("/catalogue/population.person?f=docx", HttpStatusCode.BadRequest, "docx")]
     public async Task What_is_not_understood_is_refused_by_name(string address, HttpStatusCode status, string named)
     {
@@ -67,6 +69,28 @@ public sealed class CatalogueShows(City city)
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(named, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_that_are_too_many_are_not_cut_in_silence()
+    {
+        var words = Uri.EscapeDataString(new string('企', 101));
+        using var refused = await city.Http.GetAsync(new Uri("/catalogue?q=" + words, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("检索词最多 100 个字", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("只按前 100 个字搜索", await Get("/search?q=" + words), StringComparison.Ordinal);
+        Assert.DoesNotContain("只按前", await Get("/search?q=" + Uri.EscapeDataString(new string('企', 100))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_code_leads_to_its_sentence()
+    {
+        var page = new HtmlParser().ParseDocument(await Get("/about/refusals"));
+        Assert.Contains("检索词最多", page.GetElementById("CAT-05")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("没有找到这个页面", page.GetElementById("UI-404")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("其他", page.QuerySelectorAll("h2").Select(heading => heading.TextContent));
+        using var missing = await city.Http.GetAsync(new Uri("/api/no/such", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("\"/about/refusals#UI-404\"", await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

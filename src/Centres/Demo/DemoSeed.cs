@@ -33,6 +33,18 @@ public sealed class DemoSeed
         IServiceProvider services, int people, ulong seed, string folder, Action<string> say, CancellationToken cancel = default) =>
         await new DemoSeed(services, say).Run(people, seed, folder, cancel);
 
+    /// <summary>
+    /// A further stage of the making, by another system: once, and only in a city that this has made whole.
+    /// </summary>
+    public static async Task Also(IServiceProvider services, string stage, Func<Task> work, CancellationToken cancel = default)
+    {
+        var seed = new DemoSeed(services, static _ => { });
+        if (await seed.City(cancel) is { Done: true })
+        {
+            await seed.Stage(stage, work, cancel);
+        }
+    }
+
     private async Task Run(int people, ulong seed, string folder, CancellationToken cancel)
     {
         Regions.Include(Places.City);
@@ -64,7 +76,7 @@ public sealed class DemoSeed
         }
 
         await Stage("regions", () => WriteRegions(cancel), cancel);
-        var population = new DemoPopulation(_db, _time, _say);
+        var population = new DemoPopulation(_db.Unhurried, _time, _say);
         await Stage("indexes-aside", () => population.SetIndexesAside(cancel), cancel);
         await Stage("population", () => population.Write(plan, Path.Combine(folder, "demo-truth.csv"), cancel), cancel);
         await Stage("indexes", () => population.RestoreIndexes(cancel), cancel);

@@ -74,7 +74,7 @@ public sealed class DemoStaff(
                 var person = grown.Count > 0 ? grown.Dequeue() : null;
                 accounts.Add(new(
                     login, person?.Name ?? office.ShortName + title, person?.Key,
-                    [new Post("", "", office.Code, role, scope, area, title, new DateOnly(plan.Today.Year, 1, 1), null)],
+                    [new Post("", "", office.Code, role, scope, area, title, new DateOnly(plan.Today.Year - 1, 1, 1), null)],
                     Password(known, login)));
             }
         }

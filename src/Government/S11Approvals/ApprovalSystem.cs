@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
 using Shali.Government.S11Approvals.Issuing;
+using Shali.Government.S11Approvals.Window;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -54,16 +55,20 @@ public sealed class ApprovalSystem : CitySystem
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R01 to S11-R39 are those of the items, S11-R50 to S11-R59 those of results and bills, S11-R71 to S11-R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. ResultParts.Rules, .. EfficiencyParts.Rules];
+    /// <summary>
+    /// Codes S11-R01 to S11-R39 are those of the items, S11-R40 to S11-R49 those of the window, S11-R50 to S11-R59 those of results and
+    /// bills, S11-R71 to S11-R99 those of ratings and supervision.
+    /// </summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. ResultParts.Rules, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. ItemRoutes.Menu, .. ResultParts.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. ResultParts.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddResults().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddWindow().AddResults().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
+        WindowModule.Map(routes);
         ResultParts.Map(routes);
         EfficiencyParts.Map(routes);
     }

@@ -15,6 +15,9 @@ public static class Problems
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Where a code is explained: the type of a problem document.</summary>
+    public static string TypeOf(string code) => "/about/refusals#" + code;
+
     /// <summary>Answers with the refusals; the status follows from their codes, else it is <paramref name="usual"/>.</summary>
     public static Task Refuse(this HttpContext context, Refusals refusals, int usual = StatusCodes.Status400BadRequest)
     {
@@ -92,7 +95,7 @@ public static class Problems
     private static void Write(Utf8JsonWriter json, HttpContext context, int status, Refusals refusals)
     {
         json.WriteStartObject();
-        json.WriteString("type", "about:blank");
+        json.WriteString("type", TypeOf(refusals[0].Code));
         json.WriteString("title", Title(status));
         json.WriteNumber("status", status);
         json.WriteString("detail", refusals[0].Sentence);

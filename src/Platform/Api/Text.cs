@@ -94,6 +94,8 @@ internal static class Text
 
     public static string BadMoment(string name) => $"“{name}”应为日期，或带时区的时刻，例如 2026-11-23T08:00:00+08:00。";
 
+    public static string FutureMoment(string name) => $"“{name}”不能晚于现在：登记库只知道已经登记的内容。";
+
     public static string UnknownField(string name, string resource) => $"“{resource}”没有名为“{Short(name)}”的字段。";
 
     public static string NotSortable(string label) => $"字段“{label}”是空间图形，不能用于排序。";

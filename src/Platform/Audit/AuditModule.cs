@@ -27,15 +27,16 @@ public static class AuditModule
         .AddSingleton<AuditSearch>()
         .AddSingleton<Objections>()
         .AddSingleton<Removal>()
+        .AddSingleton<CheckpointThinning>()
         .AddHostedService<Keeping>();
 
     /// <summary>What goes on beside the appending, as long as the host runs.</summary>
-    private sealed class Keeping(AuditLog log, CheckpointWriter checkpoints, MentionIndex index, Removal removal) : BackgroundService
+    private sealed class Keeping(AuditLog log, CheckpointWriter checkpoints, MentionIndex index, Removal removal, CheckpointThinning thinning) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             log.Start();
-            await Task.WhenAll(checkpoints.Run(stoppingToken), index.Run(stoppingToken), removal.Run(stoppingToken));
+            await Task.WhenAll(checkpoints.Run(stoppingToken), index.Run(stoppingToken), removal.Run(stoppingToken), thinning.Run(stoppingToken));
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed record AuditSettings
     /// <summary>While the log grows, a checkpoint is signed so often.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Checkpoints are all kept so long; of older ones the last of each day.</summary>
+    public TimeSpan KeepCheckpoints { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How soon acts of other nodes, and of before a crash, are taken into the log.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 

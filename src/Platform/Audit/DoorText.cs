@@ -31,6 +31,7 @@ internal static partial class Text
     public const string ObjectionsTab = "我的异议";
     public const string PurposeLabel = "用途";
     public const string NoPurpose = "未写明";
+    public const string ForCase = "办理办件";
     public const string SeenLabel = "内容";
     public const string WaysLabel = "方式";
     public const string AllSeen = "查看明细";
@@ -94,6 +95,10 @@ internal static partial class Text
     /// <summary>The reasons that most people have; each is a whole sentence.</summary>
     public static readonly IReadOnlyList<string> Grounds =
         ["我没有在该单位办理过业务", "看到的内容超过了办事需要", "没有写明用途，或者用途与我无关"];
+
+    /// <summary>A case says itself what for.</summary>
+    public static string PurposeOf(string purpose, string number) =>
+        purpose.Length > 0 ? purpose : number.Length > 0 ? ForCase : NoPurpose;
 
     public static string AllTogether(int count) => Say($"等 {count} 项");
 

@@ -40,7 +40,7 @@ public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings sett
     {
         while (true)
         {
-            var (upto, size) = await db.InTransaction(session => Extend(session, cancel), cancel);
+            var (upto, size) = await db.Unhurried.InTransaction(session => Extend(session, cancel), cancel);
             if (upto >= size)
             {
                 return upto;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
@@ -34,6 +35,7 @@ public static partial class CaseworkModule
                 provider.GetRequiredService<OutboxSignal>(),
                 provider.GetServices<StepGuard>(),
                 provider.GetServices<CaseEffect>(),
+                (number, cancel) => provider.GetRequiredService<SupervisionPass>().Decide(number, cancel),
                 provider.GetServices<StepNumbers>()))
             .AddSingleton<FollowUps>()
             .AddSingleton<FollowUpRun>()
@@ -43,8 +45,12 @@ public static partial class CaseworkModule
             .AddSingleton<CaseSearch>()
             .AddSingleton<SavedFilters>()
             .AddSingleton<Drafts>()
+            .AddSingleton<Knowledge>()
+            .AddSingleton<CaseEffect, FaultsTold>()
+            .AddSingleton<StepGuard, FaultsWhole>()
             .AddSingleton<Pages.CaseFiles>()
             .AddSingleton<Pages.IssuedPapers>()
+            .AddSingleton<Pages.OwnTasks>()
             .AddSingleton<Pages.TrackLimit>()
             .AddHostedService<FollowUpWorker>()
             .AddHostedService<TypeWatch>();
@@ -53,6 +59,7 @@ public static partial class CaseworkModule
     /// <summary>Publishes the types of the systems and reads keys; the tables are there.</summary>
     public static async Task OpenCasework(this IServiceProvider services, CancellationToken cancel = default)
     {
+        await CaseIndexes.Open(services.GetRequiredService<Db>(), cancel);
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
         await services.GetRequiredService<ThresholdBook>().Refresh(cancel);

@@ -52,7 +52,7 @@ public sealed class CaseworkSystem : CitySystem
         new(MenuPlace.Desk, "查找办件", Pages.CaseRoutes.Search, CaseWorks.AnswerPermission),
         new(MenuPlace.Me, "我的办件", Pages.CaseRoutes.Own, Note: "已提交的申请办到哪一步了，需要您做什么"),
         new(MenuPlace.Me, "我的消息", Pages.CaseRoutes.Messages, Note: "各单位发给您的通知"),
-        new(MenuPlace.Portal, "办件查询", Pages.CaseRoutes.Track, Note: "凭办件编号和查询码查看进度，不用登录"),
+        new(MenuPlace.Portal, "办件查询", Pages.CaseRoutes.Track, Note: "凭办件编号和查询码查看进度，不用登录") { Order = 10 },
         new(MenuPlace.Admin, "消息发送", Pages.CaseRoutes.Outbox, Outbox),
     ];
 

@@ -65,6 +65,28 @@ internal static class Text
     public const string TooFewStages = "至少要有开始和结束两个环节。";
     public const string CircularChildren = "子办件之间循环等待。";
 
+    public const string FilledIn = "按填写的内容自动生成";
+    public const string OtherFault = "其他";
+    public const string NoFaultNamed = "请至少写明一项需要补正的内容。";
+
+    public static string FaultLine(int number, string name, string words, string basis) => $"{number}. {name}：{words}（{basis}）";
+
+    public static string TellsNoFaults(string step) => $"“{step}”不是告知补正的步骤。";
+
+    public static string NothingToFault(string code) => $"本事项没有“{code}”这份材料或者这个问题。";
+
+    public static string FaultUnsaid(string name, int max) => $"请写明“{name}”有什么问题，{max} 字以内。";
+
+    public static string FaultWithoutBasis(string name) => $"请写明“{name}”需要补正的依据。";
+
+    public static string FaultLeftOut(string name) => $"“{name}”已审核为有问题，应当在这一次一并告知。";
+
+    public static string StillFaulty(string name, string fault) => $"还没有补正：{name}（{fault}）。";
+
+    public static string AtWindow(string type) => $"综合窗口收件：{type}";
+
+    public static string ForApplication(string type) => $"申请人办理：{type}";
+
     public static string NoSuchStep(string type, string step) => $"“{type}”没有步骤“{step}”。";
 
     public static string NotInStage(string step, string stage) => $"本件在“{stage}”环节，不能“{step}”。";
@@ -87,6 +109,12 @@ internal static class Text
 
     public static string ClockNotRunning(string clock) => $"“{clock}”没有在计时。";
 
+    public static string UrgedSubject(string step, string title) => $"{step}：{title}";
+
+    public static string UrgedText(string title, string number, string who, string words) => $"{who}就“{title}”（{number}）提出：{words}";
+
+    public static string SilenceDecided(string clock, string step) => $"“{clock}”已经届满，平台正在依法办理“{step}”，请稍后查看。";
+
     public static string UnknownAnswer(string name) => $"没有名为“{name}”的问题。";
 
     public static string Unanswered(string label) => $"请填写“{label}”。";
@@ -98,6 +126,8 @@ internal static class Text
     public static string MaterialMissing(string name) => $"缺少材料：{name}。";
 
     public static string NoSuchMaterial(string name) => $"本事项不需要材料“{name}”。";
+
+    public static string PromiseTooLate(string name, int days) => $"请写明“{name}”的补交日期：明天起 {days} 日以内。";
 
     public static string NotSecondary(string name) => $"“{name}”是主要材料，不能承诺后补。";
 

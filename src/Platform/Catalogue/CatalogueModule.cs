@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Api;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Systems;
@@ -38,7 +39,7 @@ public static class CatalogueModule
         return query.Ok
             ? context.Show<CataloguePage>(new { Query = query.Value, Result = catalogue.Search(query.Value) })
             : context.Show<CataloguePage>(
-                new { Query = new CatalogueQuery(), Result = catalogue.Search(new CatalogueQuery()), query.Refusals },
+                new { Query = new CatalogueQuery { Words = context.Request.Query["q"].ToString().Trim() }, Result = catalogue.Search(new CatalogueQuery()), query.Refusals },
                 StatusCodes.Status400BadRequest);
     }
 
@@ -50,6 +51,12 @@ public static class CatalogueModule
             return Results.NotFound();
         }
 
+        if (Unknown(context.Request, Text.EntryParameters, "f") is { Any: true } unknown)
+        {
+            await context.Refuse(unknown);
+            return Results.Empty;
+        }
+
         switch (f)
         {
             case "jsonld":
@@ -58,16 +65,27 @@ public static class CatalogueModule
             case "html":
                 return context.Show<EntryPage>(new { View = await views.Of(entry, context.Caller(), SiteOf(context), cancel) });
             default:
-                return Results.Problem(Text.UnknownFormat(f), statusCode: 400, extensions: [new("code", "CAT-04")]);
+                await context.Refuse(new Refusal("CAT-04", "f", Text.UnknownFormat(f)));
+                return Results.Empty;
         }
     }
 
     private static async Task<IResult> Whole(
         HttpContext context, ResourceCatalogue catalogue, Installation site, Db db, CancellationToken cancel)
     {
+        if (Unknown(context.Request, Text.NoParameters) is { Any: true } unknown)
+        {
+            await context.Refuse(unknown);
+            return Results.Empty;
+        }
+
         var dates = await Dates(db, cancel);
         return Results.Stream(to => Dcat.Write(to, SiteOf(context), site.City, catalogue.All, dates, cancel), Dcat.MediaType);
     }
+
+    /// <summary>Parameters that an address does not have, each by its name: nothing is silently ignored.</summary>
+    private static Refusals Unknown(HttpRequest request, string said, params string[] known) => new(
+        [.. request.Query.Keys.Where(name => !known.Contains(name, StringComparer.Ordinal)).Select(name => new Refusal("CAT-01", name, Text.UnknownHere(name, said)))]);
 
     /// <summary>When each resource was first published and last changed.</summary>
     private static async Task<IReadOnlyDictionary<string, (DateTimeOffset Issued, DateTimeOffset Modified)>> Dates(

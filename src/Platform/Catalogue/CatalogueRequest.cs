@@ -21,7 +21,12 @@ internal static class CatalogueRequest
             switch (name)
             {
                 case "q":
-                    query = query with { Words = value.Length > WordsMax ? value[..WordsMax] : value };
+                    query = query with { Words = value };
+                    if (value.Length > WordsMax)
+                    {
+                        refusals.Add(new("CAT-05", "q", Text.TooManyWords(WordsMax)));
+                    }
+
                     break;
                 case "base":
                     query = query with { Base = Given(value) };

@@ -58,7 +58,14 @@ internal static class Text
 
     public static string PageOf(int page, int pages) => $"第 {N(page)} 页，共 {N(pages)} 页";
 
-    public static string UnknownParameter(string name) => $"不认识的查询参数 {name}。可用：q、base、office、theme、sharing、page。";
+    public static string UnknownParameter(string name) => UnknownHere(name, "q、base、office、theme、sharing、page");
+
+    public static string UnknownHere(string name, string known) => $"不认识的查询参数 {name}。可用：{known}。";
+
+    public const string NoParameters = "无";
+    public const string EntryParameters = "f";
+
+    public static string TooManyWords(int most) => $"检索词最多 {N(most)} 个字，请减少后再检索。";
 
     public static string BadPage(string value) => $"页码应为正整数，现为 {value}。";
 

@@ -43,7 +43,7 @@ public sealed class DocumentSystem : CitySystem
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new(MenuPlace.Portal, Text.CheckTitle, "/verify", Note: Text.CheckNote),
+        new(MenuPlace.Portal, Text.CheckTitle, "/verify", Note: Text.CheckNote) { Order = 30 },
         new(MenuPlace.Admin, Text.SealsTitle, "/admin/seals", ManageSeals),
     ];
 

@@ -9,31 +9,42 @@ namespace Shali.Platform.Kernel;
 /// </summary>
 public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
 {
+    private readonly bool _unhurried;
+
+    private Db(NpgsqlDataSource source, bool unhurried)
+        : this(source) => _unhurried = unhurried;
+
     public NpgsqlDataSource Source { get; } = source;
+
+    /// <summary>
+    /// The same database for work on whole tables: an index over millions of rows takes as long as it takes. What somebody
+    /// waits for at a page keeps the time limit of Npgsql, 30 seconds.
+    /// </summary>
+    public Db Unhurried => new(Source, true);
 
     public async Task<List<T>> List<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        return await new Session(connection, null).List(sql, read, cancel);
+        return await On(connection, null).List(sql, read, cancel);
     }
 
     public async Task<T?> One<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        return await new Session(connection, null).One(sql, read, cancel);
+        return await On(connection, null).One(sql, read, cancel);
     }
 
     /// <summary>The first column of the first row; the default when there is no row or it is null.</summary>
     public async Task<T?> Scalar<T>(Sql sql, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        return await new Session(connection, null).Scalar<T>(sql, cancel);
+        return await On(connection, null).Scalar<T>(sql, cancel);
     }
 
     public async Task<int> Run(Sql sql, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        return await new Session(connection, null).Run(sql, cancel);
+        return await On(connection, null).Run(sql, cancel);
     }
 
     /// <summary>
@@ -44,7 +55,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(level, cancel);
-        var result = await work(new Session(connection, transaction));
+        var result = await work(On(connection, transaction));
         await transaction.CommitAsync(cancel);
         return result;
     }
@@ -62,7 +73,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     public async Task Ask(IReadOnlyList<SqlQuestion> questions, CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        await new Session(connection, null).Ask(questions, cancel);
+        await On(connection, null).Ask(questions, cancel);
     }
 
     /// <summary>Rows one by one as the server sends them: memory does not grow with their number.</summary>
@@ -70,7 +81,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
         Sql sql, Func<NpgsqlDataReader, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
         await using var connection = await Source.OpenConnectionAsync(cancel);
-        await using var command = Session.Command(connection, null, sql);
+        await using var command = On(connection, null).Command(sql);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -79,6 +90,8 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private Session On(NpgsqlConnection connection, NpgsqlTransaction? transaction) => new(connection, transaction) { Unhurried = _unhurried };
 }
 
 /// <summary>One connection, usually inside a transaction.</summary>
@@ -86,9 +99,12 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
 {
     public NpgsqlConnection Connection { get; } = connection;
 
+    /// <inheritdoc cref="Db.Unhurried"/>
+    public bool Unhurried { get; init; }
+
     public async Task<List<T>> List<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
-        await using var command = Command(Connection, transaction, sql);
+        await using var command = Command(sql);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel))
@@ -101,14 +117,14 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
 
     public async Task<T?> One<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
-        await using var command = Command(Connection, transaction, sql);
+        await using var command = Command(sql);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
         return await reader.ReadAsync(cancel) ? read(reader) : default;
     }
 
     public async Task<T?> Scalar<T>(Sql sql, CancellationToken cancel = default)
     {
-        await using var command = Command(Connection, transaction, sql);
+        await using var command = Command(sql);
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
         return await reader.ReadAsync(cancel) && !await reader.IsDBNullAsync(0, cancel)
             ? await reader.GetFieldValueAsync<T>(0, cancel)
@@ -117,7 +133,7 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
 
     public async Task<int> Run(Sql sql, CancellationToken cancel = default)
     {
-        await using var command = Command(Connection, transaction, sql);
+        await using var command = Command(sql);
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -152,6 +168,11 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
     private NpgsqlBatch Batch(IEnumerable<Sql> statements)
     {
         var batch = new NpgsqlBatch(Connection, transaction);
+        if (Unhurried)
+        {
+            batch.Timeout = 0;
+        }
+
         foreach (var sql in statements)
         {
             var command = new NpgsqlBatchCommand(sql.Text);
@@ -170,11 +191,16 @@ public sealed class Session(NpgsqlConnection connection, NpgsqlTransaction? tran
     public Task<NpgsqlBinaryImporter> Copy(Sql into, CancellationToken cancel = default) =>
         Connection.BeginBinaryImportAsync($"COPY {into.Text} FROM STDIN (FORMAT BINARY)", cancel);
 
-    internal static NpgsqlCommand Command(NpgsqlConnection connection, NpgsqlTransaction? transaction, Sql sql)
+    internal NpgsqlCommand Command(Sql sql)
     {
 #pragma warning disable RS0030, CA2100 // The one place that makes a command; Sql has made every value a parameter.
-        var command = new NpgsqlCommand(sql.Text, connection) { Transaction = transaction };
+        var command = new NpgsqlCommand(sql.Text, Connection) { Transaction = transaction };
 #pragma warning restore RS0030, CA2100
+        if (Unhurried)
+        {
+            command.CommandTimeout = 0;
+        }
+
         foreach (var parameter in sql.Parameters)
         {
             command.Parameters.Add(parameter.Clone());

@@ -15,7 +15,7 @@ public static class Migrations
     public static async Task Apply(Db db, IEnumerable<Assembly> assemblies, CancellationToken cancel = default)
     {
         var files = assemblies.SelectMany(Files).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        await db.InTransaction(
+        await db.Unhurried.InTransaction(
             async session =>
             {
                 await session.Run($"select pg_advisory_xact_lock({Lock})", cancel);

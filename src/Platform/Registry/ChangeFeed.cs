@@ -167,7 +167,7 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
                     Keys = [.. records.Select(record => record.Key).Distinct(StringComparer.Ordinal)],
                     Fields = view.Names,
                     Subjects = [.. records.Select(view.Plan.Subject).OfType<string>().Distinct(StringComparer.Ordinal)],
-                    Purpose = request.Purpose,
+                    Purpose = request.Stated,
                     Case = request.Case,
                 },
                 cancel);

@@ -156,7 +156,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
             Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
             Fields = view.Names,
             Subjects = subjects,
-            Purpose = request.Purpose,
+            Purpose = request.Stated,
             Case = request.Case,
         });
     }
@@ -168,6 +168,13 @@ public sealed record ReadRequest(Caller Who, ResourceDefinition Resource, string
 {
     /// <summary>Only these fields; null: all that the caller may see.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>
+    /// The purpose as it goes on record: what was said; else, for officers and programs of offices, the duty that their
+    /// right to read serves. Who was read about is never left without one.
+    /// </summary>
+    public string? Stated =>
+        Purpose ?? (Case is null && Who.Kind is CallerKind.Staff or CallerKind.Client ? Text.Duty(Resource.Name) : null);
 }
 
 /// <summary>A record as one caller may see it.</summary>

@@ -264,7 +264,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         await _publishing.WaitAsync(cancel);
         try
         {
-            var refusals = await db.InTransaction(
+            var refusals = await db.Unhurried.InTransaction(
                 async session =>
                 {
                     await session.Run($"select pg_advisory_xact_lock(4991)", cancel);

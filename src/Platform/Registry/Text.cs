@@ -20,6 +20,9 @@ internal static class Text
 
     public const string NoPurpose = "查看未遮挡的个人信息须填写用途或办件编号。";
 
+    /// <summary>What an officer reads for who says nothing further: what his right to read is for.</summary>
+    public static string Duty(string resource) => $"履行职责：查看{resource}";
+
     public static string NotAllowed(string resource) => $"您没有读取“{resource}”的权限。";
 
     public static string NotClear(string resource) => $"您没有查看“{resource}”未遮挡内容的权限。";

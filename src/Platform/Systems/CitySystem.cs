@@ -51,7 +51,11 @@ public abstract class CitySystem
 public sealed record RuleEntry(string Code, string Sentence, Kernel.Basis? Basis);
 
 /// <summary>A line in a menu, shown to those who hold the permission; null: to everyone.</summary>
-public sealed record MenuEntry(MenuPlace Place, string Label, string Address, string? Permission = null, string? Note = null);
+public sealed record MenuEntry(MenuPlace Place, string Label, string Address, string? Permission = null, string? Note = null)
+{
+    /// <summary>Among the ways in for everybody, smaller stands higher.</summary>
+    public int Order { get; init; } = 100;
+}
 
 public enum MenuPlace
 {

@@ -76,7 +76,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         if (!WantsPage(context))
         {
             await Results.Problem(
-                detail: fault.Advice, statusCode: status, title: fault.Title,
+                detail: fault.Advice, statusCode: status, title: fault.Title, type: Api.Problems.TypeOf(fault.Code),
                 extensions: new Dictionary<string, object?> { ["code"] = fault.Code, ["correlation"] = correlation })
                 .ExecuteAsync(context);
             return;

@@ -12,6 +12,7 @@ internal static class Navigation
         new(MenuPlace.Portal, "办事服务", "/services"),
         new(MenuPlace.Portal, "信息公开", "/disclosure"),
         new(MenuPlace.Portal, "信息目录", "/catalogue"),
+        new(MenuPlace.Portal, Wording.Enquiries, "/enquiries"),
     ];
 
     private static readonly MenuEntry[] Desk =
@@ -20,14 +21,13 @@ internal static class Navigation
         new(MenuPlace.Desk, "信息目录", "/catalogue"),
     ];
 
-    /// <summary>What the main menu of a public page holds.</summary>
-    public static IEnumerable<MenuEntry> Main(PageContext page)
-    {
-        var entries = Portal.Concat(page.Menu.Where(entry => entry.Place == MenuPlace.Portal));
-        return page.Caller.Kind == CallerKind.Staff
-            ? entries.Append(new MenuEntry(MenuPlace.Portal, Wording.Desk, "/desk"))
-            : entries.Append(new MenuEntry(MenuPlace.Portal, Wording.OwnSpace, "/me"));
-    }
+    /// <summary>
+    /// What the main menu of a public page holds: as much as fits one line of a screen and two of a phone. What the systems
+    /// have for everybody stands at <c>/enquiries</c>.
+    /// </summary>
+    public static IEnumerable<MenuEntry> Main(PageContext page) => page.Caller.Kind == CallerKind.Staff
+        ? Portal.Append(new MenuEntry(MenuPlace.Portal, Wording.Desk, "/desk"))
+        : Portal.Append(new MenuEntry(MenuPlace.Portal, Wording.OwnSpace, "/me"));
 
     /// <summary>What the side menu of the desk and of the administration holds, in groups.</summary>
     public static IEnumerable<(string Heading, IReadOnlyList<MenuEntry> Entries)> Side(PageContext page)

@@ -25,6 +25,7 @@ public static class Wording
     public const string SignOut = "退出";
     public const string Home = "首页";
     public const string BackHome = "返回首页";
+    public const string Enquiries = "便民查询";
     public const string OwnSpace = "我的空间";
     public const string Foot = "页脚";
     public const string DemoCity = "演示城市：人员、企业和办件都由程序生成。";

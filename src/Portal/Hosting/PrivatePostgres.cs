@@ -41,7 +41,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private string Sockets => Path.Combine(
         Path.GetTempPath(), "shali-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_folder)))[..12]);
 
-    /// <param name="durable">False only in tests: nothing is forced to disk.</param>
+    /// <param name="durable">False only in tests and while a measurement is filled: nothing is forced to disk, and what a transaction writes into tables that it emptied itself is not logged.</param>
     public static async Task<PrivatePostgres> Start(string folder, bool durable = true, Action<string>? say = null, CancellationToken cancel = default)
     {
         var place = Reachable(folder);
@@ -276,7 +276,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             "effective_cache_size=2GB", "random_page_cost=1.1", "jit=off", "max_wal_size=4GB", "checkpoint_timeout=15min",
             "wal_compression=on", "logging_collector=off", "log_min_messages=warning", "timezone=UTC",
             "max_parallel_workers_per_gather=2",
-            .. _durable ? (string[])[] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            .. _durable ? (string[])[] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"],
         ];
         return settings.SelectMany(setting => new[] { "-c", setting });
     }

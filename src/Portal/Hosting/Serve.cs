@@ -39,6 +39,7 @@ internal static class Serve
             await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
             await app.Services.GetRequiredService<ItemSeed>().Run();
             await app.Services.GetRequiredService<DisclosureSeed>().Run();
+            await DemoCases.Make(settings, app.Services, options.People, (ulong)options.Seed, Say);
         }
 
         await Listen(app, options.Port);

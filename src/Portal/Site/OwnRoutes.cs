@@ -1,4 +1,6 @@
+using Shali.Platform.Casework.Pages;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 using Shali.Platform.Ui;
@@ -10,11 +12,14 @@ internal static class OwnRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me", (HttpContext context) => context.Show<MePage>()).NeedsSignIn();
+        routes.MapGet("/me", Me).NeedsSignIn();
         routes.MapGet("/desk", Desk).NeedsSignIn();
         routes.MapGet("/board", Board).Needs(PortalSystem.BoardPermission);
         routes.MapGet("/admin", (HttpContext context) => context.Show<AdminPage>()).NeedsSignIn();
     }
+
+    private static async Task<IResult> Me(HttpContext context, OwnTasks tasks, TimeProvider time, CancellationToken cancel) =>
+        context.Show<MePage>(new { Tasks = await tasks.Of(context.Caller(), cancel), Today = time.Today() });
 
     private static IResult Desk(HttpContext context, ResourceRegistry registry, GovernedReader governed)
     {

@@ -17,21 +17,34 @@ internal static class PublicRoutes
     {
         routes.MapGet("/", Home).Public(Reason);
         routes.MapGet("/search", Search).Public(Reason);
+        routes.MapGet("/enquiries", (HttpContext context) => context.Show<EnquiriesPage>()).Public(Reason);
         routes.MapGet("/disclosure/programme", Programme).Public(Reason);
         routes.MapGet("/about", (HttpContext context) => Article(context, Text.About, Markdown.About)).Public(Reason);
         routes.MapGet("/about/accessibility", (HttpContext context) => Article(context, Text.Accessibility, Markdown.Accessibility)).Public(Reason);
         routes.MapGet("/about/privacy", (HttpContext context) => Article(context, Text.Privacy, Markdown.Privacy)).Public(Reason);
         routes.MapGet("/about/rules", Rules).Public(Reason);
+        routes.MapGet("/about/refusals", (HttpContext context) => context.Show<RefusalsPage>(new { })).Public(Reason);
     }
 
-    private static async Task<IResult> Home(HttpContext context, LivingFigures figures, CancellationToken cancel) =>
-        context.Show<HomePage>(new { Figures = await figures.Now(cancel) });
+    private static async Task<IResult> Home(HttpContext context, LivingFigures figures, IEnumerable<FrontSection> sections, CancellationToken cancel)
+    {
+        var shown = new List<(string Title, IReadOnlyList<FrontLink> Links)>();
+        foreach (var section in sections.OrderBy(section => section.Order))
+        {
+            if (await section.Links(cancel) is { Count: > 0 } links)
+            {
+                shown.Add((section.Title, links));
+            }
+        }
+
+        return context.Show<HomePage>(new { Figures = await figures.Now(cancel), Sections = (IReadOnlyList<(string, IReadOnlyList<FrontLink>)>)shown });
+    }
 
     private static async Task<IResult> Search(
         HttpContext context, IEnumerable<SearchSource> sources, CancellationToken cancel, string? q = null)
     {
-        var words = (q ?? "").Trim();
-        words = words.Length > WordsMax ? words[..WordsMax] : words;
+        var typed = (q ?? "").Trim();
+        var words = typed.Length > WordsMax ? typed[..WordsMax] : typed;
         IReadOnlyList<(string Label, SearchFound Found)> found = [];
         if (words.Length > 0)
         {
@@ -41,7 +54,7 @@ internal static class PublicRoutes
             found = [.. (await Task.WhenAll(answers)).Where(answer => answer.Item2.Hits.Count > 0)];
         }
 
-        return context.Show<SearchPage>(new { Words = words, Found = found });
+        return context.Show<SearchPage>(new { Words = words, Found = found, Note = typed.Length > WordsMax ? Text.SearchCut(WordsMax) : "" });
     }
 
     private static IResult Programme(HttpContext context, IReadOnlyList<CitySystem> systems, ResourceRegistry registry) =>

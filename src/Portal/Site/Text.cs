@@ -11,7 +11,14 @@ internal static class Text
     public const string HomeTitle = "办事、查询、监督，从这里开始";
     public const string HomeLead = "各部门的信息登记一次，全市共用；谁查看过您的信息，您看得到。";
     public const string SearchLabel = "输入企业名称、事项、信息资源或拼音首字母";
-    public const string MainTasks = "常用功能";
+    public const string EnquiriesLead = "不用登录就能查的，和登录以后能查的，都在这里。";
+    public const string WhoRead = "谁查阅了我的信息";
+    public const string WhoReadNote = "哪个单位、为什么事查看过您的信息，可以提出异议";
+    public const string DisclosureNote = "主动公开的文件，依申请公开，以及建设方案的逐条说明";
+    public const string FindResources = "查信息目录";
+    public const string FindResourcesNote = "各部门有哪些信息资源，谁提供，能否共享";
+    public const string Interface = "数据接口";
+    public const string InterfaceNote = "开发人员使用的标准接口";
     public const string Living = "平台现状";
     public const string LivingNote = "数字由运行中的系统得出，每五分钟更新。";
     public const string Programme = "建设方案逐条说明";
@@ -32,6 +39,9 @@ internal static class Text
     public const string Privacy = "个人信息保护告知";
     public const string Rules = "规则索引";
     public const string RulesLead = "系统据以拒绝或提示的全部规则。每条规则有永久编号，注明法律依据。";
+    public const string Refusals = "拒绝代码";
+    public const string RefusalsLead = "系统每次拒绝都给出永久代码和一句话。接口返回的问题说明（RFC 9457）以本页的代码为类型。";
+    public const string RefusalsSee = "每个代码的含义见";
     public const string NoRules = "目前没有已登记的规则。";
     public const string Me = "我的空间";
     public const string MeLead = "您的信息、账号和访问记录。";
@@ -79,6 +89,7 @@ internal static class Text
         new(Accessibility, "/about/accessibility", "怎样方便每个人使用"),
         new(Privacy, "/about/privacy", "处理哪些个人信息，您有哪些权利"),
         new(Rules, "/about/rules", RulesLead),
+        new(Refusals, "/about/refusals", "系统拒绝时给出的代码各是什么意思"),
         new("页面组件", "/about/components", "设计系统的全部组件"),
     ];
 
@@ -100,6 +111,35 @@ internal static class Text
 
     public static string Tally(int running, int partly, int absent) =>
         $"正在运行 {N(running)} 条，部分运行 {N(partly)} 条，尚未建设 {N(absent)} 条。";
+
+    public static string SearchCut(int most) => $"输入超过 {N(most)} 个字，只按前 {N(most)} 个字搜索。";
+
+    /// <summary>What the codes with a prefix are about.</summary>
+    public static string RefusalsOf(string prefix) => prefix switch
+    {
+        "API" => "数据接口",
+        "AUD" => "审计和查阅",
+        "CAL" => "工作日历",
+        "CASE" => "办件",
+        "CAT" => "信息目录",
+        "CLK" => "时限",
+        "D1" => "人口",
+        "D2" => "法人单位",
+        "DOC" => "文书和印章",
+        "G3" => "信息公开",
+        "ID" => "身份和标识",
+        "LDG" => "收费账务",
+        "LOAD" => "批量导入",
+        "REG" => "登记库",
+        "S11" => "网上审批",
+        "SV" => "效能监察",
+        "UI" => "页面",
+        "LOG" => "日志核验结论",
+        "ACT" => "行为核验结论",
+        "JRN" => "流水核验结论",
+        "ROW" => "记录核验结论",
+        _ => "其他",
+    };
 
     public static string Found(int count, string words) => $"“{words}”的搜索结果，列出 {N(count)} 条";
 

@@ -4,14 +4,29 @@ using Shali.Platform.Registry;
 
 namespace Shali.Centres.DataCentre.D1Population;
 
-/// <summary>Answers sign-on's question who a citizen is: the one living person with this number and exactly this name.</summary>
-public class PopulationDirectory(RecordReader reader) : PersonDirectory
+/// <summary>Answers who a citizen is: the one living person with this number and exactly this name.</summary>
+public class PopulationDirectory(RecordReader reader, GovernedReader governed) : PersonDirectory
 {
-    public override async Task<string?> FindPerson(string citizenNumber, string name, CancellationToken cancel = default)
+    private const int Most = 10;
+
+    private static readonly string[] Compared = ["citizen_number", "name", "state"];
+
+    public override async Task<string?> FindPerson(string citizenNumber, string name, CancellationToken cancel = default) =>
+        One((await reader.List(Resources.Person, Query(citizenNumber), cancel)).Records, name);
+
+    public override async Task<string?> FindFor(Caller who, string purpose, string citizenNumber, string name, CancellationToken cancel = default)
     {
-        var where = new Filter.Compare("citizen_number", Comparison.Equal, CitizenNumber.Kind.Normalise(citizenNumber));
-        var found = await reader.List(Resources.Person, new RecordQuery { Where = where, Limit = 10 }, cancel);
-        var persons = found.Records.Select(Typed<Person>.Of)
+        var request = new ReadRequest(who, Resources.Person, purpose, Clear: true) { Fields = Compared };
+        var found = (await governed.List(request, Query(citizenNumber), cancel)).Value.Records;
+        return One([.. found.Select(shown => shown.Record)], name);
+    }
+
+    private static RecordQuery Query(string number) =>
+        new() { Where = new Filter.Compare("citizen_number", Comparison.Equal, CitizenNumber.Kind.Normalise(number)), Limit = Most };
+
+    private static string? One(IReadOnlyList<Record> found, string name)
+    {
+        var persons = found.Select(Typed<Person>.Of)
             .Where(person => person.State is not (PersonState.Dead or PersonState.Merged) && person.Name == name.Trim())
             .ToList();
         // Two persons of one name and one number: a clerk must decide first.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -68,6 +69,7 @@ public sealed class PopulationSystem : CitySystem
         .AddSingleton<NameSearch>()
         .AddSingleton<PersonReading>()
         .AddSingleton<Answers>()
+        .AddSingleton<KnownAnswers, PersonKnown>()
         .Replace(ServiceDescriptor.Singleton<PersonDirectory, PopulationDirectory>())
         .AddSingleton<RecordGuard, PersonGuard>()
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))

@@ -5,6 +5,15 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// <summary>The sentences that the population base shows to people.</summary>
 internal static class Text
 {
+    public const string PersonSource = "公安 人口基本信息";
+    public const string ResidenceSource = "公安 居住登记";
+    public const string HouseholdSource = "公安 户籍信息";
+    public const string MarriageSource = "民政 婚姻登记";
+    public const string PermitSource = "公安 居住证信息";
+    public const string InsuranceSource = "人社 社会保险参保登记";
+    public const string Insured = "已参加社会保险";
+    public const string Registered = "已登记";
+
     public const string System = "人口基础信息库";
 
     public const string BirthLead = "婴儿出生后一个月以内，由户主、亲属、抚养人或者邻居申报。";
@@ -75,6 +84,8 @@ internal static class Text
     public const string FullRecord = "完整记录";
     public const string History = "修改历史";
     public const string RevealTitle = "查看完整信息";
+    public const string Duty = "履行职责：查询人口信息";
+    public const string DutyNote = "此次查看以“履行职责：查询人口信息”记录，本人可以看到；为办理某件事查看未遮盖信息的，请在下面写明用途。";
     public const string RevealedNote = "以下为未遮盖的信息，此次查看及用途已记录，本人可以看到。";
     public const string Purpose = "用途";
     public const string PurposeHint = "本人会看到这个用途";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Centres.DataCentre.D2LegalEntities.Rules;
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -36,7 +37,7 @@ public sealed class LegalEntitySystem : CitySystem
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
-        new(MenuPlace.Portal, Text.FindFirm, "/firms", Note: Text.FindFirmNote),
+        new(MenuPlace.Portal, Text.FindFirm, "/firms", Note: Text.FindFirmNote) { Order = 40 },
         new(MenuPlace.Desk, Text.EnterFiling, "/legal-entities/filings", EnterFilings),
         new(MenuPlace.Desk, Text.NewEntity, "/legal-entities/filings/new", EnterFilings),
     ];
@@ -47,6 +48,7 @@ public sealed class LegalEntitySystem : CitySystem
         .AddSingleton<FirmSearch>()
         .AddSingleton<FirmReading>()
         .AddSingleton<FilingForm>()
+        .AddSingleton<KnownAnswers, FirmKnown>()
         .AddSingleton<SearchSource, FirmSearchSource>()
         .AddSingleton<BoardPanel, EntityPanel>()
         .AddSingleton<RecordGuard, EntityGuard>()

@@ -5,6 +5,12 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 /// <summary>Sentences of the base of legal entities.</summary>
 internal static class Text
 {
+    public const string FirmSource = "市场监管 法人基础信息";
+    public const string CreditSource = "双公示和失信名单";
+    public const string GoodCredit = "未列入经营异常名录和严重违法失信名单";
+    public const string Abnormal = "在经营异常名录";
+    public const string SeriousBreach = "在严重违法失信名单";
+
     public const string System = "法人单位基础信息库";
     public const string InFuture = "登记日期不能晚于今天。";
     public const string RestUsedUp = "歇业已累计满三年，不能再次歇业。";

@@ -66,7 +66,7 @@ public static class ItemCaseType
             {
                 Required = material.Required,
                 When = material.When,
-                Note = string.Join('；', new[] { material.Note, material.Issuer.Length > 0 ? Text.IssuedBy(material.Issuer) : "" }.Where(part => part.Length > 0)),
+                Note = string.Join('；', new[] { material.Note, material.Issuer.Length > 0 ? Text.IssuedBy(material.Issuer) : "", material.Sample.Length > 0 ? Text.SampleOf(material.Sample) : "" }.Where(part => part.Length > 0)),
                 Known = material.Known,
                 Secondary = material.Secondary,
                 Basis = material.Basis ?? item.Bases.FirstOrDefault(),

@@ -10,5 +10,6 @@ internal static class ItemModule
         .AddSingleton<ItemDesk>()
         .AddSingleton<ItemSeed>()
         .AddSingleton<SearchSource, ItemSearch>()
+        .AddSingleton<FrontSection, ItemFront>()
         .AddHostedService<ItemTypeKeeper>();
 }

@@ -17,16 +17,16 @@ internal static class ItemPages
     public static async Task<IResult> List(HttpContext context, ItemReader items, CancellationToken cancel, string? list = null, string? done = null)
     {
         var who = context.Caller();
-        var shown = ItemsModel.Lists.Any(one => one.Code == list) ? list! : ItemsModel.Lists[0].Code;
-        string[] states = shown switch
+        var own = await items.Of(who.Office, [.. ItemsModel.Lists.SelectMany(one => one.States)], cancel);
+        var published = who.May(ApprovalSystem.Supervise) ? await items.Of(null, [EditionState.Published], cancel) : null;
+        var lists = ItemsModel.Lists.Select(one => one with
         {
-            "review" => [EditionState.Submitted],
-            "published" => [EditionState.Published],
-            "ended" => [EditionState.Withdrawn, EditionState.Dropped],
-            _ => [EditionState.Draft, EditionState.Returned],
-        };
-        var editions = await items.Of(who.May(ApprovalSystem.Supervise) && shown == "published" ? null : who.Office, states, cancel);
-        return context.Show<ItemsPage>(new { Model = new ItemsModel(shown, editions), Done = done });
+            Editions = one.Code == "published" && published is not null ? published : [.. own.Where(file => one.States.Contains(file.Edition.State, StringComparer.Ordinal))],
+        }).ToList();
+
+        // Without a word: where there is something to do, else what is in force.
+        var shown = lists.Find(one => one.Code == list) ?? lists.Find(one => one.Editions.Count > 0) ?? lists[0];
+        return context.Show<ItemsPage>(new { Model = new ItemsModel(shown, lists), Done = done });
     }
 
     public static IResult AskNew(HttpContext context) => context.Show<NewItemPage>(new { Sent = (Posted?)null });
@@ -161,9 +161,19 @@ internal static class ItemPages
 }
 
 /// <summary>The list of editions of an office.</summary>
-public sealed record ItemsModel(string List, IReadOnlyList<EditionFile> Editions)
+public sealed record ItemsModel(EditionList List, IReadOnlyList<EditionList> All)
 {
-    public static readonly IReadOnlyList<(string Code, string Label)> Lists = [("drafts", "编制中"), ("review", "待审核"), ("published", "已公布"), ("ended", "已取消和作废")];
+    public static readonly IReadOnlyList<EditionList> Lists =
+    [
+        new("drafts", "编制中", [EditionState.Draft, EditionState.Returned]), new("review", "待审核", [EditionState.Submitted]),
+        new("published", "已公布", [EditionState.Published]), new("ended", "已取消和作废", [EditionState.Withdrawn, EditionState.Dropped]),
+    ];
+}
+
+/// <summary>Editions in the same states.</summary>
+public sealed record EditionList(string Code, string Label, IReadOnlyList<string> States)
+{
+    public IReadOnlyList<EditionFile> Editions { get; init; } = [];
 }
 
 /// <summary>One edition with what is still wrong with it.</summary>

@@ -38,6 +38,7 @@ public static class ItemSteps
         {
             Note = "写明全部需要补正的内容：只能告知一次。",
             Needs = StepNeeds.Opinion,
+            TellsFaults = true,
             Produces = ItemDocuments.Correction,
             Notices = [ItemNotices.Correction],
             Basis = item.IsLicence ? ItemLaw.Correction : ItemLaw.InTime,

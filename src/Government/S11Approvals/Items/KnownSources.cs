@@ -1,3 +1,5 @@
+using Shali.Platform.Casework;
+
 namespace Shali.Government.S11Approvals.Items;
 
 /// <summary>
@@ -8,6 +10,7 @@ public static class KnownSources
 {
     public static readonly IReadOnlyList<KnownSource> All =
     [
+        new(KnownAnswers.Form, "申请表", "按填写的内容自动生成"),
         new("person.name", "姓名", "公安 人口基本信息"), new("person.number", "公民身份号码", "公安 人口基本信息"),
         new("person.sex", "性别", "公安 人口基本信息"), new("person.birth", "出生日期", "公安 人口基本信息"),
         new("person.nation", "民族", "公安 人口基本信息"), new("person.address", "户籍地址", "公安 人口基本信息"),

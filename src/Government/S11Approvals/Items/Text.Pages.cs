@@ -13,6 +13,7 @@ internal static partial class Text
     public const string SearchHint = "可以用平常的说法，如“开饭店”“落户”，也可以用拼音首字母。";
     public const string NothingFound = "没有找到。请换一种说法，或者按生活事件、办理单位查找；也可以拨打 12345。";
     public const string BySubject = "服务对象";
+    public const string AllServices = "全部办事服务";
     public const string ByTheme = "按生活和经营中的事查找";
     public const string ByOffice = "按办理单位查找";
     public const string OtherServices = "其他网上服务";

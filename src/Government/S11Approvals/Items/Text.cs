@@ -29,6 +29,8 @@ internal static partial class Text
 
     public static string GuideOf(string name) => $"{name}办事指南";
 
+    public static string SampleOf(string sample) => $"示例：{sample}";
+
     public static string IssuedBy(string issuer) => $"由{issuer}出具";
 
     public static string StageLimit(string stage) => stage == ItemStages.Approval ? "审批环节时限" : "审查环节时限";

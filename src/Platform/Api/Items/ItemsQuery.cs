@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using NetTopologySuite.Geometries;
 using Shali.Platform.Api.Cql;
 using Shali.Platform.Geo;
@@ -42,7 +43,7 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
             Sort = conditions.Sort(),
             Limit = limit ?? LimitDefault,
             After = parameters.Take("cursor"),
-            AsOf = AsOfOf(parameters),
+            AsOf = AsOfOf(parameters, context),
             ValidOn = validOn,
         };
         var (fields, geometry) = Selection(parameters, shape);
@@ -69,7 +70,7 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         var parameters = new Parameters(context.Request);
         var format = Formats.Choose(parameters, context.Request, Formats.Documents);
         var crs = CrsOf(parameters, "crs");
-        var query = new RecordQuery { AsOf = AsOfOf(parameters) };
+        var query = new RecordQuery { AsOf = AsOfOf(parameters, context) };
         var (fields, geometry) = Selection(parameters, shape);
         var refusals = parameters.End();
         return refusals.Any
@@ -96,7 +97,10 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         return Crs.Crs84;
     }
 
-    private static DateTimeOffset? AsOfOf(Parameters parameters)
+    /// <summary>Clocks differ a little: who asks for "now" by his own is not refused.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    private static DateTimeOffset? AsOfOf(Parameters parameters, HttpContext context)
     {
         if (parameters.Take("asOf") is not { } text)
         {
@@ -105,7 +109,20 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
 
         if (Moments.TryAsOf(text, out var moment))
         {
-            return moment;
+            var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            if (moment <= now + Slack)
+            {
+                return moment;
+            }
+
+            // Today stands for its end, which is yet to come: as it is known now.
+            if (Moments.TryDay(text, out var day) && day == now.Local().Day())
+            {
+                return null;
+            }
+
+            parameters.Refuse("API-P08", "asOf", Text.FutureMoment("asOf"));
+            return null;
         }
 
         parameters.Refuse("API-P03", "asOf", Text.BadMoment("asOf"));

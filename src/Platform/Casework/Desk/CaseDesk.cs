@@ -23,13 +23,15 @@ public sealed class CaseDesk
     private readonly IReadOnlyList<StepGuard> _guards;
     private readonly IReadOnlyList<CaseEffect> _effects;
     private readonly IReadOnlyList<StepNumbers> _numbers;
+    private readonly Func<string, CancellationToken, Task<bool>> _silence;
 
     internal CaseDesk(
         RecordStore store, CaseTypes types, CaseStore cases, CaseOpening opening, Colleagues colleagues, TrackingCodes codes, RecordReader reader,
-        Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects, IEnumerable<StepNumbers> numbers)
+        Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects, Func<string, CancellationToken, Task<bool>> silence,
+        IEnumerable<StepNumbers> numbers)
     {
         (_store, _types, _cases, _opening, _colleagues, _codes, _reader) = (store, types, cases, opening, colleagues, codes, reader);
-        (_offices, _outbox, _guards, _effects, _numbers) = (offices, outbox, [.. guards], [.. effects], [.. numbers]);
+        (_offices, _outbox, _guards, _effects, _silence, _numbers) = (offices, outbox, [.. guards], [.. effects], silence, [.. numbers]);
     }
 
     /// <summary>Opens a case, or says everything that is missing or wrong.</summary>
@@ -64,7 +66,10 @@ public sealed class CaseDesk
             _outbox.Wake();
         }
 
-        return written;
+        // What silence decided is done before anything else; then he is shown what has become of the case.
+        return written.Refusals is [{ Code: CaseRules.SilenceDecided }] && await _silence(number, cancel)
+            ? new Refusal("CASE-C01", "", Text.SomebodyWasQuicker)
+            : written;
     }
 
     internal async Task<Outcome<string>> OpenWithin(WriteSession session, Caller who, OpenRequest request, CancellationToken cancel)

@@ -5,7 +5,7 @@ using Shali.Platform.Registry;
 namespace Shali.Platform.Casework;
 
 /// <summary>What applicants and colleagues are told when something happens to a case.</summary>
-internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes codes)
+internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes codes, Colleagues colleagues)
 {
     public void AddOpening(WriteSession session, CaseType type, Case of)
     {
@@ -15,7 +15,7 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
         }
     }
 
-    public void Add(WriteSession session, CaseType type, CaseChange change, StepRequest request)
+    public async Task Add(WriteSession session, CaseType type, CaseChange change, StepRequest request, CancellationToken cancel)
     {
         foreach (var notice in change.Notices)
         {
@@ -36,6 +36,29 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
             outbox.Add(session, new(
                 change.Step.Code, new(Receiver.OfAccount(account), name), Text.GivenSubject(change.Step.Label),
                 Text.GivenText(change.After.Title, CaseNumbers.Show(change.After.Number), change.Event.WhoName, change.Event.Reason),
+                CaseAddresses.Desk(change.After.Number))
+            {
+                Case = change.After.Number,
+            });
+        }
+
+        if (change.Step.By == Actor.Supervisor && main is not null)
+        {
+            await Urge(session, change, main, cancel);
+        }
+    }
+
+    /// <summary>What a supervisor says of a case reaches whoever has it, or those who have to give it to somebody.</summary>
+    private async Task Urge(WriteSession session, CaseChange change, CaseWork main, CancellationToken cancel)
+    {
+        var told = main.Person is { } person
+            ? [(person, main.PersonName ?? "")]
+            : (await colleagues.Heads(main.Office, cancel)).Select(head => (head.Account, head.Name));
+        foreach (var (account, name) in told)
+        {
+            outbox.Add(session, new(
+                change.Step.Code, new(Receiver.OfAccount(account), name), Text.UrgedSubject(change.Step.Label, change.After.Title),
+                Text.UrgedText(change.After.Title, CaseNumbers.Show(change.After.Number), change.Event.WhoName, change.Event.Opinion ?? change.Event.Reason ?? ""),
                 CaseAddresses.Desk(change.After.Number))
             {
                 Case = change.After.Number,

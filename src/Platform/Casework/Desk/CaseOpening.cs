@@ -9,7 +9,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
 {
     public async Task<Outcome<CaseBeginning>> Begin(CaseType type, Caller who, OpenRequest request, DateTimeOffset at, CancellationToken cancel)
     {
-        var refusals = Judge(type, who, request, out var answers);
+        var refusals = Judge(type, who, request, at, out var answers);
         if (refusals.Any)
         {
             return refusals;
@@ -21,7 +21,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         var begin = new CaseBeginning(type, of, Event(of, who, at))
         {
             Clocks = clocks,
-            Materials = [.. request.Materials.Select((material, i) => Material(of, who, material, i + 1))],
+            Materials = [.. request.Materials.Select((material, i) => Material(of, who, material, i + 1, at))],
             Work = [],
             Draft = request.Draft,
         };
@@ -52,7 +52,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         };
     }
 
-    private Refusals Judge(CaseType type, Caller who, OpenRequest request, out Dictionary<string, string> answers)
+    private Refusals Judge(CaseType type, Caller who, OpenRequest request, DateTimeOffset at, out Dictionary<string, string> answers)
     {
         var refusals = type.Form.Judge(request.Answers, out answers);
         var given = answers;
@@ -72,6 +72,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
                     .Select(one => new Refusal("CASE-M02", one.Code!, Text.NoSuchMaterial(one.Name))),
                 .. request.Materials.Where(one => one.How == MaterialSource.Promised && type.Materials.Any(material => material.Code == one.Code && !material.Secondary))
                     .Select(one => new Refusal("CASE-M03", one.Code!, Text.NotSecondary(one.Name))),
+                .. request.Materials.Where(one => one is { How: MaterialSource.Promised, PromisedFor: { } day } && !Promises.Holds(day, at.Local().Day()))
+                    .Select(one => new Refusal("CASE-M04", one.Code ?? "", Text.PromiseTooLate(one.Name, Promises.DaysMax))),
             ]).And(refusals);
     }
 
@@ -98,6 +100,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
             PersonName = request.PersonName,
             Entity = request.Entity,
             EntityName = request.EntityName,
+            Agent = request.Agent,
+            AgentRelation = request.AgentRelation,
             Phone = request.Phone,
             Email = request.Email,
             Account = who.Kind == CallerKind.Resident ? who.Id : null,
@@ -125,7 +129,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         Person = of.Person,
     };
 
-    private static CaseMaterial Material(Case of, Caller who, GivenMaterial given, int number) => new()
+    private static CaseMaterial Material(Case of, Caller who, GivenMaterial given, int number, DateTimeOffset at) => new()
     {
         Key = CaseParts.MaterialKey(of.Number, number),
         Case = of.Number,
@@ -133,9 +137,10 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         Name = given.Name,
         How = given.How,
         Source = given.Source,
+        PromisedFor = given.How == MaterialSource.Promised ? given.PromisedFor ?? at.Local().Day().AddDays(Promises.DaysMax) : null,
         File = given.File,
         FileName = given.FileName,
-        State = given.How is MaterialSource.Data or MaterialSource.Licence ? MaterialState.Good : MaterialState.Unchecked,
+        State = given.How is MaterialSource.Data or MaterialSource.Licence or MaterialSource.Filled ? MaterialState.Good : MaterialState.Unchecked,
         ByName = who.Name,
         Person = of.Person,
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -6,12 +5,15 @@ using Shali.Platform.Registry;
 namespace Shali.Platform.Casework;
 
 /// <summary>Full-text search among the cases that somebody's office has, or all for supervisors.</summary>
-public sealed class CaseSearch(Db db, TimeProvider time)
+public sealed class CaseSearch(Db db)
 {
     public const int Shown = 100;
 
-    /// <summary>What is common is found among the newest; only what is rare is looked for in all years.</summary>
-    private const int Recent = 3;
+    /// <summary>
+    /// What is common is found among the newest; only what is not is looked for in the index of all years, which gives
+    /// everything that has the words before it is put in order.
+    /// </summary>
+    private const int Newest = 20_000;
 
     /// <summary>Newest first; at most <see cref="Shown"/> and one more, by which the page sees that there are others.</summary>
     /// <param name="open">Only open ones, only ended ones, or both.</param>
@@ -33,20 +35,28 @@ public sealed class CaseSearch(Db db, TimeProvider time)
             marks.Add(SearchWords.State(state));
         }
 
-        var months = Enumerable.Range(0, Recent).Select(back => SearchWords.Month(time.Today().AddMonths(-back).ToString("yyyyMM", CultureInfo.InvariantCulture))).ToArray();
-        var found = await Rows(words, marks, months, cancel);
-        return found.Count > Shown ? found : await Rows(words, marks, [], cancel);
+        var query = SearchWords.Query(words, marks);
+        var found = await Rows(
+            Sql.Of(
+                $"""
+                select case_no from (select case_no, words from casework.search order by case_no desc limit {Newest}) newest
+                where words @@ {query}::tsquery order by case_no desc limit {Shown + 1}
+                """),
+            cancel);
+        return found.Count > Shown ? found : await Rows(
+            Sql.Of(
+                $"""
+                with found as materialized (select case_no from casework.search where words @@ {query}::tsquery)
+                select case_no from found order by case_no desc limit {Shown + 1}
+                """),
+            cancel);
     }
 
-    private Task<List<Case>> Rows(string words, IReadOnlyList<string> marks, IReadOnlyList<string> months, CancellationToken cancel)
+    private Task<List<Case>> Rows(Sql numbers, CancellationToken cancel)
     {
         var plan = Plan.Of(CaseResources.Case);
         return db.List(
-            $"""
-            select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)} where number in (
-                select case_no from casework.search where words @@ {SearchWords.Query(words, marks, months)}::tsquery order by case_no desc limit {Shown + 1})
-            order by number desc
-            """,
+            $"select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)} where number in ({numbers}) order by number desc",
             row => Typed<Case>.Of(plan.Read(row)),
             cancel);
     }

@@ -84,7 +84,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
             session.Later(SearchWords.Update(change.After));
         }
 
-        notices.Add(session, locked.Facts.Type, change, request);
+        await notices.Add(session, locked.Facts.Type, change, request, cancel);
         return refusals;
     }
 
@@ -117,7 +117,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
         session.Later(SearchWords.Insert(of));
         if (begin.Draft is { } draft)
         {
-            session.Later(Sql.Of($"update casework.draft set case_no = {of.Number}, answers = '{{}}', materials = '[]' where id = {draft} and case_no is null"));
+            session.Later(Sql.Of($"update casework.draft set case_no = {of.Number}, answers = '{{}}', materials = '[]', known = '{{}}' where id = {draft} and case_no is null"));
         }
 
         notices.AddOpening(session, begin.Type, of);

@@ -20,6 +20,11 @@ public sealed record OpenRequest(string Type, IReadOnlyDictionary<string, string
 
     public string? EntityName { get; init; }
 
+    /// <summary>Who applies in his stead, and by which of <see cref="Casework.AgentRelation"/>; null: he does himself.</summary>
+    public string? Agent { get; init; }
+
+    public string? AgentRelation { get; init; }
+
     public string? Phone { get; init; }
 
     public string? Email { get; init; }
@@ -46,6 +51,9 @@ public sealed record GivenMaterial(string? Code, string Name, string How)
 
     /// <summary>Where data or a licence came from.</summary>
     public string? Source { get; init; }
+
+    /// <summary>For a promised one: the day by which it is handed in.</summary>
+    public DateOnly? PromisedFor { get; init; }
 }
 
 /// <summary>A case that was opened.</summary>

@@ -21,7 +21,7 @@ public static class SearchWords
     /// <summary>What a case is found by: title, applicant, what was answered in words; and the marks that narrow.</summary>
     public static string[] Words(Case of)
     {
-        var words = new HashSet<string>(StringComparer.Ordinal) { Office(of.Office), State(of.State != CaseState.Ended), Month(of.Number) };
+        var words = new HashSet<string>(StringComparer.Ordinal) { Office(of.Office), State(of.State != CaseState.Ended) };
         foreach (var text in new[] { of.Title, of.EntityName, of.PersonName, of.Number }.Concat(CaseRules.AnswersOf(of).Values))
         {
             words.UnionWith(Cut(text ?? "").Take(WordsMax - words.Count));
@@ -30,22 +30,11 @@ public static class SearchWords
         return [.. words];
     }
 
-    /// <summary>All words of what somebody searches for must be there, and the marks, and one of the months where any are named.</summary>
-    public static Sql Query(string typed, IEnumerable<string> marks, IReadOnlyList<string> months)
-    {
-        var parts = marks.Concat(Cut(typed)).Select(Quoted).Concat(Single(typed));
-        if (months.Count > 0)
-        {
-            parts = parts.Append($"({string.Join(" | ", months.Select(Quoted))})");
-        }
-
-        return Sql.Value(string.Join(" & ", parts), NpgsqlDbType.Text);
-    }
+    /// <summary>All words of what somebody searches for must be there, and the marks.</summary>
+    public static Sql Query(string typed, IEnumerable<string> marks) =>
+        Sql.Value(string.Join(" & ", marks.Concat(Cut(typed)).Select(Quoted).Concat(Single(typed))), NpgsqlDbType.Text);
 
     public static string Office(string code) => "@" + code;
-
-    /// <summary>The month in which a case came, as its number says it.</summary>
-    public static string Month(string number) => "%" + number[..6];
 
     public static string State(bool open) => open ? "#open" : "#ended";
 

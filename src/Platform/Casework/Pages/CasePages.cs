@@ -24,6 +24,7 @@ internal static class CasePages
         var standing = Standing.Of(file.Facts, asked, context.Caller());
         return standing.Any
             ? await Page(context, file, null, standing, cancel)
+            : CorrectionPages.Serves(file, asked) ? CorrectionPages.Ask(context, file, asked, Ulid.Next(time))
             : await Form(context, file, asked, null, Ulid.Next(time), file.Version, Refusals.None, cancel);
     }
 
@@ -37,7 +38,12 @@ internal static class CasePages
 
         var form = await Posted.Read(context, cancel);
         var kept = await files.Take("file", form.Files.FirstOrDefault(), context.Caller(), cancel);
-        var request = StepForm.Read(asked, form, kept.Ok ? kept.Value?.Address : null);
+        if (CorrectionPages.Serves(file, asked))
+        {
+            return await CorrectionPages.Take(context, file, asked, form, Once(form, time), $"{CaseAddresses.Desk(file.Case.Number)}?done={Uri.EscapeDataString(asked.Code)}", cancel);
+        }
+
+        var request = CaseFaults.Tell(file.Type, StepForm.Read(asked, form, kept.Ok ? kept.Value?.Address : null), asked.TellsFaults ? StepForm.Faults(file.Type, form) : []);
         var once = Once(form, time);
         var taken = kept.Ok ? await desk.Take(context.Caller(), file.Case.Number, request, once, cancel) : kept.Refusals;
         if (taken.Ok)

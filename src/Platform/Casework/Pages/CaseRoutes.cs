@@ -22,6 +22,9 @@ internal static class CaseRoutes
     // One file of the largest size and the rest of the form.
     private static readonly RequestSizeLimitAttribute TakesFiles = new(RecordFiles.BytesMax + (1L << 20));
 
+    // All papers of an application at once.
+    private static readonly RequestSizeLimitAttribute TakesManyFiles = new(5 * RecordFiles.BytesMax);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         MapDesk(routes);
@@ -45,8 +48,9 @@ internal static class CaseRoutes
         routes.MapPost(Desk + "/bulk", WorkPages.Bulk).Needs(Staff);
         routes.MapGet(Search, WorkPages.Search).Needs(Staff);
         routes.MapGet(Desk + "/{number}", CasePages.Show).Needs(Staff);
+        routes.MapGet(Desk + "/{number}/receipt", SubmitPages.DeskReceipt).Needs(Staff);
         routes.MapGet(Desk + "/{number}/steps/{step}", CasePages.Ask).Needs(Staff);
-        routes.MapPost(Desk + "/{number}/steps/{step}", CasePages.Take).Needs(Staff).WithMetadata(TakesFiles);
+        routes.MapPost(Desk + "/{number}/steps/{step}", CasePages.Take).Needs(Staff).WithMetadata(TakesManyFiles);
         routes.MapPost(Desk + "/{number}/comments", CasePages.Comment).Needs(Staff);
         routes.MapPost(Desk + "/{number}/links", CasePages.Link).Needs(Staff);
         routes.MapPost(Desk + "/{number}/materials", CasePages.Attach).Needs(Staff).WithMetadata(TakesFiles);
@@ -61,20 +65,22 @@ internal static class CaseRoutes
         routes.MapPost(Begin, ApplyPages.Begin).NeedsSignIn();
         var draft = routes.MapGroup(Begin + "/{id}");
         draft.MapGet("", ApplyPages.Next).NeedsSignIn();
-        draft.MapGet("/applicant", ApplyPages.AskApplicant).NeedsSignIn();
-        draft.MapPost("/applicant", ApplyPages.SaveApplicant).NeedsSignIn();
+        draft.MapGet("/applicant", ApplicantPages.Ask).NeedsSignIn();
+        draft.MapPost("/applicant", ApplicantPages.Save).NeedsSignIn();
+        draft.MapGet("/known", ApplyPages.Known).NeedsSignIn();
         draft.MapGet("/questions/{name}", ApplyPages.Ask).NeedsSignIn();
         draft.MapPost("/questions/{name}", ApplyPages.Answer).NeedsSignIn();
-        draft.MapGet("/materials", ApplyPages.AskMaterials).NeedsSignIn();
-        draft.MapPost("/materials", ApplyPages.SaveMaterials).NeedsSignIn().WithMetadata(TakesFiles);
-        draft.MapGet("/check", ApplyPages.Check).NeedsSignIn();
-        draft.MapPost("/check", ApplyPages.Submit).NeedsSignIn();
+        draft.MapGet("/materials", MaterialPages.Ask).NeedsSignIn();
+        draft.MapPost("/materials", MaterialPages.Save).NeedsSignIn().WithMetadata(TakesManyFiles);
+        draft.MapGet("/check", SubmitPages.Check).NeedsSignIn();
+        draft.MapPost("/check", SubmitPages.Submit).NeedsSignIn();
         draft.MapPost("/delete", ApplyPages.Drop).NeedsSignIn();
 
         routes.MapGet(Own, OwnPages.List).NeedsSignIn();
         routes.MapGet(Own + "/{number}", OwnPages.Show).NeedsSignIn();
+        routes.MapGet(Own + "/{number}/receipt", SubmitPages.OwnReceipt).NeedsSignIn();
         routes.MapGet(Own + "/{number}/steps/{step}", OwnPages.Ask).NeedsSignIn();
-        routes.MapPost(Own + "/{number}/steps/{step}", OwnPages.Take).NeedsSignIn();
+        routes.MapPost(Own + "/{number}/steps/{step}", OwnPages.Take).NeedsSignIn().WithMetadata(TakesManyFiles);
         routes.MapPost(Own + "/{number}/materials", OwnPages.Attach).NeedsSignIn().WithMetadata(TakesFiles);
         routes.MapGet(Own + "/{number}/materials/{key}", OwnPages.Download).NeedsSignIn();
         routes.MapGet(Own + "/{number}/papers/{key}", OwnPages.Paper).NeedsSignIn();

@@ -38,6 +38,11 @@ internal static class OwnPages
         }
 
         var standing = Standing.Of(file.Facts, asked, context.Caller());
+        if (!standing.Any && CorrectionPages.Serves(file, asked))
+        {
+            return CorrectionPages.Ask(context, file, asked, Ulid.Next(time));
+        }
+
         return standing.Any ? await Page(context, file, null, standing, cancel) : await Form(context, file, asked, null, Ulid.Next(time), file.Version, Refusals.None, cancel);
     }
 
@@ -50,6 +55,12 @@ internal static class OwnPages
         }
 
         var form = await Posted.Read(context, cancel);
+        if (CorrectionPages.Serves(file, asked))
+        {
+            return await CorrectionPages.Take(
+                context, file, asked, form, CasePages.Once(form, time), $"{CaseAddresses.Own(file.Case.Number)}?done={Uri.EscapeDataString(asked.Code)}", cancel);
+        }
+
         var request = StepForm.Read(asked, form, null);
         if (asked.ChangesAnswers)
         {

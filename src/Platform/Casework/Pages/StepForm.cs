@@ -18,6 +18,9 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
 
     public IReadOnlyList<FormField> Fields { get; init; } = [];
 
+    /// <summary>Shows answers in words, for steps that tell what is wrong with them.</summary>
+    public ResourceRegistry? Registry { get; init; }
+
     /// <summary>The step stops or moves a clock: it asks how long.</summary>
     public bool AsksLength => Step.Clocks.Any(effect => effect.Action is ClockAction.Suspend or ClockAction.Extend);
 
@@ -47,6 +50,20 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
         Fields = step.Fields.ToDictionary(field => field.Name, field => form[field.Name], StringComparer.Ordinal),
     };
 
+    /// <summary>What was written as wrong, in the order of the form.</summary>
+    public static IReadOnlyList<CaseFault> Faults(CaseType type, Posted form)
+    {
+        var all = type.Materials.Select(material => (FaultOf.Material, material.Code))
+            .Concat(type.Form.Questions.Select(question => (FaultOf.Answer, question.Field.Name))).Append((FaultOf.Other, ""));
+        return
+        [
+            .. from each in all
+               let field = CaseFaults.FieldOf(each.Item1, each.Item2)
+               where form.Or(field) is not null
+               select new CaseFault(each.Item1, each.Item2, form[field].Trim(), form["basis." + field].Trim()),
+        ];
+    }
+
     /// <summary>The form with the people and offices that it offers.</summary>
     public static async Task<StepForm> Of(
         HttpContext context, CaseFile file, CaseStep step, Posted? sent, string once, int version, CancellationToken cancel)
@@ -61,6 +78,7 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
             : [];
         return new(file, step, once, version, sent)
         {
+            Registry = registry,
             People = [.. people.Where(person => !file.Case.IsRecused(person.Account)).Select(person => new Choice(person.Account, person.Name))],
             Offices = step.Needs.HasFlag(StepNeeds.Office)
                 ? [.. offices.All.Where(office => office.Code != file.Case.Office).OrderBy(office => office.Code, StringComparer.Ordinal).Select(office => new Choice(office.Code, office.Name))]

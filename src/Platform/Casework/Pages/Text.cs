@@ -1,3 +1,4 @@
+using Shali.Platform.Kernel;
 using Shali.Platform.Ui;
 
 namespace Shali.Platform.Casework.Pages;
@@ -57,6 +58,42 @@ internal static class Text
     public const string NothingChosen = "请先勾选办件。";
     public const string FilterUnnamed = "请给筛选条件起一个名称。";
     public const string ContactMissing = "请至少留下一种联系方式。";
+    public const string NotThisPerson = "人口库中没有姓名和号码都与此相符的人，请对照身份证件核对。不在本市登记的，核对证件原件后勾选“人口库中没有”。";
+    public const string NoSuchFirm = "法人库中没有这个代码的存续单位，请核对统一社会信用代码。";
+    public const string FirmNeedsAgent = "单位申请的，请填写到窗口办理的人。";
+    public const string NoRelation = "请选择代办人与申请人的关系。";
+    public const string NoAgent = "请填写代办人的姓名。";
+    public const string DataChanged = "政府数据在您填写期间有更新，下面已换成最新的内容，请再核对一次后提交。";
+    public const string Known = "不用您填写和提交的";
+    public const string KnownLead = "以下内容已由政府数据取得。不对的可以更改；登记本身有误的，请向数据来源单位申请更正。";
+    public const string Gone = "没有找到这份申请";
+    public const string NotForYou = "现在的身份不能办理这一事项";
+    public const string Receipt = "收件凭证";
+    public const string ReceiptLead = "您的申请已经提交。请保存或者打印这份凭证。";
+    public const string ReceiptNext = "办理单位将在五个工作日内告知您是否受理；需要补正的，会一次告知全部内容；逾期没有告知的，自收到申请之日起即为受理（行政许可法第三十二条）。";
+    public const string AgentName = "代办人姓名";
+    public const string RelationLabel = "代办人与申请人的关系";
+
+    public static string GoneWords(int days) => $"它可能已经提交、被删除，或者超过 {days} 天没有填写而清除。已经提交的在办件列表里。";
+
+    public static string ChildNeedsAgent(int age) => $"不满 {age} 周岁的人由其法定代理人代理申请，请填写代办人。";
+
+    public static string SavedCount(int count) => $"为您少交 {count} 份材料";
+
+    public const string ToDo = "待办";
+    public const string Past = "已过期限";
+
+    public static string GoOn(string type) => $"继续填写：{type}";
+
+    public static string BringLater(string name) => $"补交材料：{name}";
+
+    public static string SavedAt(DateTimeOffset at) => $"{at.InWords()}保存";
+
+    public static string DaysLeft(int days) => days == 0 ? "今天截止" : $"还剩 {days} 天";
+
+    public const string SameFile = "这份文件与需要补正的那一份内容相同，请提交改好的文件。";
+    public const string SayHowMended = "请在补正说明中写明其他问题是怎样补正的。";
+
     public const string PhoneLabel = "手机号码";
     public const string EmailLabel = "电子邮箱";
     public const string NameLabel = "申请人姓名";
@@ -113,6 +150,7 @@ internal static class Text
         MaterialSource.Paper => "窗口收取",
         MaterialSource.Data => "数据共享，免提交",
         MaterialSource.Licence => "电子证照，免提交",
+        MaterialSource.Filled => "由填写内容生成",
         _ => "承诺后补",
     };
 

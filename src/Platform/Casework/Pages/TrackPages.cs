@@ -9,7 +9,7 @@ namespace Shali.Platform.Casework.Pages;
 /// <summary>How a case stands, for anyone with its number and code: stages and dates, no names, no content.</summary>
 internal static class TrackPages
 {
-    public static IResult Ask(HttpContext context) => Page(context, "", null, Refusals.None);
+    public static IResult Ask(HttpContext context, string? number = null) => Page(context, CaseNumbers.Read(number) ?? "", null, Refusals.None);
 
     public static async Task<IResult> Show(
         HttpContext context, CaseReader cases, TrackingCodes codes, TrackLimit limit, CancellationToken cancel)

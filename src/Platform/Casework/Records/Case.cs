@@ -42,6 +42,12 @@ public sealed record Case
     [Field("申请人姓名", LengthMax = 100, Mask = MaskShape.Name, Note = "单位申请的，为经办人")]
     public string? PersonName { get; init; }
 
+    [Field("代办人姓名", LengthMax = 100, Mask = MaskShape.Name, Note = "由他人代为申请的：监护人、受委托人、单位经办人员")]
+    public string? Agent { get; init; }
+
+    [Field("代办人与申请人的关系", CodeList = "agent-relation")]
+    public string? AgentRelation { get; init; }
+
     [Field("联系电话", Type = FieldKind.Phone)]
     public string? Phone { get; init; }
 
@@ -117,6 +123,26 @@ public static class CaseState
         StageKind.Waiting => Waiting,
         _ => Ended,
     };
+}
+
+/// <summary>The codes of <c>agent-relation</c>: by what somebody may apply for another one.</summary>
+public static class AgentRelation
+{
+    public const string Parent = "parent";
+
+    /// <summary>Another guardian than a parent (民法典 art. 27, 28).</summary>
+    public const string Guardian = "guardian";
+
+    /// <summary>By power of attorney (民法典 art. 165).</summary>
+    public const string Attorney = "attorney";
+
+    /// <summary>Of the firm that applies.</summary>
+    public const string Employee = "employee";
+
+    public static readonly CodeList Codes = new("agent-relation", "代办人与申请人的关系", "",
+    [
+        new(Parent, "父母"), new(Guardian, "其他监护人"), new(Attorney, "受委托人（有授权委托书）"), new(Employee, "单位经办人员"),
+    ]);
 }
 
 /// <summary>The codes of <c>case-source</c>: the door by which a case came.</summary>

@@ -149,6 +149,9 @@ public sealed record CaseMaterial
     [Field("来源", LengthMax = 200, Note = "数据或者证照的来源")]
     public string? Source { get; init; }
 
+    [Field("承诺补交日期", Note = "容缺受理：最迟在这一天补交")]
+    public DateOnly? PromisedFor { get; init; }
+
     [Field("文件", Type = FieldKind.File, Grade = Grade.Sensitive, Mask = MaskShape.Whole)]
     public string? File { get; init; }
 
@@ -180,8 +183,14 @@ public static class MaterialSource
     public const string Data = "data";
     public const string Licence = "licence";
 
+    /// <summary>The application form itself, made of what was filled in.</summary>
+    public const string Filled = "filled";
+
     /// <summary>To be handed in later (容缺受理).</summary>
     public const string Promised = "promised";
+
+    /// <summary>Nobody had to bring it (国务院关于在线政务服务的若干规定 art. 7).</summary>
+    public static bool IsSaved(string how) => how is Data or Licence;
 }
 
 /// <summary>The codes of <c>material-state</c>.</summary>

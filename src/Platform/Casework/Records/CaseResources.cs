@@ -23,8 +23,9 @@ public static class CaseResources
         List("clock-kind", "时限种类", ("legal", "法定时限"), ("promised", "承诺时限"), ("step", "环节时限")),
         List("material-source", "材料来源方式",
             (MaterialSource.Uploaded, "上传"), (MaterialSource.Paper, "窗口收取"), (MaterialSource.Data, "数据共享免提交"),
-            (MaterialSource.Licence, "电子证照免提交"), (MaterialSource.Promised, "承诺后补")),
+            (MaterialSource.Licence, "电子证照免提交"), (MaterialSource.Filled, "由填写内容生成"), (MaterialSource.Promised, "承诺后补")),
         List("material-state", "材料审核", (MaterialState.Unchecked, "待审核"), (MaterialState.Good, "符合要求"), (MaterialState.Faulty, "有问题")),
+        AgentRelation.Codes,
         List("case-link", "办件关联关系", (LinkKind.Related, "相关"), (LinkKind.Repeated, "重复"), (LinkKind.Merged, "并入"), (LinkKind.Concerns, "涉及")),
     ];
 

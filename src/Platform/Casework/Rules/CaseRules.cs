@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -32,8 +33,14 @@ public static class CaseRules
             return standing;
         }
 
+        // Silence has decided already; the platform's step comes first, whoever is quicker.
+        if (who.Kind != CallerKind.Platform && step is { IsBuiltIn: false, To: not null } && Silent(facts) is { } silent)
+        {
+            return new Refusal(SilenceDecided, "", Text.SilenceDecided(silent.Label, facts.Type.Step(silent.Silence!.Step)!.Label), silent.Silence.Basis);
+        }
+
         var details = new Dictionary<string, string>(StringComparer.Ordinal);
-        var refusals = Needs(facts, step, request, who).And(Fields(step, request, details));
+        var refusals = Needs(facts, step, request, who).And(Fields(step, request, details)).And(CaseFaults.Judge(facts.Type, step, request.Faults, details));
         string? answers = null;
         if (request.Answers is { } changed)
         {
@@ -60,6 +67,15 @@ public static class CaseRules
         };
     }
 
+    /// <summary>Code of the refusal while silence has decided and the platform has not yet taken its step.</summary>
+    internal const string SilenceDecided = "CASE-R27";
+
+    /// <summary>A clock whose silence means something and which has run out, while the case still stands where it ran.</summary>
+    private static ClockRule? Silent(CaseFacts facts) => facts.Clocks.Select(clock => clock.Facts).FirstOrDefault(clock =>
+        clock is { Rule.Silence: { } silence, Ended: null }
+        && (facts.Type.Step(silence.Step)?.From.Contains(facts.Case.Stage, StringComparer.Ordinal) ?? false)
+        && ClockJudge.Judge(clock, facts.Calendar, facts.Now).Late)?.Rule;
+
     /// <summary>The answers of a case as its form knows them.</summary>
     public static IReadOnlyDictionary<string, string> AnswersOf(Case of) =>
         of.Answers is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(of.Answers) ?? [];
@@ -73,7 +89,7 @@ public static class CaseRules
             step.Needs.HasFlag(need) && string.IsNullOrWhiteSpace(given) ? new(code, field, sentence, step.Basis) : null;
         Refusal? Long(string? given, string field) => given?.Length > WordsMax ? new("CASE-R19", field, Text.TooLong(WordsMax)) : null;
         return Refusals.Of(
-            Missing(StepNeeds.Opinion, request.Opinion, "CASE-R06", "opinion", step.Code == BuiltInSteps.Consult ? Text.NoQuestion : Text.NoOpinion),
+            Missing(StepNeeds.Opinion, request.Opinion, "CASE-R06", "opinion", step.Code == BuiltInSteps.Consult ? Text.NoQuestion : step.TellsFaults ? Text.NoFaultNamed : Text.NoOpinion),
             Missing(StepNeeds.Reason, request.Reason, "CASE-R07", "reason", Text.NoReason),
             Missing(StepNeeds.Basis, request.Basis, "CASE-R08", "basis", Text.NoBasis),
             Missing(StepNeeds.Document, request.Document, "CASE-R09", "document", Text.NoDocument),

@@ -25,6 +25,9 @@ public sealed record StepRequest(string Step)
     /// <summary>New answers to the form, where the step lets the applicant change them; null: as they are.</summary>
     public IReadOnlyDictionary<string, string>? Answers { get; init; }
 
+    /// <summary>What the applicant is told to put right; see <see cref="CaseFaults.Tell"/>.</summary>
+    public IReadOnlyList<CaseFault> Faults { get; init; } = [];
+
     /// <summary>Account of the second officer.</summary>
     public string? Second { get; init; }
 

@@ -18,7 +18,8 @@ public sealed record Breach(SupervisionRule Rule, Case Case, int Event, string E
 }
 
 /// <summary>Issues cards inside the act that finds the breach: both stand or neither.</summary>
-public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds, Outbox outbox, IEnumerable<CardTrigger> triggers)
+public sealed class CardIssue(
+    CurrentCalendar calendar, ThresholdBook thresholds, Outbox outbox, Colleagues colleagues, IEnumerable<CardTrigger> triggers)
 {
     private const int EvidenceMax = 4000;
 
@@ -46,18 +47,26 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
     }
 
     /// <summary>What a clock brought to light.</summary>
-    internal Task<Refusals> Issue(WriteSession session, Finding finding, CaseClock clock, ClockFacts facts, Case of, CancellationToken cancel)
+    /// <param name="issued">Numbers of the cards that are out already; null: it is looked for.</param>
+    internal Task<Refusals> Issue(
+        WriteSession session, Finding finding, CaseClock clock, ClockFacts facts, Case of, IReadOnlySet<string>? issued, CancellationToken cancel)
     {
         var verdict = ClockJudge.Judge(facts, calendar(), finding.Moment);
         var card = Card(finding.Rule, finding.Kind, of, facts.Rule.Kind == ClockKind.Step ? clock.Office : of.Office, finding.Moment) with
         {
-            Number = $"{of.Number}-{finding.Rule.Code[3..]}-{finding.Moment.Local():yyyyMMddHHmm}-{facts.Rule.Code}",
+            Number = NumberOf(finding, of.Number, facts),
             Clock = clock.Key,
             IssuedAt = session.At,
             Evidence = Shortened(finding.Rule.Sentence + "\n" + string.Join('\n', verdict.Explanation.Select(line => $"{line.Label}：{line.Text}{line.Basis}"))),
         };
-        return Issue(session, card, cancel);
+        return issued is null ? Issue(session, card, cancel)
+            : issued.Contains(card.Number) ? Task.FromResult(Refusals.None)
+            : Write(session, card, cancel);
     }
+
+    /// <summary>The same finding has the same number, however often it is looked at.</summary>
+    internal static string NumberOf(Finding finding, string number, ClockFacts facts) =>
+        $"{number}-{finding.Rule.Code[3..]}-{finding.Moment.Local():yyyyMMddHHmm}-{facts.Rule.Code}";
 
     /// <summary>A yellow card that nobody answered in time.</summary>
     internal Task<Refusals> Escalate(WriteSession session, Card yellow, CancellationToken cancel)
@@ -92,27 +101,35 @@ public sealed class CardIssue(CurrentCalendar calendar, ThresholdBook thresholds
     /// <summary>Once, whoever comes again with the same number.</summary>
     internal async Task<Refusals> Issue(WriteSession session, Card card, CancellationToken cancel)
     {
-        if (await session.Get(Cards.Resource, card.Number, cancel) is not null)
-        {
-            return Refusals.None;
-        }
+        return await session.Get(Cards.Resource, card.Number, cancel) is null ? await Write(session, card, cancel) : Refusals.None;
+    }
 
+    private async Task<Refusals> Write(WriteSession session, Card card, CancellationToken cancel)
+    {
         card = card with
         {
             CorrectBy = CardSteps.CorrectBy(card.Kind, card.Type ?? "", calendar(), thresholds.Current, card.IssuedAt),
             Trigger = card.Trigger ?? triggers.Select(each => each.Of(card)).FirstOrDefault(code => code is not null),
         };
         var inserted = await session.Apply(new Change.Insert(Cards.Resource, card.Number, Typed<Card>.Values(card)) { Fresh = true }, cancel);
-        if (inserted.Ok && card.Person is { } person)
+        if (inserted.Ok)
         {
-            outbox.Add(session, new("supervision.card", new(Receiver.OfAccount(person), card.PersonName ?? ""), Text.MessageTitle(card), Text.MessageText(card), Cards.Address(card.Number))
+            foreach (var (account, name) in await Told(card, cancel))
             {
-                Case = card.Case,
-            });
+                outbox.Add(session, new("supervision.card", new(Receiver.OfAccount(account), name), Text.MessageTitle(card), Text.MessageText(card), Cards.Address(card.Number))
+                {
+                    Case = card.Case,
+                });
+            }
         }
 
         return inserted.Refusals;
     }
+
+    /// <summary>Whoever has the case; while it lies in the pool, those who have to give it to somebody.</summary>
+    private async Task<IEnumerable<(string Account, string Name)>> Told(Card card, CancellationToken cancel) => card.Person is { } person
+        ? [(person, card.PersonName ?? "")]
+        : (await colleagues.Heads(card.Office, cancel)).Select(head => (head.Account, head.Name));
 
     private static Card Card(SupervisionRule rule, string kind, Case of, string office, DateTimeOffset moment) => new()
     {

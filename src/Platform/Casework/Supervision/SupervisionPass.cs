@@ -18,6 +18,7 @@ public sealed partial class SupervisionPass(
     CurrentCalendar calendar, TimeProvider time, ILogger<SupervisionPass> logger)
 {
     private const int BatchSize = 200;
+    private const int SilentAtOnce = 4;
 
     /// <summary>What the platform could not do now it tries again after this.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
@@ -39,23 +40,52 @@ public sealed partial class SupervisionPass(
                 break;
             }
 
-            var speaking = new List<DueClock>();
+            var (speaking, silent) = (new List<DueClock>(), new List<DueClock>());
             foreach (var each in fresh)
             {
-                if (await IsSilence(each, cancel))
-                {
-                    looked += await Silent(each, cancel);
-                }
-                else
-                {
-                    speaking.Add(each);
-                }
+                (await IsSilence(each, cancel) ? silent : speaking).Add(each);
             }
 
             looked += speaking.Count == 0 ? 0 : await Batch(speaking, cancel);
+
+            // Each stands alone in its transaction, and at midnight many run out at once; those of one case in their order.
+            await Parallel.ForEachAsync(
+                silent.GroupBy(each => each.Case, StringComparer.Ordinal),
+                new ParallelOptions { MaxDegreeOfParallelism = SilentAtOnce, CancellationToken = cancel },
+                async (ofCase, stop) =>
+                {
+                    foreach (var each in ofCase)
+                    {
+                        Interlocked.Add(ref looked, await Silent(each, stop));
+                    }
+                });
         }
 
         return looked + await Unanswered(cancel);
+    }
+
+    /// <summary>
+    /// Takes now what silence has decided in one case, before somebody's step is judged; whether anything was decided.
+    /// </summary>
+    internal async Task<bool> Decide(string number, CancellationToken cancel)
+    {
+        var due = await db.List(
+            $"""
+            select _key, "case", type, type_version, rule from casework.clock
+            where "case" = {number} and ended_at is null and due_at <= {time.GetUtcNow()} and next_judgement <= {time.GetUtcNow()} order by next_judgement
+            """,
+            row => new DueClock(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4)),
+            cancel);
+        foreach (var each in due)
+        {
+            if (await IsSilence(each, cancel))
+            {
+                await Silent(each, cancel);
+                return await db.Scalar<bool>($"select exists (select 1 from casework.clock where _key = {each.Clock} and ended_at is not null)", cancel);
+            }
+        }
+
+        return false;
     }
 
     private Task<List<DueClock>> Due(CancellationToken cancel) => db.List(
@@ -81,9 +111,14 @@ public sealed partial class SupervisionPass(
                 async session =>
                 {
                     var refusals = Refusals.None;
-                    foreach (var locked in await Lock(session, due, cancel))
+                    var all = await Lock(session, due, cancel);
+                    var issued = await Issued(session, all, cancel);
+
+                    // Everything is read: what follows goes to the server together.
+                    session.Gathers = true;
+                    foreach (var locked in all)
                     {
-                        refusals = refusals.And(await Judge(session, locked, cancel));
+                        refusals = refusals.And(await Judge(session, locked, cancel, issued));
                         looked++;
                     }
 
@@ -207,8 +242,18 @@ public sealed partial class SupervisionPass(
         return locked;
     }
 
+    /// <summary>Which cards of what has come about are out already.</summary>
+    private async Task<IReadOnlySet<string>> Issued(WriteSession session, IReadOnlyList<LockedClock> all, CancellationToken cancel)
+    {
+        var numbers = all.SelectMany(
+            locked => ClockSupervision.Findings(locked.Facts, locked.Clock.Type, calendar(), thresholds.Current)
+                .Where(finding => finding.Moment <= session.At).Select(finding => CardIssue.NumberOf(finding, locked.Clock.Case, locked.Facts))).ToArray();
+        return (await session.Session.List($"select number from casework.card where number = any({numbers})", row => row.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The cards of what has come about since it was judged last, and when to look again.</summary>
-    private async Task<Refusals> Judge(WriteSession session, LockedClock locked, CancellationToken cancel)
+    /// <param name="issued">Numbers of cards that are out; null: each is looked for.</param>
+    private async Task<Refusals> Judge(WriteSession session, LockedClock locked, CancellationToken cancel, IReadOnlySet<string>? issued = null)
     {
         var refusals = Refusals.None;
         var (clock, facts) = (locked.Clock, locked.Facts);
@@ -217,7 +262,7 @@ public sealed partial class SupervisionPass(
         {
             if (finding.Moment >= from && finding.Moment <= session.At)
             {
-                refusals = refusals.And(await cards.Issue(session, finding, clock, facts, await AtThe(finding.Moment, locked.Case, session.At, cancel), cancel));
+                refusals = refusals.And(await cards.Issue(session, finding, clock, facts, await AtThe(finding.Moment, locked.Case, session.At, cancel), issued, cancel));
             }
         }
 

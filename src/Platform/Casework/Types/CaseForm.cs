@@ -12,6 +12,19 @@ public sealed record CaseForm(IReadOnlyList<CaseQuestion> Questions)
     public IEnumerable<CaseQuestion> Asked(IReadOnlyDictionary<string, string> answers) =>
         Questions.Where(question => question.When?.Holds(answers) ?? true);
 
+    /// <summary>The answers that count: those to questions that the others lead to.</summary>
+    public IReadOnlyDictionary<string, string> Counted(IReadOnlyDictionary<string, string> answers)
+    {
+        var counted = answers;
+        while (Asked(counted).Where(question => counted.ContainsKey(question.Field.Name)).Select(question => question.Field.Name).ToList() is var names
+            && names.Count < counted.Count)
+        {
+            counted = names.ToDictionary(name => name, name => counted[name], StringComparer.Ordinal);
+        }
+
+        return counted;
+    }
+
     public CaseQuestion? Find(string name) => Questions.FirstOrDefault(question => question.Field.Name == name);
 
     /// <summary>

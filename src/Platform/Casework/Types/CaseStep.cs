@@ -26,6 +26,12 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// <summary>The applicant may change his answers with it (补正).</summary>
     public bool ChangesAnswers { get; init; }
 
+    /// <summary>
+    /// Tells everything that is wrong, by material and answer, each with its article (一次性告知). Its opinion is what
+    /// stands beside them.
+    /// </summary>
+    public bool TellsFaults { get; init; }
+
     /// <summary>What it does to clocks beyond what the stages do by themselves: suspend, resume, extend.</summary>
     public IReadOnlyList<ClockEffect> Clocks { get; init; } = [];
 

@@ -153,7 +153,7 @@ public sealed class RouteGuard(RequestDelegate next, ResourceRegistry registry, 
         context.Response.ContentType = "application/problem+json";
         return JsonSerializer.SerializeAsync(
             context.Response.Body,
-            new { type = $"/about/refusals#{code}", title = sentence, status, code, detail = sentence, instance = context.Request.Path.Value },
+            new { type = Api.Problems.TypeOf(code), title = sentence, status, code, detail = sentence, instance = context.Request.Path.Value },
             ProblemJson,
             context.RequestAborted);
     }

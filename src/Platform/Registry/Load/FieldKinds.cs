@@ -35,6 +35,8 @@ internal static class FieldKinds
 
     private static readonly string[] CodeWords = ["编号", "代码", "编码", "号码", "文号", "序列号", "账号", "证号"];
 
+    private static readonly string[] CodeEnds = ["id", "code", "number", "no"];
+
     public static IReadOnlyList<FieldType> Candidates { get; } = [.. Tried.Select(FieldTypes.Find).OfType<FieldType>()];
 
     public static ProposedField Propose(ColumnSketch column, string name, string resource, IReadOnlyList<CodeList> known)
@@ -51,7 +53,7 @@ internal static class FieldKinds
         }
 
         var required = column.Rows > 0 && column.Filled == column.Rows;
-        var unique = column.AllDistinct && type.Name is not ("decimal" or "money" or "date" or "datetime" or "time" or "geometry") && column.Filled >= 10;
+        var unique = column.AllDistinct && column.Filled >= 10 && Names(column, type);
         if (required)
         {
             reasons.Add(Text.NeverEmpty);
@@ -93,15 +95,9 @@ internal static class FieldKinds
             }
         }
 
-        if (column.Heading == GeoJsonRows.GeometryColumn && Found(column, "geometry", Enough, reasons) is { } geometry)
-        {
-            return (geometry, false);
-        }
-
         var strict = column.Fits("citizen-number") >= column.Fits("credit-code") ? "citizen-number" : "credit-code";
-        var code = column.LeadingZeros || column.LongestDigits > XlsxNumbers.SafeDigits
-            || CodeWords.Any(word => column.Heading.Contains(word, StringComparison.Ordinal));
-        string[] order = code ? [strict] : [strict, "integer", "decimal", "date", "datetime", "time", "yes-no"];
+        var code = IsCode(column);
+        string[] order = code ? [strict] : [strict, "geometry", "integer", "decimal", "date", "datetime", "time", "yes-no"];
         foreach (var name in order)
         {
             if (Found(column, name, Enough, reasons) is { } type)
@@ -119,6 +115,14 @@ internal static class FieldKinds
         reasons.Add(code ? Text.CodeNotNumber : Text.PlainText(column.Longest));
         return (FieldTypes.Find("text")!, false);
     }
+
+    /// <summary>Names and addresses differ in every row of a small file and are no numbers by which a thing is known.</summary>
+    private static bool Names(ColumnSketch column, FieldType type) =>
+        type.Name is "citizen-number" or "credit-code" or "organisation-code" or "plate" || (type.Name is "text" or "integer" && IsCode(column));
+
+    private static bool IsCode(ColumnSketch column) => column.LeadingZeros || column.LongestDigits > XlsxNumbers.SafeDigits
+        || CodeWords.Any(word => column.Heading.Contains(word, StringComparison.Ordinal))
+        || CodeEnds.Any(word => column.Heading.EndsWith(word, StringComparison.OrdinalIgnoreCase));
 
     private static FieldType? Found(ColumnSketch column, string name, double enough, List<string> reasons)
     {

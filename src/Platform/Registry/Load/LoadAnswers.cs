@@ -65,7 +65,7 @@ internal static class LoadAnswers
     public static IResult Refused(Refusals refusals, int status) => Results.Json(
         new
         {
-            Type = "about:blank",
+            Type = Api.Problems.TypeOf(refusals[0].Code),
             Status = status,
             Detail = refusals[0].Sentence,
             refusals[0].Code,

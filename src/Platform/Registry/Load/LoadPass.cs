@@ -34,7 +34,7 @@ internal sealed class LoadPass(
         await foreach (var chunk in source.Chunks(0, cancel))
         {
             await using var connection = await db.Source.OpenConnectionAsync(cancel);
-            await _judge.Judge(new Session(connection, null), chunk, source.AllNew, writing: false, static _ => { }, cancel);
+            await _judge.Judge(new Session(connection, null) { Unhurried = true }, chunk, source.AllNew, writing: false, static _ => { }, cancel);
             point = Count(point, chunk, rejects);
             pulse.Seen = (point.Counts, chunk.Progress / 2);
             source.Return(chunk);
@@ -56,7 +56,7 @@ internal sealed class LoadPass(
                 async again =>
                 {
                     Again(source, chunk, rejects, point, again);
-                    return await db.InTransaction(session => Chunk(session, source, chunk, point, rejects, cancel), cancel);
+                    return await db.Unhurried.InTransaction(session => Chunk(session, source, chunk, point, rejects, cancel), cancel);
                 },
                 cancel);
             step("committed");
@@ -88,7 +88,7 @@ internal sealed class LoadPass(
             using var rejects = Rejects(source, 0);
             await using var connection = await db.Source.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-            var session = new Session(connection, transaction);
+            var session = new Session(connection, transaction) { Unhurried = true };
             var point = begin with { RejectBytes = rejects.Length };
             await point.Move(session, resource.Schema, job, cancel);
             await foreach (var chunk in source.Chunks(0, cancel))

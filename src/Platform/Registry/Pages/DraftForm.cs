@@ -8,13 +8,21 @@ internal static class DraftForm
     /// <summary>The button that was pressed: <c>publish</c>, <c>check</c>, <c>add</c>, <c>remove:2</c> ...</summary>
     public const string Action = "_do";
 
+    /// <summary>The name that a field had when the form was shown.</summary>
+    public const string Was = ".was";
+
     public static DefinitionDraft Read(Posted form, ResourceDefinition? before)
     {
         var fields = new List<FieldDraft>();
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i <= ResourceRegistry.FieldsMax && form.Has(DefinitionDraft.Input(i) + ".label"); i++)
         {
             fields.Add(Field(form, DefinitionDraft.Input(i), before));
+            renamed.TryAdd(form[DefinitionDraft.Input(i) + Was], fields[^1].Name.Trim());
         }
+
+        // A choice of a field that was given another name in the same form still means that field.
+        string Named(string input) => form[input] is { Length: > 0 } name ? renamed.GetValueOrDefault(name, name) : "";
 
         return new()
         {
@@ -28,11 +36,11 @@ internal static class DraftForm
             BasisArticle = form["basis_article"],
             Rhythm = form["rhythm"],
             Retention = form["retention_years"],
-            Key = form["key"],
-            Title = form["title"],
-            Match = form["match"],
-            Subject = form["subject"],
-            ScopeField = form["scope_field"],
+            Key = Named("key"),
+            Title = Named("title"),
+            Match = Named("match"),
+            Subject = Named("subject"),
+            ScopeField = Named("scope_field"),
             ValidTime = form.Has("valid_time"),
             Open = form.Has("open"),
             Upload = form["_upload"],

@@ -30,7 +30,7 @@ public sealed class ListRequest
     private readonly string[] _columns;
     private readonly Access _access;
 
-    private ListRequest(ResourceDefinition resource, Access access, IQueryCollection query)
+    private ListRequest(ResourceDefinition resource, Access access, IQueryCollection query, DateTimeOffset now)
     {
         Resource = resource;
         _access = access;
@@ -44,7 +44,7 @@ public sealed class ListRequest
             Where = Filter.All(where),
             Sort = ReadSort(),
             Limit = ReadPageSize(),
-            AsOf = ReadAsOf(),
+            AsOf = ReadAsOf(now),
             ValidOn = ReadValidOn(),
         };
         Filtered = where.Length > 0 || _refusals.Count > 0;
@@ -68,7 +68,8 @@ public sealed class ListRequest
 
     public Refusals Refusals => new(_refusals);
 
-    public static ListRequest Read(ResourceDefinition resource, Access access, IQueryCollection query) => new(resource, access, query);
+    /// <param name="now">Nothing later can be asked for.</param>
+    public static ListRequest Read(ResourceDefinition resource, Access access, IQueryCollection query, DateTimeOffset now) => new(resource, access, query, now);
 
     /// <summary>What stands in the address under a name; empty for nothing.</summary>
     public string Given(string name) => _given.GetValueOrDefault(name, "");
@@ -211,12 +212,16 @@ public sealed class ListRequest
         return PageSizes[0];
     }
 
-    private DateTimeOffset? ReadAsOf()
+    private DateTimeOffset? ReadAsOf(DateTimeOffset now)
     {
         var moment = Given(AsOf).Length == 0 ? null : Moments.Read(Given(AsOf));
         if (moment is null && Given(AsOf).Length > 0)
         {
             Refuse("REG-P08", AsOf, Text.BadMoment);
+        }
+        else if (moment > now)
+        {
+            Refuse("REG-P08", AsOf, Text.FutureMoment);
         }
 
         return moment;

@@ -6,7 +6,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>Lists: all resources that somebody may read, and the records of one.</summary>
-internal sealed class RecordList(ResourceRegistry registry, GovernedReader reader, Offices offices)
+internal sealed class RecordList(ResourceRegistry registry, GovernedReader reader, Offices offices, TimeProvider time)
 {
     public IResult Index(HttpContext context)
     {
@@ -23,7 +23,7 @@ internal sealed class RecordList(ResourceRegistry registry, GovernedReader reade
             return Results.NotFound();
         }
 
-        var request = ListRequest.Read(definition, access, context.Request.Query);
+        var request = ListRequest.Read(definition, access, context.Request.Query, time.GetUtcNow());
         var refusals = request.Refusals;
         IReadOnlyList<ShownRecord> records = [];
         var more = false;

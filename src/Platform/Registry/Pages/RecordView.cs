@@ -6,7 +6,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Registry.Pages;
 
 /// <summary>The page of one record: as its reader may see it, and once in clear for a recorded purpose.</summary>
-internal sealed class RecordView(ResourceRegistry registry, GovernedReader reader, RecordFiles files, Offices offices)
+internal sealed class RecordView(ResourceRegistry registry, GovernedReader reader, RecordFiles files, Offices offices, TimeProvider time)
 {
     private static readonly string[] Known = ["asOf", "done"];
 
@@ -27,6 +27,11 @@ internal sealed class RecordView(ResourceRegistry registry, GovernedReader reade
         if (given.Length > 0 && asOf is null)
         {
             refusals = refusals.And(Refusals.Of(new Refusal("REG-P08", "asOf", Text.BadMoment)));
+        }
+        else if (asOf > time.GetUtcNow())
+        {
+            asOf = null;
+            refusals = refusals.And(Refusals.Of(new Refusal("REG-P08", "asOf", Text.FutureMoment)));
         }
 
         var request = new ReadRequest(context.Caller(), found.Definition);
@@ -139,7 +144,7 @@ internal sealed class RecordView(ResourceRegistry registry, GovernedReader reade
 
         var title = Plan.Of(target).Title;
         var linked = await reader.Get(
-            new ReadRequest(request.Who, target, request.Purpose, request.Case) { Fields = title is null ? [] : [title] }, key, null, cancel);
+            new ReadRequest(request.Who, target, request.Stated, request.Case) { Fields = title is null ? [] : [title] }, key, null, cancel);
         return linked is null ? (key, null) : (FieldText.Title(registry, linked), Addresses.Record(target, key));
     }
 

@@ -84,6 +84,7 @@ internal static class Text
     public const string BadVersion = "表单已失效，请重新打开修改页。";
     public const string DeleteLead = "删除后列表中不再出现，历史版本和变更记录保留。";
     public const string BadDay = "日期应写作 2026-11-23。";
+    public const string FutureMoment = "历史时点不能晚于现在。";
     public const string BadMoment = "时间应写作 2026-11-23 10:00。";
 
     // Conflict

@@ -57,6 +57,12 @@
   });
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+  // Printing is the browser's own; the button only saves looking for it.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // Long work: the part of the page that shows progress is fetched anew until it says that it is done.
   const poll = async (region) => {
     if (document.hidden) return setTimeout(() => poll(region), 1500);

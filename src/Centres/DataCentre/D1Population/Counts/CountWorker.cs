@@ -39,12 +39,12 @@ internal sealed partial class CountWorker(Db db, Tally tally, TimeProvider time,
     /// <summary>The second look-up of the duplicate check; a definition can say only indexes of one field.</summary>
     private async Task<bool> Index(CancellationToken cancel)
     {
-        await db.Run(
+        await db.Unhurried.Run(
             $"create index if not exists person_identity on population.person (birth_date, name, sex)", cancel);
         if (await db.Scalar<bool>(
             $"select exists (select 1 from population.person) and not exists (select 1 from population.name_reading)", cancel))
         {
-            await NameReadings.CatchUp(db, cancel);
+            await NameReadings.CatchUp(db.Unhurried, cancel);
         }
 
         return true;

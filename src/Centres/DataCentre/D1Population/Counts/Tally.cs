@@ -64,7 +64,7 @@ public sealed class Tally(Db db)
     /// Counts the whole register anew, person by person, by the same function that every event uses. Memory stays
     /// flat; events wait meanwhile. Gives how many persons were counted.
     /// </summary>
-    public Task<long> Recount(CancellationToken cancel = default) => db.InTransaction(
+    public Task<long> Recount(CancellationToken cancel = default) => db.Unhurried.InTransaction(
         async session =>
         {
             await session.Run($"select pg_advisory_xact_lock({Lock})", cancel);

@@ -32,6 +32,8 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw, Nam
 
     public async Task<PersonView?> View(Caller who, string key, string? purpose, bool clear, CancellationToken cancel)
     {
+        // One look at one person is one consultation for him, whatever tables it reads.
+        purpose ??= Text.Duty;
         if (await Get(who, Resources.Person, key, purpose, clear, cancel) is not { } person)
         {
             return null;
@@ -88,7 +90,7 @@ internal sealed class PersonReading(GovernedReader reader, RecordReader raw, Nam
         }
 
         var query = new RecordQuery { Where = where, Sort = [new SortBy("name"), new SortBy("birth_date")], Limit = PersonSearch.Most };
-        var page = (await reader.List(new ReadRequest(who, Resources.Person), query, cancel)).Value;
+        var page = (await reader.List(new ReadRequest(who, Resources.Person, Text.Duty), query, cancel)).Value;
         return new PersonsFound(page.Records, tooMany || page.Next is not null);
     }
 

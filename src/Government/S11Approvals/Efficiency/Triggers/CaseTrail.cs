@@ -9,6 +9,9 @@ public sealed record CaseTrail(CaseType Type, Case Case, IReadOnlyList<CaseEvent
 {
     public IReadOnlyList<TrailMaterial> Materials { get; init; } = [];
 
+    /// <summary>Questions whose answers are others than at the first correction notice.</summary>
+    public IReadOnlySet<string> ChangedAnswers { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     public IReadOnlyList<TrailClock> Clocks { get; init; } = [];
 
     public IReadOnlyList<TrailCharge> Charges { get; init; } = [];

@@ -91,7 +91,7 @@ internal static class EventTriggers
 
             if (ByOffice(step) && trail.KindOf(one.Before) == StageKind.Before && trail.KindOf(one.After) == StageKind.Waiting)
             {
-                if (first is not null && !IsNew(trail, first))
+                if (first is not null && !IsNew(trail, first, one))
                 {
                     yield return Found(SupervisionRules.SecondCorrection, Text.SecondNotice, first, one);
                 }
@@ -116,9 +116,20 @@ internal static class EventTriggers
         !string.IsNullOrWhiteSpace(one.Reason) && one.Basis is { } basis
         && (basis.Contains("三十二条", StringComparison.Ordinal) || basis.Contains("32", StringComparison.Ordinal) || Details(one).GetValueOrDefault("competent") is { Length: > 0 });
 
-    // Everything that is at fault now was handed in only after the first notice: it could not be named in it.
-    private static bool IsNew(CaseTrail trail, CaseEvent first)
+    // Everything that is at fault now was handed in or answered only after the first notice: it could not be named in it.
+    private static bool IsNew(CaseTrail trail, CaseEvent first, CaseEvent second)
     {
+        bool Renewed(string code) => trail.Materials.Any(one => one.Code == code && one.RenewedAt > first.At);
+        if (CaseFaults.Of(second) is { Count: > 0 } told)
+        {
+            return told.All(fault => fault.Of switch
+            {
+                FaultOf.Material => Renewed(fault.Code),
+                FaultOf.Answer => trail.ChangedAnswers.Contains(fault.Code),
+                _ => false,
+            });
+        }
+
         var faulty = trail.Materials.Where(one => one.State == MaterialState.Faulty).ToList();
         return faulty.Count > 0 && faulty.All(one => one.RenewedAt > first.At);
     }

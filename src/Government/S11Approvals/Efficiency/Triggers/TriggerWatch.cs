@@ -27,7 +27,7 @@ internal sealed class TriggerWatch(CaseTypes types, RecordReader reader, Standar
             materials.Add(new(one.Code, one.Name, one.State, await RenewedAt(record, first, cancel)));
         }
 
-        trail = trail with { Materials = materials };
+        trail = trail with { Materials = materials, ChangedAnswers = await ChangedAnswers(of, first, cancel) };
         var refusals = Refusals.None;
         foreach (var (_, finding) in ApprovalTriggers.Judge(trail).Where(each => each.Finding.Event == change.Event.Ordinal))
         {
@@ -35,6 +35,18 @@ internal sealed class TriggerWatch(CaseTypes types, RecordReader reader, Standar
         }
 
         return refusals;
+    }
+
+    private async Task<IReadOnlySet<string>> ChangedAnswers(Case of, CaseEvent? first, CancellationToken cancel)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        if (first is not null && await reader.Get(CaseResources.Case, of.Number, first.At, cancel) is { } then)
+        {
+            var (before, now) = (CaseRules.AnswersOf(Typed<Case>.Of(then)), CaseRules.AnswersOf(of));
+            changed.UnionWith(before.Keys.Union(now.Keys).Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name)));
+        }
+
+        return changed;
     }
 
     /// <summary>The record also changes when somebody judges it: only another file counts.</summary>
