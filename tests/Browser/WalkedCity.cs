@@ -60,6 +60,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/ledger/bills/{_work.Bill}",
                 $"/ledger/reconciliation/{_work.Reconciliation}",
                 $"/desk/cases/{_work.Case}",
+                $"/desk/cases/{_work.Case}/receipt",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",
@@ -69,7 +70,7 @@ internal sealed partial class WalkedCity(City city)
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
-            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
             $"/test-channel/payments/{_work.Order}"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
@@ -84,7 +85,7 @@ internal sealed partial class WalkedCity(City city)
     {
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
-        var (item, clerk, _) = await new ItemTown(city).Published();
+        var (item, clerk, _) = await new ItemTown(city).Published(ItemTown.Item() with { Appointment = true });
         _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);

@@ -158,6 +158,27 @@ public sealed class WindowRules
         Assert.Equal("在严重违法失信名单", known["firm.credit"]);
     }
 
+    [Theory]
+    [InlineData("received", null, "review approval issuing granted")]
+    [InlineData("correcting", null, "received review approval issuing granted")]
+    [InlineData("special", null, "review approval issuing granted")]
+    [InlineData("issuing", "granted", "granted")]
+    [InlineData("granted", "granted", "")]
+    [InlineData("refused", "refused", "")]
+    [InlineData("withdrawn", null, "")]
+    public void What_is_still_to_come_is_the_shortest_way_to_what_he_asked_for(string stage, string? result, string ahead)
+    {
+        var type = ItemCaseType.Of(WindowTown.Item());
+        Assert.Equal(ahead, string.Join(' ', CaseWay.Ahead(type, Received(type).Case with { Stage = stage, Result = result }).Select(one => one.Code)));
+    }
+
+    [Fact]
+    public void For_every_item_there_is_a_way_from_the_application_to_its_end() => Assert.All(ItemSeed.All, item =>
+    {
+        var type = ItemCaseType.Of(item);
+        Assert.Equal(ItemStages.Granted, CaseWay.Ahead(type, Received(type).Case)[^1].Code);
+    });
+
     private static PreCheck Check(ServiceItem item, string answers)
     {
         var sent = answers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split('=')).ToDictionary(each => each[0], each => each[1], StringComparer.Ordinal);

@@ -293,6 +293,24 @@ public sealed partial class OneWindow(City city)
         Assert.Contains("超过 180 天没有填写而清除", own.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_upload_without_measure_is_let_go_to_its_end_and_answered_with_a_page_and_nothing_is_lost()
+    {
+        var (item, _, _) = await new ItemTown(city).Published(WindowTown.Item());
+        using var own = await Town.SignedIn(await Town.Person("冯太大"));
+        await own.Get($"/services/{item.Code}/prepare?kind=retail");
+        var draft = (await own.Post("/cases/new", ("type", item.CaseType), ("answer.kind", "retail"))).Headers.Location!.ToString();
+        await Follow(own, draft);
+        await own.Post(draft + "/applicant", ("_phone", "13812345678"));
+        await own.Get(draft + "/questions/shop");
+        await own.Post(draft + "/questions/shop", ("shop", "还在面馆"));
+        await own.Get(draft + "/materials");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await own.Upload(draft + "/materials", "lease", "太大.pdf", new byte[101 * 1024 * 1024])).StatusCode);
+        Assert.Contains("此前已保存的内容还在", own.Page, StringComparison.Ordinal);
+        await own.Get(draft + "/check");
+        Assert.Contains("还在面馆", own.Page, StringComparison.Ordinal);
+    }
+
     /// <summary>An application on line of somebody whom the base knows; its number.</summary>
     private static async Task<string> Apply(IdentityBrowser browser, ServiceItem item)
     {

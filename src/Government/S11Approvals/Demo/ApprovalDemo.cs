@@ -21,7 +21,7 @@ namespace Shali.Government.S11Approvals.Demo;
 /// </summary>
 public sealed class ApprovalDemo(
     Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
-    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, CurrentCalendar calendar, PastTime time)
+    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, FollowUpRun followUps, CurrentCalendar calendar, PastTime time)
 {
     private const int AtOnce = 6;
 
@@ -68,6 +68,11 @@ public sealed class ApprovalDemo(
             await AnswerCards(day, cancel);
             await Work(day, now, cancel);
             time.Everywhere = day == today ? now : Midnight(day).AddHours(20);
+            while (await followUps.Run(cancel) > 0)
+            {
+                // Papers, licences and bills are of the day on which they fell due.
+            }
+
             await poor.Run(cancel);
             while (await deliveries.SendSome(cancel) > 0)
             {

@@ -22,6 +22,11 @@ public sealed record StageLimit(string Stage, int Days);
 /// <param name="Approver">In the words of the law.</param>
 public sealed record ItemExtension(int Length, string Approver, Basis Basis);
 
+/// <summary>初审: who of the lower offices receives is the answer to a question whose choices are their codes.</summary>
+/// <param name="Question">Name of the question.</param>
+/// <param name="Days">Working days from its acceptance within which the lower office passes everything on.</param>
+public sealed record FirstReview(string Question, int Days, Basis Basis);
+
 /// <summary>告知承诺: what the applicant gives his word for, and how soon it is checked.</summary>
 /// <param name="Words">What is promised, as he signs it.</param>
 /// <param name="CheckDays">Days of the calendar after the decision within which it is checked.</param>
@@ -89,6 +94,15 @@ public sealed record ItemFee(string Code)
 {
     /// <summary>Charged only where it holds; null: always.</summary>
     public Condition? When { get; init; }
+
+    /// <summary>The question whose answer says how much of it: copies, square metres. Null: one.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>先办后缴: the result is handed over before it is paid.</summary>
+    public bool PaidLater { get; init; }
+
+    /// <summary>When it goes back to who has paid it.</summary>
+    public FeeRefund Refund { get; init; }
 }
 
 /// <summary>办理结果.</summary>
@@ -100,6 +114,15 @@ public sealed record ItemResult(string Name, ResultKind Kind)
 
     /// <summary>Open to the public when it is granted (行政许可法 art. 40).</summary>
     public bool Open { get; init; } = true;
+
+    /// <summary>Names of the questions whose answers stand on the licence; none: those that its scope is told by.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>Code of the item whose licence this one prolongs (延续, 行政许可法 art. 50); null: it gives a new one.</summary>
+    public string? Renews { get; init; }
+
+    /// <summary>Code of the item whose licence this one alters (变更, 行政许可法 art. 49).</summary>
+    public string? Changes { get; init; }
 }
 
 public enum ResultKind

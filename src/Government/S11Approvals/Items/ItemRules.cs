@@ -171,6 +171,11 @@ public static partial class ItemRules
 
     private static IEnumerable<Refusal> Questions(ServiceItem item)
     {
+        if (item.FirstReview is { } first && (item.Questions.All(question => question.Name != first.Question) || first.Days < 1))
+        {
+            yield return No("S11-R37", "first_review", Text.NoFirstOffice);
+        }
+
         var seen = new Dictionary<string, ItemQuestion>(StringComparer.Ordinal);
         foreach (var question in item.Questions)
         {
@@ -260,6 +265,12 @@ public static partial class ItemRules
         foreach (var refusal in item.Fees.SelectMany(fee => Condition(fee.When, questions, "fee_conditions", fee.Code)))
         {
             yield return refusal;
+        }
+
+        foreach (var fee in item.Fees.Where(fee => fee.Quantity is { } name
+            && !item.Questions.Any(question => question.Name == name && question.Type.Name is "integer" or "decimal")))
+        {
+            yield return No("S11-R12", "fee_quantities", Text.NoQuantity(fee.Code));
         }
 
         if (item.Ways.Count == 0)

@@ -21,9 +21,30 @@ internal static class Text
     public const string WindowSearch = "申请人要办什么事";
     public const string NotFound = "没有找到。请换一种说法。";
     public const string NoneToday = "今天还没有收件。";
+    public const string OnlyPersons = "预约由要来的人自己办理，请以个人身份登录。";
+    public const string NoSuchSlot = "没有这个时段，请重新选择地点、日期和时间。";
+    public const string SlotFull = "这个时段刚刚约满，请选择其他时间。";
+    public const string BookedAlready = "您已经预约了这一事项，要改时间的请先取消原来的预约。";
+    public const string BusyThen = "您在同一时间已有别的预约。";
+    public const string NotOpenAnyMore = "这个预约已经取消、已到场或者已经过了时间。";
+    public const string ReceivesVisits = "窗口接待预约";
+    public const string Booked = "已预约";
+    public const string Cancelled = "已取消预约";
+    public const string OwnVisits = "我的预约";
+    public const string OwnVisitsNote = "预约到窗口办事的时间";
+    public const string NoVisits = "您没有预约。可以预约的事项，在办事指南里预约。";
+    public const string BringList = "请按材料清单带齐材料，在预约的时间到场。";
+    public const string BookLead = "先选日期，再选时间。每个时段的名额有限，不来的请提前取消。";
+    public const string Book = "预约到窗口办理";
+    public const string Visits = "今天的预约";
+    public const string NobodyComes = "这一天没有预约。";
     public const string SavedTitle = "免提交材料统计";
     public const string SavedLead = "申请人少交了多少份材料：凡是政府数据中有的，不得要求申请人提供（国务院关于在线政务服务的若干规定第七条）。";
     public const string NoCases = "这一时期没有收到申请。";
+
+    public static string BookFor(string name) => $"预约：{name}";
+
+    public static string VisitsOf(DateOnly day) => $"{day.Month}月{day.Day}日的预约";
 
     public static string PrepareLead(int at, int of) => $"第 {at} 题，最多 {of} 题。回答后列出您这件事要准备的全部材料，不用登录，不填个人信息。";
 

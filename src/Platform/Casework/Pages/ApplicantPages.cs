@@ -75,6 +75,8 @@ internal static class ApplicantPages
     {
         var refusals = new List<Refusal>();
         var (name, number, firm) = (Cut(form[Applying.PersonName]), form[Applying.Number].Trim(), form[Applying.FirmCode].Trim());
+        // The number is not kept: who is named already need not be typed again.
+        var before = answers.GetValueOrDefault(Applying.PersonName) == name && number.Length == 0 ? answers.GetValueOrDefault(Applying.Person) : null;
         var isFirm = form.Or(Applying.Kind) is { } kind ? kind == "firm" : firm.Length > 0;
         foreach (var given in new[] { Applying.Person, Applying.Entity, Applying.EntityName, Applying.Representative, Applying.PersonName, Applying.Unlisted })
         {
@@ -110,7 +112,7 @@ internal static class ApplicantPages
         {
             (answers[Applying.PersonName], answers[Applying.Unlisted]) = (name, "1");
         }
-        else if (await persons.FindFor(KnownAnswers.Reader(clerk, type), KnownAnswers.Purpose(clerk, type), number, name, cancel) is { } person)
+        else if ((before ?? await persons.FindFor(KnownAnswers.Reader(clerk, type), KnownAnswers.Purpose(clerk, type), number, name, cancel)) is { } person)
         {
             (answers[Applying.PersonName], answers[Applying.Person]) = (name, person);
         }

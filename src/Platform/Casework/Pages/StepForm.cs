@@ -27,7 +27,10 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
     public bool Asks(StepNeeds need) => Step.Needs.HasFlag(need);
 
     /// <summary>Asks for a document that the step needs or that a suspension or extension is told with.</summary>
-    public bool AsksDocument => Asks(StepNeeds.Document) || AsksLength;
+    public bool AsksDocument => !Numbered && (Asks(StepNeeds.Document) || AsksLength);
+
+    /// <summary>The platform makes the document and numbers it.</summary>
+    public bool Numbered { get; init; }
 
     /// <summary>What was asked for, from the form that was sent.</summary>
     public static StepRequest Read(CaseStep step, Posted form, string? file) => new(step.Code)
@@ -81,6 +84,7 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
                 ? [.. offices.All.Where(office => office.Code != file.Case.Office).OrderBy(office => office.Code, StringComparer.Ordinal).Select(office => new Choice(office.Code, office.Name))]
                 : [],
             Fields = [.. step.Fields.Select(field => Input(registry, field, sent?[field.Name] ?? ""))],
+            Numbered = step.Produces is not null && ((IEnumerable<StepNumbers>)services.GetService(typeof(IEnumerable<StepNumbers>))!).Any(one => one.Concerns(file.Type)),
         };
     }
 

@@ -28,7 +28,8 @@ internal static class TrackPages
             return Page(context, form["number"], null, Refusals.Of(new Refusal("CASE-Q01", "code", Text.TrackWrong)));
         }
 
-        return Page(context, number, new TrackedCase(found.Case, found.Type, found.Due), Refusals.None);
+        return Page(
+            context, number, new TrackedCase(found.File.Case, found.File.Type, found.Due) { Panels = await CasePanel.All(context, found.File, PanelPlace.Track, cancel) }, Refusals.None);
     }
 
     private static IResult Page(HttpContext context, string number, TrackedCase? found, Refusals refusals, int status = 422)
@@ -42,4 +43,8 @@ internal static class TrackPages
 }
 
 /// <param name="Due">The day by which the law or the promise says it is done; null where no clock runs.</param>
-public sealed record TrackedCase(Case Case, CaseType Type, DateTimeOffset? Due);
+public sealed record TrackedCase(Case Case, CaseType Type, DateTimeOffset? Due)
+{
+    /// <summary>What systems show with it: stages and days.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Components.RenderFragment> Panels { get; init; } = [];
+}
