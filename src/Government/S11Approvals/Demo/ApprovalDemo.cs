@@ -42,7 +42,7 @@ public sealed class ApprovalDemo(
     public IReadOnlyList<string> Refused => _refused;
 
     /// <summary>So many cases has a city of so many people: some for each item, some hundred in a larger one.</summary>
-    public static int CasesOf(int people) => Math.Clamp(people / 100, 80, 340);
+    public static int CasesOf(int people) => Math.Clamp(people / 100, 90, 340);
 
     /// <summary>How many cases there are then.</summary>
     public async Task<int> Run(int wanted, ulong seed, CancellationToken cancel = default)
@@ -68,11 +68,7 @@ public sealed class ApprovalDemo(
             await AnswerCards(day, cancel);
             await Work(day, now, cancel);
             time.Everywhere = day == today ? now : Midnight(day).AddHours(20);
-            while (await followUps.Run(cancel) > 0)
-            {
-                // Papers, licences and bills are of the day on which they fell due.
-            }
-
+            await FollowUp(cancel);
             await poor.Run(cancel);
             while (await deliveries.SendSome(cancel) > 0)
             {
@@ -187,7 +183,7 @@ public sealed class ApprovalDemo(
             return;
         }
 
-        if (step.Request.Step is ItemSteps.Grant or ItemSteps.Deliver)
+        if (of.Item.Fees.Count > 0 && step.Request.Step is (ItemSteps.Grant or ItemSteps.Deliver))
         {
             await Pay(number, cancel);
         }
@@ -203,9 +199,29 @@ public sealed class ApprovalDemo(
         Note(of, step.Request.Step, taken.Refusals);
     }
 
+    /// <summary>Papers, licences and bills are of the day on which they fell due. What fails is tried again by the host that runs later.</summary>
+    private async Task FollowUp(CancellationToken cancel)
+    {
+        try
+        {
+            while (await followUps.Run(cancel) > 0)
+            {
+                // As long as there is something.
+            }
+        }
+        catch (InvalidOperationException failed)
+        {
+            lock (_writing)
+            {
+                _refused.Add(failed.InnerException?.Message ?? failed.Message);
+            }
+        }
+    }
+
     /// <summary>What is handed over is paid before, at the test channel.</summary>
     private async Task Pay(string number, CancellationToken cancel)
     {
+        await FollowUp(cancel);
         var query = new RecordQuery { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 20 };
         foreach (var bill in (await reader.List(Platform.Ledger.Resources.Bill, query, cancel)).Records.Select(Typed<Bill>.Of).Where(bill => BillState.IsOpen(bill.State)))
         {
