@@ -23,6 +23,7 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
             .Select(pattern => (Pattern(pattern.RawText!), pattern.RawText!)),
     ];
 
+    private readonly Dictionary<string, string?> _routeOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _next = new();
 
@@ -90,7 +91,7 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
     private void Add(string address)
     {
         address = address.Split('#')[0];
-        if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal) || RouteOf(address) is not { } route)
+        if (!address.StartsWith('/') || address.StartsWith("//", StringComparison.Ordinal) || _seen.ContainsKey("address " + address) || RouteOf(address) is not { } route)
         {
             return;
         }
@@ -103,10 +104,16 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
         }
     }
 
+    /// <summary>Menus lead from every page to the same addresses: each is matched with the table of routes once.</summary>
     private string? RouteOf(string address)
     {
         var path = address.Split('?')[0];
-        return _patterns.FirstOrDefault(pattern => pattern.Address.IsMatch(path)).Route;
+        if (!_routeOf.TryGetValue(path, out var route))
+        {
+            _routeOf[path] = route = _patterns.FirstOrDefault(pattern => pattern.Address.IsMatch(path)).Route;
+        }
+
+        return route;
     }
 
     private static Regex Pattern(string raw) => new(

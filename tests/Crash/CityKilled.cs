@@ -40,7 +40,7 @@ public sealed class CityKilled
     {
         // So that the unprivileged user of the database can enter.
         File.SetUnixFileMode(_folder, City.Enterable);
-        var host = await StartHost();
+        var host = await PortalProcess.Serving(_port, "--data", _folder, "--people", "300");
         await SignOn();
         var job = await BeginLoad();
         using var stop = new CancellationTokenSource();
@@ -178,7 +178,8 @@ public sealed class CityKilled
         return request;
     }
 
-    private Task<Process> StartHost() => PortalProcess.Serving(_port, "--data", _folder, "--people", "300");
+    /// <summary>Again, on what is there: nothing of the demo is made or looked for.</summary>
+    private Task<Process> StartHost() => PortalProcess.Serving(_port, "--data", _folder, "--no-demo");
 
     private int Postmaster() => int.Parse(
         File.ReadLines(Path.Combine(_folder, "pg", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);

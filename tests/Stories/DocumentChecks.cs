@@ -142,13 +142,13 @@ public sealed class DocumentChecks(City city)
     }
 
     [Fact]
-    public async Task A_thousand_broken_files_are_answered_and_none_is_called_genuine()
+    public async Task Five_hundred_broken_files_are_answered_and_none_is_called_genuine()
     {
         // A short document: what is tried are the structures, and they are the same in a long one.
         var issued = await IssuedDocuments.Issue(city, content: IssuedDocuments.Decision() with { Paragraphs = [], Notes = [] });
         var original = Assert.Single(PdfSignature.In(issued.File)).Covered;
         var verdicts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await Parallel.ForAsync(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (i, cancel) =>
+        await Parallel.ForAsync(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (i, cancel) =>
         {
             var file = Broken(issued.File, new Random(20261123 + i), i);
             var outcome = await Check.ByFile(Caller.Anonymous, file, cancel);
@@ -166,7 +166,7 @@ public sealed class DocumentChecks(City city)
             }
         });
 
-        Assert.True(verdicts.GetValueOrDefault("Altered") > 200, string.Join(' ', verdicts));
+        Assert.True(verdicts.GetValueOrDefault("Altered") > 100, string.Join(' ', verdicts));
     }
 
     [Fact]

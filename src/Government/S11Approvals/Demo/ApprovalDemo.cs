@@ -7,6 +7,7 @@ using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Ledger;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
@@ -20,7 +21,7 @@ namespace Shali.Government.S11Approvals.Demo;
 /// </summary>
 public sealed class ApprovalDemo(
     Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
-    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, CurrentCalendar calendar, PastTime time)
+    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, FollowUpRun followUps, CurrentCalendar calendar, PastTime time)
 {
     private const int AtOnce = 6;
 
@@ -41,7 +42,7 @@ public sealed class ApprovalDemo(
     public IReadOnlyList<string> Refused => _refused;
 
     /// <summary>So many cases has a city of so many people: some for each item, some hundred in a larger one.</summary>
-    public static int CasesOf(int people) => Math.Clamp(people / 100, 80, 340);
+    public static int CasesOf(int people) => Math.Clamp(people / 100, 90, 340);
 
     /// <summary>How many cases there are then.</summary>
     public async Task<int> Run(int wanted, ulong seed, CancellationToken cancel = default)
@@ -67,6 +68,7 @@ public sealed class ApprovalDemo(
             await AnswerCards(day, cancel);
             await Work(day, now, cancel);
             time.Everywhere = day == today ? now : Midnight(day).AddHours(20);
+            await FollowUp(cancel);
             await poor.Run(cancel);
             while (await deliveries.SendSome(cancel) > 0)
             {
@@ -181,6 +183,11 @@ public sealed class ApprovalDemo(
             return;
         }
 
+        if (of.Item.Fees.Count > 0 && step.Request.Step is (ItemSteps.Grant or ItemSteps.Deliver))
+        {
+            await Pay(number, cancel);
+        }
+
         var who = step.Who switch
         {
             DemoActor.Applicant => of.Applicant.Caller ?? staff.Clerk,
@@ -190,6 +197,41 @@ public sealed class ApprovalDemo(
         };
         var taken = await cases.Take(who, number, step.Request, once, cancel);
         Note(of, step.Request.Step, taken.Refusals);
+    }
+
+    /// <summary>Papers, licences and bills are of the day on which they fell due. What fails is tried again by the host that runs later.</summary>
+    private async Task FollowUp(CancellationToken cancel)
+    {
+        try
+        {
+            while (await followUps.Run(cancel) > 0)
+            {
+                // As long as there is something.
+            }
+        }
+        catch (InvalidOperationException failed)
+        {
+            lock (_writing)
+            {
+                _refused.Add(failed.InnerException?.Message ?? failed.Message);
+            }
+        }
+    }
+
+    /// <summary>What is handed over is paid before, at the test channel.</summary>
+    private async Task Pay(string number, CancellationToken cancel)
+    {
+        await FollowUp(cancel);
+        var query = new RecordQuery { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 20 };
+        foreach (var bill in (await reader.List(Platform.Ledger.Resources.Bill, query, cancel)).Records.Select(Typed<Bill>.Of).Where(bill => BillState.IsOpen(bill.State)))
+        {
+            var begun = await payments.Begin(Caller.Anonymous, bill.Number, "test", "demo:" + bill.Number, cancel);
+            if (begun.Ok)
+            {
+                await payer.Choose(begun.Value.Order, "pay", cancel);
+                await payments.AskNow("test", begun.Value.Order, end: false, cancel);
+            }
+        }
     }
 
     /// <summary>A step that a rule refuses is left, and the case stays where it is: nothing is done past a rule.</summary>
