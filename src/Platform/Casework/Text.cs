@@ -20,6 +20,8 @@ internal static class Text
     public const string ConsultNote = "请其他单位提出意见，本件的时限不停止计算";
     public const string Answer = "答复意见";
     public const string Withdraw = "撤回申请";
+    public const string EndWith = "随主办件终止";
+
     public const string WithdrawNote = "撤回后本件终止，需要时可以重新申请";
     public const string Reopen = "重新办理";
     public const string Merge = "并入另一件";
@@ -123,6 +125,11 @@ internal static class Text
     public static string MayNotOpen(string type) => $"您目前的身份不能提交“{type}”。";
 
     public static string MaterialMissing(string name) => $"缺少材料：{name}。";
+
+    public static string NoSharedMaterial(string code) => $"子办件共用的材料“{code}”不存在。";
+
+    public static string EndedWith(string step, string number, string? reason) =>
+        $"主办件 {number} 已{step}{(string.IsNullOrWhiteSpace(reason) ? "" : $"：{reason.Trim()}")}";
 
     public static string NoSuchMaterial(string name) => $"本事项不需要材料“{name}”。";
 

@@ -19,6 +19,7 @@ public static class ItemCaseType
         Applicants = item.Ways.Contains(ServiceWay.Online) || item.Ways.Contains(ServiceWay.Mobile) ? item.Applicants : Applicants.None,
         WindowPermission = ApprovalSystem.Window,
         Withdrawal = ItemStages.Withdrawn,
+        OfficeBy = ItemStages.IsShort(item) ? null : item.FirstReview?.Question,
         Stages = ItemStages.Of(item),
         Steps = ItemSteps.Of(item),
         Clocks = ItemClocks.Of(item),
@@ -108,6 +109,9 @@ internal static class ItemLaw
     public static readonly Basis Decision = new(Licensing, "第三十八条");
     public static readonly Basis Refusal = new(Licensing, "第三十八条第二款");
     public static readonly Basis Limit = new(Licensing, "第四十二条");
+    public static readonly Basis Together = new(Licensing, "第二十六条第二款");
+    public static readonly Basis HearingRight = new(Licensing, "第四十七条第一款");
+    public static readonly Basis HearingNotice = new(Licensing, "第四十八条第一款第一项");
     public static readonly Basis Delivery = new(Licensing, "第四十四条");
     public static readonly Basis Suspension = new(Licensing, "第四十五条");
     public static readonly Basis Fees = new(Licensing, "第五十八条、第五十九条");

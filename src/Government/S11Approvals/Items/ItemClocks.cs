@@ -1,4 +1,5 @@
 using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -16,6 +17,12 @@ public static class ItemClocks
     public const string Promise = "decide-promised";
     public const string Delivery = "deliver";
     public const string Check = "check";
+    public const string FirstReview = "first-review";
+    public const string HearingRight = "hearing-right";
+    public const string HearingHold = "hearing-hold";
+
+    private const int HearingRightDays = 5;
+    private const int HearingHoldDays = 20;
 
     private const int NoticeDays = 5;
     private const int DeliveryDays = 10;
@@ -45,7 +52,16 @@ public static class ItemClocks
             Runs = [ItemStages.Correcting],
             Silence = new(ItemSteps.EndUncorrected, "逾期未补正的，本件结束，可以重新申请", Guide(item)),
         };
-        foreach (var rule in Deciding(item))
+        if (item.FirstReview is { } first && !ItemStages.IsShort(item))
+        {
+            yield return new(FirstReview, "初审时限", ClockUnit.WorkingDays, Math.Max(1, first.Days), ClockKind.Step, first.Basis)
+            {
+                Runs = [ItemStages.FirstReview],
+                Overrun = SupervisionRules.FirstReviewLate.Code,
+            };
+        }
+
+        foreach (var rule in Deciding(item).Concat(Hearing(item)))
         {
             yield return rule;
         }
@@ -64,6 +80,21 @@ public static class ItemClocks
         {
             yield return new(Check, "事后核查时限", ClockUnit.CalendarDays, commitment.CheckDays, ClockKind.Step, commitment.Basis) { Runs = [ItemStages.Checking] };
         }
+    }
+
+    private static IEnumerable<ClockRule> Hearing(ServiceItem item)
+    {
+        if (!ItemStages.Hears(item))
+        {
+            yield break;
+        }
+
+        yield return new(HearingRight, "要求听证的期限", ClockUnit.WorkingDays, HearingRightDays, ClockKind.Step, ItemLaw.HearingRight)
+        {
+            Runs = [ItemStages.HearingTold],
+            Silence = new(ItemSteps.HearingLapsed, "逾期没有要求听证的，继续审查", ItemLaw.HearingRight),
+        };
+        yield return new(HearingHold, "组织听证的期限", ClockUnit.WorkingDays, HearingHoldDays, ClockKind.Step, ItemLaw.HearingRight) { Runs = [ItemStages.HearingAsked] };
     }
 
     private static IEnumerable<ClockRule> Deciding(ServiceItem item)
@@ -101,7 +132,7 @@ public static class ItemClocks
             var special = limit.Stage == ItemStages.Review && suspensions.Length > 0;
             yield return new(OfStage(limit.Stage), Text.StageLimit(limit.Stage), ClockUnit.WorkingDays, limit.Days, ClockKind.Step, Guide(item))
             {
-                Runs = special ? [ItemStages.Review, ItemStages.Special] : [limit.Stage],
+                Runs = special ? [.. runs.Where(stage => stage != ItemStages.Approval)] : [limit.Stage],
                 Suspensions = special ? suspensions : [],
             };
         }

@@ -10,7 +10,7 @@ namespace Shali.Government.S11Approvals.Items;
 /// of it. Publication writes the open records in the act of the edition; the case type follows at once, and at the next
 /// start if the process ended between the two.
 /// </summary>
-public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes types)
+public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes types, IEnumerable<ItemFollower> followers)
 {
     /// <summary>A new item, as a draft of the writer's own office.</summary>
     public async Task<Outcome<string>> Begin(Caller who, ServiceItem item, CancellationToken cancel = default)
@@ -99,6 +99,7 @@ public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes type
     public async Task<Outcome<Written>> Publish(Caller who, string key, int expected, CancellationToken cancel = default)
     {
         var around = await items.Around(cancel);
+        var followed = await items.Edition(key, cancel) is { } file ? await Follow(file.Edition.Item, cancel) : Refusals.None;
         ServiceItem? published = null;
         var written = await store.Write(
             new Act(who, "approvals.item.publish"), ItemResources.Schema,
@@ -114,7 +115,7 @@ public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes type
                 var refusals = Refusals.Of(
                     Own(who, edition.Office),
                     edition.State == EditionState.Submitted ? null : new("S11-R28", "", Text.NotSubmitted),
-                    edition.WroteIt(who.Id) ? new("S11-R27", "", Text.PublishAlone, ItemLaw.Guide) : null).And(ItemRules.Judge(item, around));
+                    edition.WroteIt(who.Id) ? new("S11-R27", "", Text.PublishAlone, ItemLaw.Guide) : null).And(ItemRules.Judge(item, around)).And(followed);
                 if (refusals.Any)
                 {
                     return refusals;
@@ -127,6 +128,7 @@ public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes type
         if (written.Ok && published is not null)
         {
             await PublishType(ItemCaseType.Of(published), who, cancel);
+            await Changed(published.Code, who, cancel);
         }
 
         return written;
@@ -156,6 +158,7 @@ public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes type
         if (written.Ok && types.Find(ServiceItem.CaseTypeOf(code)) is { } type)
         {
             await PublishType(ItemCaseType.Closed(type), who, cancel);
+            await Changed(code, who, cancel);
         }
 
         return written;
@@ -267,6 +270,25 @@ public sealed class ItemDesk(RecordStore store, ItemReader items, CaseTypes type
         await session.Get(ItemResources.Edition, key, cancel) is not { } record ? new Refusal("S11-R28", "", Text.NoEdition)
         : record.Version != expected ? new Refusal("S11-R32", "", Text.SomebodyWasQuicker)
         : record;
+
+    private async Task<Refusals> Follow(ServiceItem item, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        foreach (var follower in followers)
+        {
+            refusals = refusals.And(await follower.Judge(item, cancel));
+        }
+
+        return refusals;
+    }
+
+    private async Task Changed(string code, Caller who, CancellationToken cancel)
+    {
+        foreach (var follower in followers)
+        {
+            await follower.Changed(code, who, cancel);
+        }
+    }
 
     private async Task PublishType(CaseType type, Caller who, CancellationToken cancel)
     {

@@ -17,5 +17,7 @@ internal static class ItemDeskRules
         new("S11-R33", "导入的表格要有规定的列", null),
         new("S11-R34", "导入的内容要能读懂", null),
         new("S11-R35", "一次最多导入 500 个事项", null),
+        new("S11-R36", "听证提前七个工作日通知，在要求听证之日起二十个工作日内举行", ItemLaw.HearingNotice),
+        new("S11-R37", "要先经下级机关审查的，要有选择受理机关的问题", new("行政许可法", "第四十三条")),
     ];
 }

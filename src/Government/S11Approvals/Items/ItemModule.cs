@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Casework;
 using Shali.Platform.Systems;
 
 namespace Shali.Government.S11Approvals.Items;
@@ -9,6 +10,7 @@ internal static class ItemModule
         .AddSingleton<ItemReader>()
         .AddSingleton<ItemDesk>()
         .AddSingleton<ItemSeed>()
+        .AddSingleton<StepGuard, HearingGuard>()
         .AddSingleton<SearchSource, ItemSearch>()
         .AddSingleton<FrontSection, ItemFront>()
         .AddHostedService<ItemTypeKeeper>();

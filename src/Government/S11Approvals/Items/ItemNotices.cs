@@ -11,6 +11,8 @@ public static class ItemNotices
     public const string Uncorrected = "uncorrected";
     public const string NotAccepted = "not-accepted";
     public const string Special = "special";
+    public const string PassedOn = "passed-on";
+    public const string HearingRight = "hearing-right";
     public const string Extended = "extended";
     public const string Granted = "granted";
     public const string Refused = "refused";
@@ -35,6 +37,8 @@ public static class ItemNotices
         new(Uncorrected, "逾期未补正，办件已结束", "您申请的“{title}”（{number}）逾期没有补正，本件已结束。您可以重新申请。"),
         new(NotAccepted, "不予受理决定", "您申请的“{title}”（{number}）不予受理（{document}）：{reason}" + Remedies),
         new(Special, "特别程序告知", "您申请的“{title}”（{number}）需要进行特别程序（{document}），所需时间不计入办理时限。原因：{reason}"),
+        new(PassedOn, "已报送上级机关", "您申请的“{title}”（{number}）已完成初步审查，全部材料已报送{office}决定，您不需要再次提交。"),
+        new(HearingRight, "您有权要求听证", "您申请的“{title}”（{number}）在作出决定前，您可以自收到本告知之日起五个工作日内要求听证（{document}），不承担组织听证的费用。事由：{reason}"),
         new(Extended, "办理期限延长", "您申请的“{title}”（{number}）经批准延长办理期限（{document}），理由：{reason}"),
         new(Granted, "申请已准予", "您申请的“{title}”（{number}）：{result}。"),
         new(Refused, "申请未予准许", "您申请的“{title}”（{number}）：{result}（{document}）。理由：{reason}" + Remedies),

@@ -22,6 +22,11 @@ public sealed record StageLimit(string Stage, int Days);
 /// <param name="Approver">In the words of the law.</param>
 public sealed record ItemExtension(int Length, string Approver, Basis Basis);
 
+/// <summary>初审: who of the lower offices receives is the answer to a question whose choices are their codes.</summary>
+/// <param name="Question">Name of the question.</param>
+/// <param name="Days">Working days from its acceptance within which the lower office passes everything on.</param>
+public sealed record FirstReview(string Question, int Days, Basis Basis);
+
 /// <summary>告知承诺: what the applicant gives his word for, and how soon it is checked.</summary>
 /// <param name="Words">What is promised, as he signs it.</param>
 /// <param name="CheckDays">Days of the calendar after the decision within which it is checked.</param>

@@ -171,6 +171,11 @@ public static partial class ItemRules
 
     private static IEnumerable<Refusal> Questions(ServiceItem item)
     {
+        if (item.FirstReview is { } first && (item.Questions.All(question => question.Name != first.Question) || first.Days < 1))
+        {
+            yield return No("S11-R37", "first_review", Text.NoFirstOffice);
+        }
+
         var seen = new Dictionary<string, ItemQuestion>(StringComparer.Ordinal);
         foreach (var question in item.Questions)
         {

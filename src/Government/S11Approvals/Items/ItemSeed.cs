@@ -11,7 +11,7 @@ namespace Shali.Government.S11Approvals.Items;
 /// The items that a new city begins with: kinds of service that national law gives every city, as files beside this one.
 /// What an office has made of an item since then is left alone.
 /// </summary>
-public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes types, Offices offices)
+public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes types, Offices offices, IEnumerable<ItemFollower> followers)
 {
     private const string Folder = "S11Approvals/Items/Data/";
 
@@ -28,7 +28,7 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
         var who = Caller.Platform("seed");
         await Fees(who, cancel);
         var around = await items.Around(cancel);
-        var wanted = All.Where(item => offices.Find(item.Office) is not null).ToList();
+        var wanted = All.Where(item => offices.Find(item.Office) is not null).Select(Here).ToList();
         var broken = wanted.SelectMany(item => ItemRules.Judge(item, around).Select(refusal => $"{item.Code}: {refusal.Code} {refusal.Sentence}")).ToList();
         if (broken.Count > 0)
         {
@@ -59,7 +59,27 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
             await types.Publish(ItemCaseType.Of(item), who, cancel);
         }
 
+        foreach (var follower in followers)
+        {
+            await follower.Seeded(cancel);
+        }
+
         return fresh.Count;
+    }
+
+    /// <summary>The lower offices that review first are those that this city has; without any, its own office does all.</summary>
+    private ServiceItem Here(ServiceItem item)
+    {
+        if (item.FirstReview is not { } first)
+        {
+            return item;
+        }
+
+        var lower = offices.All.Where(office => office.Parent == item.Office).OrderBy(office => office.Code, StringComparer.Ordinal)
+            .Select(office => new AnswerChoice(office.Code, office.Name)).ToList();
+        return lower.Count < 2
+            ? item with { FirstReview = null, Questions = [.. item.Questions.Where(question => question.Name != first.Question)] }
+            : item with { Questions = [.. item.Questions.Select(question => question.Name == first.Question ? question with { Choices = lower } : question)] };
     }
 
     private static async Task<Refusals> Publish(WriteSession session, ServiceItem item, Caller who, CancellationToken cancel)

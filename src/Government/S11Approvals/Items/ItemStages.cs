@@ -9,6 +9,9 @@ public static class ItemStages
     public const string Received = "received";
     public const string Correcting = "correcting";
     public const string Review = "review";
+    public const string FirstReview = "first-review";
+    public const string HearingTold = "hearing-told";
+    public const string HearingAsked = "hearing-asked";
     public const string Special = "special";
     public const string Approval = "approval";
     public const string Issuing = "issuing";
@@ -24,7 +27,11 @@ public static class ItemStages
     /// <summary>Those in which a decision is being made: the limits run here.</summary>
     public static IReadOnlyList<string> Deciding(ServiceItem item) => IsShort(item)
         ? [Approval]
+        : Hears(item) ? [Review, HearingTold, HearingAsked, Special, Approval]
         : item.Specials.Count > 0 ? [Review, Special, Approval] : [Review, Approval];
+
+    /// <summary>The applicant or others concerned may ask to be heard (行政许可法 art. 47).</summary>
+    public static bool Hears(ServiceItem item) => !IsShort(item) && item.Specials.Contains("hearing");
 
     /// <summary>Decided by whoever receives it, without a second stage.</summary>
     public static bool IsShort(ServiceItem item) => item.Flow is FlowKind.AtOnce or FlowKind.Commitment;
@@ -39,9 +46,20 @@ public static class ItemStages
         var handled = new CaseSeat(ApprovalSystem.Handle) { Handler = true };
         yield return new(Received, "收件", StageKind.Before) { Seat = new(ApprovalSystem.Handle), Note = "已收到您的申请，正在核对材料" };
         yield return new(Correcting, "补正", StageKind.Waiting) { Note = "请按一次性告知书补正后重新提交" };
+        if (item.FirstReview is not null && !IsShort(item))
+        {
+            yield return new(FirstReview, "初审", StageKind.Running) { Seat = handled, Note = "正在由下级机关初步审查，审查后报上级机关决定" };
+        }
+
         if (!IsShort(item))
         {
             yield return new(Review, "审查", StageKind.Running) { Seat = handled };
+        }
+
+        if (Hears(item))
+        {
+            yield return new(HearingTold, "告知听证权利", StageKind.Waiting) { Note = "您可以在五个工作日内要求听证；不需要听证的，可以放弃" };
+            yield return new(HearingAsked, "组织听证", StageKind.Running) { Seat = handled, Note = "已收到听证申请，将在二十个工作日内组织听证" };
         }
 
         if (item.Specials.Count > 0 && !IsShort(item))
@@ -59,7 +77,7 @@ public static class ItemStages
 
         if (item.Flow == FlowKind.Commitment)
         {
-            yield return new(Checking, "事后核查", StageKind.Running) { Seat = handled, Note = "已准予，正在核查承诺的事项" };
+            yield return new(Checking, "事后核查", StageKind.Running) { Seat = handled, Settled = true, Note = "已准予，正在核查承诺的事项" };
         }
 
         yield return new(Granted, item.IsLicence ? "准予" : "办结", StageKind.Ended);

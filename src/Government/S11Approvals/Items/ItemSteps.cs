@@ -12,6 +12,14 @@ public static class ItemSteps
     public const string Correct = "correct";
     public const string EndUncorrected = "end-uncorrected";
     public const string Accept = "accept";
+    public const string AcceptJointly = "accept-jointly";
+    public const string PassOn = "pass-on";
+    public const string JoinVisit = "join-visit";
+    public const string SignVisit = "sign-visit";
+    public const string TellHearing = "tell-hearing";
+    public const string AskHearing = "ask-hearing";
+    public const string WaiveHearing = "waive-hearing";
+    public const string HearingLapsed = "hearing-lapsed";
     public const string DeemAccepted = "deem-accepted";
     public const string RefuseAcceptance = "refuse-acceptance";
     public const string Examine = "examine";
@@ -33,7 +41,7 @@ public static class ItemSteps
 
     private static IEnumerable<CaseStep> Receiving(ServiceItem item)
     {
-        var first = ItemStages.Deciding(item)[0];
+        var first = item.FirstReview is not null && !ItemStages.IsShort(item) ? ItemStages.FirstReview : ItemStages.Deciding(item)[0];
         yield return new(AskCorrection, "一次性告知补正", [ItemStages.Received], ItemStages.Correcting, Actor.Handler)
         {
             Note = "写明全部需要补正的内容：只能告知一次。",
@@ -67,6 +75,12 @@ public static class ItemSteps
             Notices = [ItemNotices.Accepted],
             Basis = ItemLaw.Correction,
         };
+        yield return new(AcceptJointly, "随主办件受理", [ItemStages.Received], first, Actor.Platform)
+        {
+            Marks = Milestone.Accepted,
+            Produces = ItemDocuments.Acceptance,
+            Basis = ItemLaw.Together,
+        };
         yield return new(RefuseAcceptance, "不予受理", [ItemStages.Received], ItemStages.NotAccepted, Actor.Handler)
         {
             Note = "依法不需要取得许可，或者不属于本单位职权范围的，即时告知；不属于本单位的，写明应当向哪个单位申请。",
@@ -86,7 +100,7 @@ public static class ItemSteps
         var decider = isShort ? Actor.Handler : Actor.Head;
         if (!isShort)
         {
-            foreach (var step in Examining(item))
+            foreach (var step in FirstReviewing(item).Concat(Examining(item)).Concat(Visiting(item)).Concat(Hearing(item)))
             {
                 yield return step;
             }
@@ -113,10 +127,90 @@ public static class ItemSteps
             Notices = [ItemNotices.Refused],
             Basis = ItemLaw.Refusal,
         };
-        yield return new(Urge, "督办", [ItemStages.Received, .. ItemStages.Deciding(item)], null, Actor.Supervisor)
+        yield return new(Urge, "督办", [ItemStages.Received, .. item.FirstReview is null || isShort ? Array.Empty<string>() : [ItemStages.FirstReview], .. ItemStages.Deciding(item)], null, Actor.Supervisor)
         {
             Permission = ApprovalSystem.Supervise,
             Needs = StepNeeds.Opinion,
+        };
+    }
+
+    /// <summary>The lower office reviews and passes on: from then on the case is the upper one's.</summary>
+    private static IEnumerable<CaseStep> FirstReviewing(ServiceItem item)
+    {
+        if (item.FirstReview is { } first)
+        {
+            yield return new(PassOn, "报送上级机关", [ItemStages.FirstReview], ItemStages.Review, Actor.Handler)
+            {
+                Note = "将初步审查意见和全部申请材料直接报送上级机关；上级机关不得要求申请人重复提供材料。",
+                Needs = StepNeeds.Opinion,
+                Office = item.Office,
+                Notices = [ItemNotices.PassedOn],
+                Basis = first.Basis,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Somebody comes and looks; several offices of a package together, each with its own opinion (联合踏勘).
+    /// </summary>
+    private static IEnumerable<CaseStep> Visiting(ServiceItem item)
+    {
+        if (!item.SiteVisit)
+        {
+            yield break;
+        }
+
+        yield return new(JoinVisit, "参加联合踏勘", [ItemStages.Review], null, Actor.Platform)
+        {
+            Fields =
+            [
+                new FieldDefinition { Name = VisitOn, Label = "约定日期", Type = FieldTypes.Date, Required = true },
+                new FieldDefinition { Name = VisitAt, Label = "约定时间", Type = FieldTypes.Text, LengthMax = 40 },
+                new FieldDefinition { Name = VisitPlace, Label = "集合地点", Type = FieldTypes.Text, LengthMax = 200 },
+            ],
+            Basis = ItemLaw.Together,
+        };
+        yield return new(SignVisit, "签署踏勘意见", [ItemStages.Review], null, Actor.Handler)
+        {
+            Note = "写明现场看到的情况和本单位的意见，由两名工作人员签署。",
+            Needs = StepNeeds.Opinion | StepNeeds.SecondOfficer,
+            Fields = [new FieldDefinition { Name = VisitedOn, Label = "现场核查日期", Type = FieldTypes.Date, Required = true }],
+            Basis = ItemLaw.TwoOfficers,
+        };
+    }
+
+    public const string VisitOn = "visit_on";
+    public const string VisitAt = "visit_at";
+    public const string VisitPlace = "visit_place";
+    public const string VisitedOn = "visited_on";
+
+    /// <summary>The day of a hearing, in the step that begins it.</summary>
+    public const string HearingOn = "hearing_on";
+
+    /// <summary>
+    /// Whoever is concerned is told that he may be heard; he asks for it in five days, or it lapses (行政许可法 art. 47).
+    /// </summary>
+    private static IEnumerable<CaseStep> Hearing(ServiceItem item)
+    {
+        if (!ItemStages.Hears(item))
+        {
+            yield break;
+        }
+
+        yield return new(TellHearing, "告知听证权利", [ItemStages.Review], ItemStages.HearingTold, Actor.Handler)
+        {
+            Note = "许可直接涉及申请人与他人之间重大利益关系的，作出决定前应当告知其享有要求听证的权利。",
+            Needs = StepNeeds.Reason | StepNeeds.Document,
+            Produces = ItemDocuments.Hearing,
+            Notices = [ItemNotices.HearingRight],
+            Basis = ItemLaw.HearingRight,
+        };
+        yield return new(AskHearing, "要求听证", [ItemStages.HearingTold], ItemStages.HearingAsked, Actor.Applicant) { Needs = StepNeeds.Reason, Basis = ItemLaw.HearingRight };
+        yield return new(WaiveHearing, "放弃听证", [ItemStages.HearingTold], ItemStages.Review, Actor.Applicant) { Basis = ItemLaw.HearingRight };
+        yield return new(HearingLapsed, "逾期未要求听证", [ItemStages.HearingTold], ItemStages.Review, Actor.Platform)
+        {
+            On = Occasion.ClockRanOut,
+            Basis = ItemLaw.HearingRight,
         };
     }
 
@@ -128,15 +222,18 @@ public static class ItemSteps
             Note = item.ChecksSubstance ? "需要核实申请材料的实质内容：应当由两名以上工作人员进行。" : "",
             Needs = StepNeeds.Opinion | (item.ChecksSubstance ? StepNeeds.SecondOfficer : StepNeeds.None),
             Fields = item.SiteVisit
-                ? [new FieldDefinition { Name = "visited_on", Label = "现场核查日期", Type = FieldTypes.Date, Required = true }]
+                ? [new FieldDefinition { Name = VisitedOn, Label = "现场核查日期", Type = FieldTypes.Date, Required = true }]
                 : [],
             Basis = item.ChecksSubstance ? ItemLaw.TwoOfficers : null,
         };
         foreach (var kind in item.Specials.Select(SuspensionKinds.Find).OfType<SuspensionKind>())
         {
-            yield return new(BeginSpecial(kind.Code), "启动" + kind.Label, [ItemStages.Review], ItemStages.Special, Actor.Handler)
+            var hearing = kind.Code == "hearing";
+            yield return new(
+                BeginSpecial(kind.Code), "启动" + kind.Label, hearing ? [ItemStages.Review, ItemStages.HearingAsked] : [ItemStages.Review], ItemStages.Special, Actor.Handler)
             {
-                Note = "所需时间不计入办理时限，应当书面告知申请人。",
+                Note = hearing ? "应当于举行听证的七个工作日前将时间、地点通知申请人和利害关系人。所需时间不计入办理时限。" : "所需时间不计入办理时限，应当书面告知申请人。",
+                Fields = hearing ? [new FieldDefinition { Name = HearingOn, Label = "听证日期", Type = FieldTypes.Date, Required = true }] : [],
                 Needs = StepNeeds.Reason | StepNeeds.Document,
                 Clocks = [.. clocks.Select(clock => new ClockEffect(ClockAction.Suspend, clock, kind.Code))],
                 Produces = ItemDocuments.Special,
@@ -224,6 +321,7 @@ public static class ItemDocuments
     public const string NotAccepted = "not-accepted";
     public const string Correction = "correction";
     public const string Special = "special-procedure";
+    public const string Hearing = "hearing-right";
     public const string Extension = "extension";
     public const string Decision = "decision";
     public const string Refusal = "refusal";

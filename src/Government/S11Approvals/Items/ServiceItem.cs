@@ -63,6 +63,9 @@ public sealed record ServiceItem
     /// <summary>The substance of what is declared is checked: two officers (行政许可法 art. 34 para. 3).</summary>
     public bool ChecksSubstance { get; init; }
 
+    /// <summary>初审: a lower office reviews first and passes its opinion on (行政许可法 art. 43); null: the office does all itself.</summary>
+    public FirstReview? FirstReview { get; init; }
+
     /// <summary>Somebody comes and looks. The time of it counts.</summary>
     public bool SiteVisit { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Shali.Government.S11Approvals.Packages;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Systems;
@@ -16,7 +17,7 @@ internal static class ServicePages
     public static string Of(string code) => $"{Address}/{Uri.EscapeDataString(code)}";
 
     public static async Task<IResult> List(
-        HttpContext context, ItemReader items, Offices offices, CancellationToken cancel, string? q = null, string? theme = null, string? office = null, string? who = null)
+        HttpContext context, ItemReader items, PackageReader packages, Offices offices, CancellationToken cancel, string? q = null, string? theme = null, string? office = null, string? who = null)
     {
         var words = (q ?? "").Trim() is { Length: > WordsMax } many ? many[..WordsMax] : (q ?? "").Trim();
         var all = await items.All(cancel);
@@ -27,6 +28,7 @@ internal static class ServicePages
             Search = search,
             Found = search.Any ? (IReadOnlyList<PublishedItem>)[.. all.Where(search.Holds)] : null,
             All = all,
+            Packages = (IReadOnlyList<PublishedPackage>)[.. (await packages.All(cancel)).Where(package => PackagePages.Holds(search, package))],
             Offices = (IReadOnlyList<(string, string, int)>)[.. all.GroupBy(item => item.Office, StringComparer.Ordinal).Select(group => (group.Key, offices.NameOf(group.Key), group.Count()))],
             Names = (Func<string, string>)offices.NameOf,
         });

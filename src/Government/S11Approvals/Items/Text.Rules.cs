@@ -5,6 +5,8 @@ namespace Shali.Government.S11Approvals.Items;
 /// <summary>What the rules of items say.</summary>
 internal static partial class Text
 {
+    public const string NoFirstOffice = "要先经下级机关审查的，请写明审查期限，并设一个选择受理机关的问题。";
+
     public const string NoName = "请填写事项名称，不超过 100 个字。";
     public const string BadCode = "事项编码应为 2 至 51 个小写字母、数字或连字符，以字母或数字开头。";
     public const string NoBasis = "请填写设定依据：法律、法规、规章的名称和条款。";

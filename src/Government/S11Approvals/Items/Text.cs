@@ -1,4 +1,5 @@
 using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Kernel;
 
 namespace Shali.Government.S11Approvals.Items;
 
@@ -30,6 +31,10 @@ internal static partial class Text
     public static string GuideOf(string name) => $"{name}办事指南";
 
     public static string SampleOf(string sample) => $"示例：{sample}";
+
+    public static string HearingTooSoon(DateOnly earliest) => $"应当于听证的七个工作日前通知申请人和利害关系人：听证日期最早为 {earliest.InWords()}。";
+
+    public static string HearingTooLate(DateOnly last) => $"应当在申请人要求听证之日起二十个工作日内组织听证：最迟为 {last.InWords()}。";
 
     public static string IssuedBy(string issuer) => $"由{issuer}出具";
 

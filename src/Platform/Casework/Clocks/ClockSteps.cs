@@ -28,11 +28,42 @@ public static class ClockSteps
             : facts with { Pauses = [.. facts.Pauses, new Pause(kind, at, null, document.Trim(), known!.Basis, plannedDays)] };
     }
 
+    /// <summary>
+    /// A further reason comes up while the clock stands still for another: it stands still until both are over, and no
+    /// day is left out twice.
+    /// </summary>
+    /// <inheritdoc cref="Suspend"/>
+    public static Outcome<ClockFacts> Prolong(
+        ClockFacts facts, WorkCalendar calendar, string kind, string document, int plannedDays, DateTimeOffset at)
+    {
+        var alone = Suspend(facts with { Pauses = [.. facts.Pauses.SkipLast(1)] }, calendar, kind, document, plannedDays, at);
+        if (!alone.Ok)
+        {
+            return alone.Refusals;
+        }
+
+        var (lasting, until) = (facts.Pauses[^1], ClockJudge.EndOf(alone.Value.Pauses[^1], facts.Rule.Unit, calendar));
+        var longer = lasting with { Document = $"{lasting.Document}、{document.Trim()}" };
+        while (ClockJudge.EndOf(longer, facts.Rule.Unit, calendar) < until && longer.PlannedDays < ClockRule.LengthMax)
+        {
+            longer = longer with { PlannedDays = longer.PlannedDays + 1 };
+        }
+
+        return facts with { Pauses = [.. facts.Pauses.SkipLast(1), longer] };
+    }
+
+    /// <summary>It stands still at this moment.</summary>
+    public static bool IsSuspended(ClockFacts facts, WorkCalendar calendar, DateTimeOffset at) =>
+        facts.Ended is null && facts.Pauses.LastOrDefault() is { To: null } last && at >= last.From && at < ClockJudge.EndOf(last, facts.Rule.Unit, calendar);
+
+    /// <summary>It was suspended, nobody resumed it, and the planned end is past: it runs again by itself.</summary>
+    public static bool HasRunOn(ClockFacts facts, WorkCalendar calendar, DateTimeOffset at) =>
+        facts.Ended is null && facts.Pauses.LastOrDefault() is { To: null } last && at >= ClockJudge.EndOf(last, facts.Rule.Unit, calendar);
+
     /// <summary>Lets the clock run on. The day itself is the last that is left out.</summary>
     public static Outcome<ClockFacts> Resume(ClockFacts facts, WorkCalendar calendar, DateTimeOffset at)
     {
-        var lasting = facts.Pauses.LastOrDefault() is { To: null } last && at >= last.From
-            && at < ClockJudge.EndOf(last, facts.Rule.Unit, calendar) ? last : null;
+        var lasting = IsSuspended(facts, calendar, at) ? facts.Pauses[^1] : null;
         var refusals = Refusals.Of(Open(facts), lasting is null ? new("CLK-R08", "", Text.NotSuspended, Law.Suspension) : null);
         return refusals.Any ? refusals : facts with { Pauses = [.. facts.Pauses.SkipLast(1), lasting! with { To = at }] };
     }

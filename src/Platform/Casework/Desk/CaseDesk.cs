@@ -78,6 +78,7 @@ public sealed class CaseDesk
             return new Refusal("CASE-O01", "type", Text.NoSuchType);
         }
 
+        type = request.Version is { } version && version != type.Version ? await _types.Of(request.Type, version, cancel) : type;
         var begun = await _opening.Begin(type, who, request, session.At, cancel);
         if (!begun.Ok)
         {
@@ -98,6 +99,9 @@ public sealed class CaseDesk
         refusals = refusals.And(await Follow(session, type, change, step, who, cancel));
         return refusals.Any ? refusals : begin.Case.Number;
     }
+
+    internal async Task<CaseFacts?> FactsWithin(WriteSession session, string number, CancellationToken cancel) =>
+        (await _cases.Read(session, number, cancel))?.Facts;
 
     internal async Task<Refusals> TakeWithin(WriteSession session, Caller who, string number, StepRequest request, CancellationToken cancel)
     {
@@ -141,9 +145,14 @@ public sealed class CaseDesk
             refusals = refusals.And(await CaseParts.Link(session, change.After.Number, LinkKind.Merged, CaseResources.Case.Id, change.After.MergedInto!, null, who, cancel));
         }
 
-        refusals = refusals.And(await OpenChildren(session, change.After, change.Opens, cancel));
+        refusals = refusals.And(await OpenChildren(session, change.After, change.Opens, request.Counts, cancel));
         refusals = refusals.And(await Follow(session, locked.Facts.Type, change, request, who, cancel));
-        if (!refusals.Any && change is { Ends: true, After.Parent: { } parent })
+        if (!refusals.Any && change.Ends)
+        {
+            refusals = await EndChildren(session, locked.Facts, change, cancel);
+        }
+
+        if (!refusals.Any && change.After.Parent is { } parent && Raises(locked.Facts.Type, change))
         {
             refusals = await Rise(session, parent, cancel);
         }
@@ -151,18 +160,57 @@ public sealed class CaseDesk
         return refusals;
     }
 
-    private async Task<Refusals> OpenChildren(WriteSession session, Case parent, IReadOnlyList<ChildCase> children, CancellationToken cancel)
+    private async Task<Refusals> OpenChildren(
+        WriteSession session, Case parent, IReadOnlyList<ChildCase> children, DateTimeOffset? counts, CancellationToken cancel)
     {
         var refusals = Refusals.None;
+        var platform = Caller.Platform("case");
         foreach (var child in children)
         {
-            refusals = refusals.And((await OpenWithin(session, Caller.Platform("case"), _opening.Child(parent, child, _types.Find(child.Type)), cancel)).Refusals);
+            if (_types.Find(child.Type) is not { } newest)
+            {
+                refusals = refusals.And(Refusals.Of(new Refusal("CASE-O01", "type", Text.NoSuchType)));
+                continue;
+            }
+
+            var type = child.Version is { } version ? await _types.Of(child.Type, version, cancel) : newest;
+            var opened = await OpenWithin(session, platform, _opening.Child(parent, child, type), cancel);
+            refusals = refusals.And(opened.Refusals);
+            if (opened.Ok && child.Begins is { } begins)
+            {
+                refusals = refusals.And(await TakeWithin(session, platform, opened.Value, new StepRequest(begins) { Counts = counts }, cancel));
+            }
         }
 
         return refusals;
     }
 
-    /// <summary>A case has ended that another one opened: what waited for it begins, and the other may go on.</summary>
+    /// <summary>
+    /// A case has ended before those that it opened: what was asked for as a whole is not decided in parts any more. What
+    /// is decided already stays decided and is carried out.
+    /// </summary>
+    private async Task<Refusals> EndChildren(WriteSession session, CaseFacts facts, CaseChange change, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        foreach (var child in facts.Children.Where(child => !child.Over && !child.Decided))
+        {
+            var request = new StepRequest(BuiltInSteps.EndWith)
+            {
+                Reason = Text.EndedWith(change.Step.Label, CaseNumbers.Show(change.After.Number), change.Event.Reason),
+            };
+            refusals = refusals.And(await TakeWithin(session, Caller.Platform("case"), child.Number, request, cancel));
+        }
+
+        return refusals;
+    }
+
+    /// <summary>What happened to a case that another one opened may let that one go on.</summary>
+    private static bool Raises(CaseType type, CaseChange change) =>
+        change.Ends
+        || (change.After.DecidedAt is not null && change.Before.DecidedAt is null)
+        || (type.Stage(change.After.Stage) is { Settled: true } && type.Stage(change.Before.Stage) is not { Settled: true });
+
+    /// <summary>A case that another one opened has come so far: what waited for it begins, and the other may go on.</summary>
     private async Task<Refusals> Rise(WriteSession session, string parent, CancellationToken cancel)
     {
         if (await _cases.Read(session, parent, cancel) is not { } locked || locked.Facts.Case.State == CaseState.Ended)
@@ -171,16 +219,26 @@ public sealed class CaseDesk
         }
 
         var answers = CaseRules.AnswersOf(locked.Facts.Case);
-        var refusals = await OpenChildren(session, locked.Facts.Case, ChildRules.Next(locked.Facts, answers), cancel);
-        if (refusals.Any || !ChildRules.Done(locked.Facts, answers))
+        var next = ChildRules.Next(locked.Facts, answers);
+        var refusals = await OpenChildren(session, locked.Facts.Case, next, null, cancel);
+        if (refusals.Any || next.Count > 0)
         {
             return refusals;
         }
 
-        return locked.Facts.Type.Steps.FirstOrDefault(step => step.On == Occasion.ChildrenEnded && step.From.Contains(locked.Facts.Case.Stage)) is { } next
-            ? await Step(session, locked, new StepRequest(next.Code), Caller.Platform("case"), cancel)
+        refusals = await On(session, locked, Occasion.ChildrenDecided, ChildRules.Decided(locked.Facts, answers), cancel);
+        return !refusals.Any && await _cases.Read(session, parent, cancel) is { } now && now.Facts.Case.State != CaseState.Ended
+            ? await On(session, now, Occasion.ChildrenEnded, ChildRules.Done(now.Facts, answers), cancel)
             : refusals;
     }
+
+    private async Task<Refusals> On(WriteSession session, LockedCase locked, Occasion occasion, bool came, CancellationToken cancel) =>
+        came && locked.Facts.Type.Steps.FirstOrDefault(step => step.On == occasion && step.From.Contains(locked.Facts.Case.Stage) && Fits(locked.Facts, step)) is { } step
+            ? await Step(session, locked, new StepRequest(step.Code), Caller.Platform("case"), cancel)
+            : Refusals.None;
+
+    private static bool Fits(CaseFacts facts, CaseStep step) =>
+        step.Children == ChildrenOutcome.Any || step.Children == ChildRules.Outcome(facts, CaseRules.AnswersOf(facts.Case));
 
     private async Task<Refusals> Guard(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel)
     {

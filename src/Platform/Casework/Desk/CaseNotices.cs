@@ -80,6 +80,11 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
             ["reason"] = request?.Reason ?? "",
             ["document"] = request?.Document ?? "",
         };
+        foreach (var (name, value) in request?.Fields ?? new Dictionary<string, string>())
+        {
+            places.TryAdd(name, value);
+        }
+
         outbox.Add(session, new(notice.Code, ReceiverOf(of), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), CaseAddresses.Own(of.Number))
         {
             Case = of.Number,

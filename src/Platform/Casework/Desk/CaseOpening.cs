@@ -32,25 +32,21 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
     public CaseFacts Facts(CaseBeginning begin, DateTimeOffset at) =>
         new(begin.Type, begin.Case, [.. begin.Clocks.Select(clock => new OpenClock("", 0, clock.After))], begin.Work, calendar(), at);
 
-    /// <summary>What a case asks for that another one opens: the same applicant, the answers that its form knows too.</summary>
-    public OpenRequest Child(Case parent, ChildCase child, CaseType? type)
+    /// <summary>What a case asks for that another one opens: the same applicant, the answers that serve it too.</summary>
+    public OpenRequest Child(Case parent, ChildCase child, CaseType type) => new(child.Type, child.Answers(CaseRules.AnswersOf(parent), type.Form))
     {
-        var answers = CaseRules.AnswersOf(parent).Where(answer => type?.Form.Find(answer.Key) is not null)
-            .ToDictionary(StringComparer.Ordinal);
-        return new(child.Type, answers)
-        {
-            Office = child.Office,
-            Source = CaseSource.Platform,
-            Person = parent.Person,
-            PersonName = parent.PersonName,
-            Entity = parent.Entity,
-            EntityName = parent.EntityName,
-            Phone = parent.Phone,
-            Email = parent.Email,
-            Parent = parent.Number,
-            ParentRole = child.Code,
-        };
-    }
+        Version = child.Version,
+        Office = child.Office,
+        Source = CaseSource.Platform,
+        Person = parent.Person,
+        PersonName = parent.PersonName,
+        Entity = parent.Entity,
+        EntityName = parent.EntityName,
+        Phone = parent.Phone,
+        Email = parent.Email,
+        Parent = parent.Number,
+        ParentRole = child.Code,
+    };
 
     private Refusals Judge(CaseType type, Caller who, OpenRequest request, DateTimeOffset at, out Dictionary<string, string> answers)
     {
@@ -64,7 +60,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         return Refusals.Of(
             [
                 May(type, who, request) ? null : new Refusal("CASE-O02", "", Text.MayNotOpen(type.Name)),
-                request.Office is { } office && offices.Find(office) is null ? new Refusal("CASE-O03", "office", Text.NoOffice) : null,
+                (request.Office ?? Chosen(type, given)) is { } office && offices.Find(office) is null ? new Refusal("CASE-O03", "office", Text.NoOffice) : null,
                 request.Person is null && request.Entity is null && request.PersonName is null && type.Applicants != Applicants.None
                     ? new Refusal("CASE-O04", "", Text.NobodyApplies) : null,
                 .. missing.Select(material => new Refusal("CASE-M01", material.Code, Text.MaterialMissing(material.Name), material.Basis)),
@@ -76,6 +72,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
                     .Select(one => new Refusal("CASE-M04", one.Code ?? "", Text.PromiseTooLate(one.Name, Promises.DaysMax))),
             ]).And(refusals);
     }
+
+    private static string? Chosen(CaseType type, Dictionary<string, string> answers) => type.OfficeBy is { } question ? answers.GetValueOrDefault(question) : null;
 
     private static bool May(CaseType type, Caller who, OpenRequest request) => who.Kind switch
     {
@@ -105,7 +103,7 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
             Phone = request.Phone,
             Email = request.Email,
             Account = who.Kind == CallerKind.Resident ? who.Id : null,
-            Office = request.Office ?? type.Owner,
+            Office = request.Office ?? Chosen(type, answers) ?? type.Owner,
             Source = request.Source,
             Parent = request.Parent,
             ParentRole = request.ParentRole,

@@ -60,7 +60,7 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
     }
 
     /// <summary>What anyone may know who has number and code: no names, no content.</summary>
-    public async Task<(Case Case, CaseType Type, DateTimeOffset? Due)?> Track(string number, CancellationToken cancel = default)
+    public async Task<(CaseFile File, DateTimeOffset? Due)?> Track(string number, CancellationToken cancel = default)
     {
         if (await Load(number, cancel) is not { } file)
         {
@@ -68,7 +68,7 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
         }
 
         var due = file.Clocks.Where(clock => clock.Facts.Ended is null && clock.Facts.Rule.Kind != ClockKind.Step).Select(clock => clock.Verdict.Due).DefaultIfEmpty().Min();
-        return (file.Case, file.Type, due == default ? null : due);
+        return (file, due == default ? null : due);
     }
 
     private async Task<CaseFile?> Load(string number, CancellationToken cancel)
@@ -122,12 +122,46 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
         {
             Events = events,
             Clocks = shown,
-            Materials = [.. materials.Select(row => new ShownMaterial(Typed<CaseMaterial>.Of(row), row.Version, row.ChangedAt))],
+            Materials = [.. materials.Select(Shown)],
             Links = links,
             Comments = comments,
             Children = children,
+            Above = of.Parent is { } parent ? await Above(parent, of, cancel) : null,
         };
     }
+
+    /// <summary>What a case uses of the one that opened it: the materials that serve it, no others.</summary>
+    private async Task<CaseAbove?> Above(string number, Case child, CancellationToken cancel)
+    {
+        Record? record = null;
+        var materials = new List<Record>();
+        var (@case, material) = (Plan.Of(CaseResources.Case), Plan.Of(CaseResources.Material));
+        await db.Ask(
+            [
+                new($"select {Sql.Trusted(@case.Columns)} from {Sql.Trusted(@case.Table)} where number = {number}", row => record = @case.Read(row)),
+                new($"select {Sql.Trusted(material.Columns)} from {Sql.Trusted(material.Table)} where \"case\" = {number} order by _key", row => materials.Add(material.Read(row))),
+            ],
+            cancel);
+        if (record is null)
+        {
+            return null;
+        }
+
+        var of = Typed<Case>.Of(record);
+        var type = await types.Of(of.Type, of.TypeVersion, cancel);
+        if (type.Children.FirstOrDefault(one => one.Code == child.ParentRole) is not { } role)
+        {
+            return null;
+        }
+
+        var shared = role.Materials.Values.ToHashSet(StringComparer.Ordinal);
+        return new(of, type, role)
+        {
+            Materials = [.. materials.Select(Shown).Where(one => one.Material.Code is { } code && shared.Contains(code))],
+        };
+    }
+
+    private static ShownMaterial Shown(Record row) => new(Typed<CaseMaterial>.Of(row), row.Version, row.ChangedAt);
 
     private static readonly string[] ReadFields =
         [.. CaseResources.Case.Fields.Select(field => ReadView.MaskOf(field) == MaskShape.None ? field.Name : field.Name + "!")];
@@ -155,7 +189,18 @@ public sealed record CaseFile(int Version, CaseFacts Facts)
 
     public required IReadOnlyList<Case> Children { get; init; }
 
+    /// <summary>The case that opened it, with what it uses of that one; null: nobody's child.</summary>
+    public CaseAbove? Above { get; init; }
+
     public IReadOnlyDictionary<string, string> Answers => CaseRules.AnswersOf(Case);
+}
+
+/// <summary>The case that opened another one, as far as that one uses it.</summary>
+/// <param name="Role">What the other is in it.</param>
+public sealed record CaseAbove(Case Case, CaseType Type, ChildCase Role)
+{
+    /// <summary>The materials that serve the other case too.</summary>
+    public required IReadOnlyList<ShownMaterial> Materials { get; init; }
 }
 
 /// <summary>A clock and how it stands now.</summary>

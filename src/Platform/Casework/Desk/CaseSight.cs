@@ -36,6 +36,15 @@ public static class CaseSight
             : null;
     }
 
+    /// <summary>
+    /// Whether he says of a paper if it is in order: the office that has the case, and one that uses the paper for its
+    /// own part of it.
+    /// </summary>
+    public static bool Checks(CaseFile file, Caller who, string? material) =>
+        file is { Sight: Sight.Office, Case.State: not CaseState.Ended }
+        && (file.Case.Office == who.Office
+            || file.Type.Children.Any(child => child.Office == who.Office && material is not null && child.Materials.Values.Contains(material, StringComparer.Ordinal)));
+
     // An office that handled it, was asked, or whose sub-case it is, keeps its sight; a post without any right in the
     // type (an administrator's) has none.
     private static bool TakesPart(CaseFile file, Caller who)

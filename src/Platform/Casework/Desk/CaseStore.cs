@@ -17,7 +17,7 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
         Record? record = null;
         var clocks = new List<Record>();
         var work = new List<CaseWork>();
-        var children = new List<(string Code, string Number, string State, string? Result, string Type, int Version)>();
+        var children = new List<(string Code, string Number, string State, string? Result, string Type, int Version, string Stage, bool Decided)>();
         var (@case, clock) = (Plan.Of(CaseResources.Case), Plan.Of(CaseResources.Clock));
         await session.Session.Ask(
             [
@@ -27,8 +27,9 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
                     row => clocks.Add(clock.Read(row))),
                 new(Works.Select(number), row => work.Add(Works.Read(row))),
                 new(
-                    $"select parent_role, number, state, result, type, type_version from casework.case where parent = {number}",
-                    row => children.Add((row.GetString(0), row.GetString(1), row.GetString(2), Works.Null(row, 3), row.GetString(4), row.GetInt32(5)))),
+                    $"select parent_role, number, state, result, type, type_version, stage, decided_at is not null from casework.case where parent = {number} order by number",
+                    row => children.Add((
+                        row.GetString(0), row.GetString(1), row.GetString(2), Works.Null(row, 3), row.GetString(4), row.GetInt32(5), row.GetString(6), row.GetBoolean(7)))),
             ],
             cancel);
         if (record is null)
@@ -43,7 +44,14 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
         {
             var kind = await types.Of(child.Type, child.Version, cancel);
             var good = kind.Results.FirstOrDefault(result => result.Code == child.Result)?.Good ?? false;
-            states.Add(new(child.Code, child.Number, child.State == CaseState.Ended, good));
+            states.Add(new(child.Code, child.Number, child.State == CaseState.Ended, good)
+            {
+                Type = child.Type,
+                Version = child.Version,
+                Stage = child.Stage,
+                Settled = kind.Stage(child.Stage) is { Settled: true },
+                Decided = child.Decided,
+            });
         }
 
         var open = clocks.ToDictionary(row => row.Key, StringComparer.Ordinal);
@@ -120,7 +128,12 @@ internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, Thres
             session.Later(Sql.Of($"update casework.draft set case_no = {of.Number}, answers = '{{}}', materials = '[]', known = '{{}}' where id = {draft} and case_no is null"));
         }
 
-        notices.AddOpening(session, begin.Type, of);
+        // What another case opens is told by that one.
+        if (of.Parent is null)
+        {
+            notices.AddOpening(session, begin.Type, of);
+        }
+
         return refusals;
     }
 }

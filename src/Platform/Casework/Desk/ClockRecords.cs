@@ -65,7 +65,7 @@ public static class ClockRecords
             if (one.Before is { } before)
             {
                 var record = Typed<CaseClock>.Of(locked.Clocks[before.Key]);
-                yield return Update(locked, record, Judged(record with { Office = change.After.Office }, one.After, calendar, thresholds, now));
+                yield return Update(locked, record, Judged(one.After.Ended is null ? record with { Office = change.After.Office } : record, one.After, calendar, thresholds, now));
             }
             else
             {

@@ -4,6 +4,9 @@ namespace Shali.Platform.Casework;
 /// <param name="Type">Code of the case type; its newest version serves.</param>
 public sealed record OpenRequest(string Type, IReadOnlyDictionary<string, string> Answers)
 {
+    /// <summary>The version of the type, for what another case opens; null: the newest.</summary>
+    public int? Version { get; init; }
+
     /// <summary>What it is about in one line; null: the name of the type.</summary>
     public string? Title { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class CaseFiles(RecordFiles files)
 
     public async Task<IResult> Give(HttpContext context, CaseFile of, string key, CancellationToken cancel)
     {
-        if (of.Materials.FirstOrDefault(material => material.Material.Key == key) is not { Material.File: { } address }
+        if (of.Materials.Concat(of.Above?.Materials ?? []).FirstOrDefault(material => material.Material.Key == key) is not { Material.File: { } address }
             || await files.Find(address, cancel) is not { } file)
         {
             return Results.NotFound();

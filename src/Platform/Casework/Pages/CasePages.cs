@@ -11,7 +11,7 @@ namespace Shali.Platform.Casework.Pages;
 internal static class CasePages
 {
     public static async Task<IResult> Show(HttpContext context, CaseReader cases, string number, CancellationToken cancel, string? done = null) =>
-        await Find(context, cases, number, cancel) is { } file ? Page(context, file, done, Refusals.None) : Results.NotFound();
+        await Find(context, cases, number, cancel) is { } file ? await Page(context, file, done, Refusals.None, cancel) : Results.NotFound();
 
     public static async Task<IResult> Ask(HttpContext context, CaseReader cases, TimeProvider time, string number, string step, CancellationToken cancel)
     {
@@ -22,7 +22,7 @@ internal static class CasePages
 
         var standing = Standing.Of(file.Facts, asked, context.Caller());
         return standing.Any
-            ? Page(context, file, null, standing)
+            ? await Page(context, file, null, standing, cancel)
             : CorrectionPages.Serves(file, asked) ? CorrectionPages.Ask(context, file, asked, Ulid.Next(time))
             : await Form(context, file, asked, null, Ulid.Next(time), file.Version, Refusals.None, cancel);
     }
@@ -66,7 +66,7 @@ internal static class CasePages
         }
 
         var form = await Posted.Read(context, cancel);
-        return Answer(context, file, await parts.Comment(context.Caller(), file.Case, form["words"], Once(form, time), cancel), "#comments");
+        return await Answer(context, file, await parts.Comment(context.Caller(), file.Case, form["words"], Once(form, time), cancel), "#comments", cancel);
     }
 
     public static async Task<IResult> Link(HttpContext context, CaseReader cases, CaseParts parts, TimeProvider time, string number, CancellationToken cancel)
@@ -78,7 +78,7 @@ internal static class CasePages
 
         var form = await Posted.Read(context, cancel);
         var linked = await parts.Link(context.Caller(), file.Case, form["kind"], form["other"], form.Or("note"), Once(form, time), cancel);
-        return Answer(context, file, linked, "#links");
+        return await Answer(context, file, linked, "#links", cancel);
     }
 
     public static async Task<IResult> Attach(
@@ -90,18 +90,27 @@ internal static class CasePages
         }
 
         var form = await Posted.Read(context, cancel);
-        return Answer(context, file, await Keep(context, file, parts, files, form, Once(form, time), cancel), "#papers");
+        return await Answer(context, file, await Keep(context, file, parts, files, form, Once(form, time), cancel), "#papers", cancel);
     }
 
     public static async Task<IResult> Check(HttpContext context, CaseReader cases, CaseParts parts, string number, string key, CancellationToken cancel)
     {
-        if (await Find(context, cases, number, cancel) is not { Sight: Sight.Office } file || file.Case.Office != context.Caller().Office)
+        if (await Find(context, cases, number, cancel) is not { Sight: Sight.Office } file)
+        {
+            return Results.NotFound();
+        }
+
+        // A paper of the case above is found there: whoever uses it says so once, for all.
+        var above = file.Above?.Materials.FirstOrDefault(one => one.Material.Key == key);
+        var code = file.Materials.FirstOrDefault(one => one.Material.Key == key)?.Material.Code;
+        if (above is null ? !CaseSight.Checks(file, context.Caller(), code) : file.Case.Office != context.Caller().Office || file.Above!.Case.State == CaseState.Ended)
         {
             return Results.NotFound();
         }
 
         var form = await Posted.Read(context, cancel);
-        return Answer(context, file, await parts.Check(context.Caller(), file.Case, key, form["verdict"] == "good", form.Or("fault"), cancel), "#papers");
+        var of = above is null ? file.Case : file.Above!.Case;
+        return await Answer(context, file, await parts.Check(context.Caller(), of, key, form["verdict"] == "good", form.Or("fault"), cancel), "#papers", cancel);
     }
 
     public static async Task<IResult> Download(HttpContext context, CaseReader cases, CaseFiles files, string number, string key, CancellationToken cancel) =>
@@ -137,14 +146,15 @@ internal static class CasePages
     private static async Task<CaseFile?> Find(HttpContext context, CaseReader cases, string number, CancellationToken cancel) =>
         CaseNumbers.Read(number) is { } known && await cases.Get(context.Caller(), known, cancel) is { Sight: not Sight.Own } file ? file : null;
 
-    private static IResult Answer<T>(HttpContext context, CaseFile file, Outcome<T> outcome, string place) => outcome.Ok
+    private static async Task<IResult> Answer<T>(HttpContext context, CaseFile file, Outcome<T> outcome, string place, CancellationToken cancel) => outcome.Ok
         ? Ui.Pages.SeeOther(CaseAddresses.Desk(file.Case.Number) + "?done=saved" + place)
-        : Page(context, file, null, outcome.Refusals);
+        : await Page(context, file, null, outcome.Refusals, cancel);
 
-    private static IResult Page(HttpContext context, CaseFile file, string? done, Refusals refusals) => context.Show<CasePage>(
+    private static async Task<IResult> Page(HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel) => context.Show<CasePage>(
         new
         {
             File = file,
+            Panels = await CasePanel.All(context, file, PanelPlace.Desk, cancel),
             Steps = CaseRules.Possible(file.Facts, context.Caller()),
             Done = done is null ? "" : file.Type.Step(done)?.Label ?? Text.Saved,
             Once = Ulid.Next((TimeProvider)context.RequestServices.GetService(typeof(TimeProvider))!),

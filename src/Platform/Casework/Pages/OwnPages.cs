@@ -132,6 +132,7 @@ internal static class OwnPages
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
                 Notes = notes,
+                Panels = await CasePanel.All(context, file, PanelPlace.Own, cancel),
                 MayAttach = MayAttach(file),
                 Refusals = refusals,
             },

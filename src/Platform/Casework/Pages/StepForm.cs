@@ -21,6 +21,13 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
     /// <summary>Shows answers in words, for steps that tell what is wrong with them.</summary>
     public ResourceRegistry? Registry { get; init; }
 
+    /// <summary>
+    /// What is written there to begin with: a notice of what is to be corrected names every paper that was found faulty.
+    /// </summary>
+    public string Opinion => Step.By == Actor.Handler && File.Facts.Stage.Kind == StageKind.Before && File.Type.Stage(Step.To ?? "") is { Kind: StageKind.Waiting }
+        ? string.Join('\n', File.Materials.Where(one => one.Material.State == MaterialState.Faulty).Select((one, i) => $"{i + 1}. {one.Material.Name}：{one.Material.Fault}"))
+        : "";
+
     /// <summary>The step stops or moves a clock: it asks how long.</summary>
     public bool AsksLength => Step.Clocks.Any(effect => effect.Action is ClockAction.Suspend or ClockAction.Extend);
 

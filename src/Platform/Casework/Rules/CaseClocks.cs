@@ -21,7 +21,10 @@ internal static class CaseClocks
             foreach (var effect in step.Clocks.Where(effect => effect.Clock == now.Rule.Code))
             {
                 var moved = Apply(facts, now, effect, request, who);
-                refusals = refusals.And(moved.Refusals);
+
+                // What the platform does follows from something that has happened: a clock that has run out, or runs
+                // already, does not undo it.
+                refusals = step.By == Actor.Platform ? refusals : refusals.And(moved.Refusals);
                 now = moved.Ok ? moved.Value : now;
             }
 
@@ -38,7 +41,7 @@ internal static class CaseClocks
             }
         }
 
-        foreach (var missing in step.Clocks.Where(effect => facts.Clocks.All(clock => clock.Facts.Rule.Code != effect.Clock)))
+        foreach (var missing in step.Clocks.Where(effect => step.By != Actor.Platform && facts.Clocks.All(clock => clock.Facts.Rule.Code != effect.Clock)))
         {
             refusals = refusals.And(Refusals.Of(new Refusal("CASE-R20", "", Text.ClockNotRunning(
                 facts.Type.Clocks.FirstOrDefault(rule => rule.Code == missing.Clock)?.Label ?? missing.Clock))));
@@ -65,7 +68,12 @@ internal static class CaseClocks
     private static Outcome<ClockFacts> Apply(CaseFacts facts, ClockFacts clock, ClockEffect effect, StepRequest request, Caller who) =>
         effect.Action switch
         {
+            ClockAction.Suspend when ClockSteps.IsSuspended(clock, facts.Calendar, facts.Now) && who.Kind == CallerKind.Platform =>
+                ClockSteps.Prolong(clock, facts.Calendar, effect.Kind, request.Document ?? "", request.Length ?? 0, facts.Now),
             ClockAction.Suspend => ClockSteps.Suspend(clock, facts.Calendar, effect.Kind, request.Document ?? "", request.Length ?? 0, facts.Now),
+
+            // It has run on by itself since the planned end: there is nothing to let go, and what was waited for is there.
+            ClockAction.Resume when ClockSteps.HasRunOn(clock, facts.Calendar, facts.Now) => clock,
             ClockAction.Resume => ClockSteps.Resume(clock, facts.Calendar, facts.Now),
             _ => ClockSteps.Extend(
                 clock, facts.Calendar,

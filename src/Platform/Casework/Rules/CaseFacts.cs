@@ -33,8 +33,24 @@ public sealed record CaseFacts(
 public sealed record OpenClock(string Key, int Version, ClockFacts Facts);
 
 /// <summary>How a case stands that this one opened.</summary>
-/// <param name="Good">It ended with what was asked for.</param>
-public sealed record ChildState(string Code, string Number, bool Ended, bool Good);
+/// <param name="Good">Its result is what was asked for.</param>
+public sealed record ChildState(string Code, string Number, bool Ended, bool Good)
+{
+    public string Type { get; init; } = "";
+
+    public int Version { get; init; }
+
+    public string Stage { get; init; } = "";
+
+    /// <summary>What was asked for has come about, though it runs on.</summary>
+    public bool Settled { get; init; }
+
+    /// <summary>The decision is made, whatever it is.</summary>
+    public bool Decided { get; init; }
+
+    /// <summary>Nobody has to wait for it any more.</summary>
+    public bool Over => Ended || Settled;
+}
 
 /// <summary>Somebody of an office, as far as a step must know him.</summary>
 /// <param name="Offices">Where he holds a post today.</param>

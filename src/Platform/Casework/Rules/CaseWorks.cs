@@ -11,9 +11,15 @@ internal static class CaseWorks
     /// <summary>Holding it, an office may be asked for an opinion and give one.</summary>
     public const string AnswerPermission = "casework.answer";
 
+    /// <summary>Seats of offices that a stage asks by itself begin so.</summary>
+    private const string AskedByStage = "asked-";
+
     /// <summary>What a case needs that has just begun.</summary>
-    public static IReadOnlyList<CaseWork> First(CaseFacts facts, IReadOnlyList<ClockFacts> open) =>
-        Main(facts, facts.Case, facts.Stage, Due(open, facts.Calendar, facts.Now)) is { } main ? [main] : [];
+    public static IReadOnlyList<CaseWork> First(CaseFacts facts, IReadOnlyList<ClockFacts> open)
+    {
+        var due = Due(open, facts.Calendar, facts.Now);
+        return [.. Main(facts, facts.Case, facts.Stage, due) is { } main ? [main] : Array.Empty<CaseWork>(), .. Asked(facts, facts.Case, facts.Stage, due)];
+    }
 
     public static IReadOnlyList<CaseWork> After(
         CaseFacts facts, CaseStep step, StepRequest request, Caller who, Case after, IReadOnlyList<ClockFacts> open)
@@ -35,7 +41,33 @@ internal static class CaseWorks
             BuiltInSteps.Answer => consultations.Where(work => !Standing.IsAsked(work, who)),
             _ => consultations,
         };
+        // Another stage asks anew, or asks nothing; so does the same one when it is entered again.
+        if (step.To is not null)
+        {
+            consultations = consultations.Where(work => !work.Seat.StartsWith(AskedByStage, StringComparison.Ordinal)).Concat(Asked(facts, after, stage, due));
+        }
+
         return [.. main is null ? [] : new[] { main }, .. consultations];
+    }
+
+    /// <summary>One question for each other office that a child of this case concerns, however many children it has.</summary>
+    private static IEnumerable<CaseWork> Asked(CaseFacts facts, Case after, CaseStage stage, DateTimeOffset due)
+    {
+        if (stage.Asks is not { } question)
+        {
+            return [];
+        }
+
+        var answers = CaseRules.AnswersOf(after);
+        return facts.Type.Children
+            .Where(child => child.Office is { } office && office != after.Office && ChildRules.Concerns(child, answers))
+            .DistinctBy(child => child.Office, StringComparer.Ordinal)
+            .Select(child => new CaseWork(after.Number, AskedByStage + child.Code, WorkKind.Consult, child.Office!, AnswerPermission)
+            {
+                Asked = question,
+                Since = facts.Now,
+                Due = due,
+            });
     }
 
     /// <summary>The nearest day on which something is due; suspended clocks have none until they run again.</summary>

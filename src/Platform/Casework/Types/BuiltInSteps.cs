@@ -23,6 +23,7 @@ public static class BuiltInSteps
     public const string Withdraw = "case.withdraw";
     public const string Reopen = "case.reopen";
     public const string Merge = "case.merge";
+    public const string EndWith = "case.end-with";
 
     private static readonly Basis Recusal = new("公务员法", "第七十六条");
 
@@ -55,6 +56,7 @@ public static class BuiltInSteps
         if (type.Withdrawal is { } withdrawn)
         {
             yield return new(Withdraw, Text.Withdraw, open, withdrawn, Actor.Applicant) { Needs = StepNeeds.Reason, Note = Text.WithdrawNote };
+            yield return new(EndWith, Text.EndWith, open, withdrawn, Actor.Platform) { Needs = StepNeeds.Reason };
         }
 
         if (type.Reopening is { } again)

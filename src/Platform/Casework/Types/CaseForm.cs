@@ -92,6 +92,9 @@ public sealed record Condition(string Question, Test Test, IReadOnlyList<string>
     /// <summary>Further conditions, all of which must hold too.</summary>
     public IReadOnlyList<Condition> And { get; init; } = [];
 
+    /// <summary>Or any of these instead, each with all that it demands.</summary>
+    public IReadOnlyList<Condition> Or { get; init; } = [];
+
     public static Condition Is(string question, params string[] values) => new(question, Test.Is, values);
 
     public static Condition Filled(string question) => new(question, Test.Filled, []);
@@ -105,8 +108,12 @@ public sealed record Condition(string Question, Test Test, IReadOnlyList<string>
             Test.IsNot => !Values.Contains(answer, StringComparer.Ordinal),
             _ => answer.Length > 0,
         };
-        return holds && And.All(condition => condition.Holds(answers));
+        return (holds && And.All(condition => condition.Holds(answers))) || Or.Any(condition => condition.Holds(answers));
     }
+
+    /// <summary>All questions that it looks at.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<string> Questions => And.Concat(Or).SelectMany(condition => condition.Questions).Prepend(Question);
 }
 
 public enum Test

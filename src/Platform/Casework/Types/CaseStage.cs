@@ -9,6 +9,18 @@ public sealed record CaseStage(string Code, string Label, StageKind Kind)
 
     /// <summary>What the applicant reads about it; empty: the label.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>
+    /// What was asked for has come about, though the case goes on, as with a check afterwards: whoever waits for it
+    /// need not wait any longer.
+    /// </summary>
+    public bool Settled { get; init; }
+
+    /// <summary>
+    /// What the offices of the children are asked while the case stands here, each for its part; null: nothing. Where
+    /// the stage is left, nobody has to answer any more.
+    /// </summary>
+    public string? Asks { get; init; }
 }
 
 /// <summary>What a stage means for the clock, the applicant and the work lists. The codes are permanent.</summary>

@@ -20,6 +20,9 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// <summary>What is decided with it: each field of the registry's types, kept in the event.</summary>
     public IReadOnlyList<FieldDefinition> Fields { get; init; } = [];
 
+    /// <summary>The office that has the case from then on, as when a lower office passes its review on; null: who has it.</summary>
+    public string? Office { get; init; }
+
     /// <summary>The kind of document that it makes: <c>receipt</c>, <c>decision</c>. Systems issue it in their effect.</summary>
     public string? Produces { get; init; }
 
@@ -51,6 +54,9 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
 
     /// <summary>The platform takes it by itself when this comes about.</summary>
     public Occasion On { get; init; } = Occasion.Never;
+
+    /// <summary>For <see cref="Occasion.ChildrenEnded"/>: only where they ended so; several steps tell the ways apart.</summary>
+    public ChildrenOutcome Children { get; init; } = ChildrenOutcome.Any;
 
     /// <summary>The act and article that provides for it.</summary>
     public Basis? Basis { get; init; }
@@ -128,11 +134,23 @@ public enum Occasion
 {
     Never,
 
-    /// <summary>All cases that this one opened have ended.</summary>
+    /// <summary>All cases that this one opened have ended or are settled, and none can begin any more.</summary>
     ChildrenEnded,
+
+    /// <summary>In all of them the decision is made, and none can begin any more; some may still be carried out.</summary>
+    ChildrenDecided,
 
     /// <summary>A clock ran out whose silence means something: the clock names the step.</summary>
     ClockRanOut,
+}
+
+/// <summary>How the cases came out that another one opened; those that could not begin any more count as not good.</summary>
+public enum ChildrenOutcome
+{
+    Any,
+    AllGood,
+    SomeGood,
+    NoneGood,
 }
 
 /// <summary>What a step does to a clock.</summary>

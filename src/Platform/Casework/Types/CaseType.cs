@@ -22,6 +22,9 @@ public sealed record CaseType
     /// <summary>The office that handles it unless the opener says another; a function or a code.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>The question whose answer is the code of the office where it begins, such as that of one's district; null: the owner.</summary>
+    public string? OfficeBy { get; init; }
+
     /// <summary>Starts at 1; each published change adds one.</summary>
     public int Version { get; init; } = 1;
 
@@ -111,4 +114,45 @@ public sealed record ChildCase(string Code, string Type, IReadOnlyList<string> A
 
     /// <summary>The office; null: the owner of its type.</summary>
     public string? Office { get; init; }
+
+    /// <summary>The version of its type: a running case keeps those of its children too; null: the newest.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>
+    /// The question here that answers a question there, by the child's name for it. Null: what has the same name here
+    /// answers it.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Questions { get; init; }
+
+    /// <summary>Answers that the child has by its nature, without anybody being asked.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; init; } = Nothing;
+
+    /// <summary>The material here that serves as a material there, by the child's code for it: handed in once, seen by both.</summary>
+    public IReadOnlyDictionary<string, string> Materials { get; init; } = Nothing;
+
+    /// <summary>
+    /// A step of the platform that the child takes as it begins: what was accepted as a whole is not accepted again.
+    /// Null: it begins where its type begins.
+    /// </summary>
+    public string? Begins { get; init; }
+
+    /// <summary>The child's answers, from those of the case that opens it.</summary>
+    /// <param name="form">The child's: what it does not ask is left out.</param>
+    public Dictionary<string, string> Answers(IReadOnlyDictionary<string, string> answers, CaseForm form)
+    {
+        var own = new Dictionary<string, string>(Given, StringComparer.Ordinal);
+        foreach (var name in form.Questions.Select(question => question.Field.Name))
+        {
+            var here = Questions is null ? name : Questions.GetValueOrDefault(name);
+            if (here is not null && answers.TryGetValue(here, out var answer))
+            {
+                own.TryAdd(name, answer);
+            }
+        }
+
+        return form.Asked(own).Where(question => own.ContainsKey(question.Field.Name))
+            .ToDictionary(question => question.Field.Name, question => own[question.Field.Name], StringComparer.Ordinal);
+    }
+
+    private static readonly Dictionary<string, string> Nothing = [];
 }

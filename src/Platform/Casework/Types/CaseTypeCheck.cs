@@ -92,8 +92,19 @@ public static partial class CaseTypeCheck
             {
                 Refuse(true, "CASE-T18", child.Code, Text.BadDependency(child.Code, after));
             }
+
+            foreach (var question in child.Questions?.Values.Where(name => type.Form.Find(name) is null) ?? [])
+            {
+                Refuse(true, "CASE-T20", question, Text.NoSuchQuestion(question));
+            }
+
+            foreach (var material in child.Materials.Values.Where(code => type.Materials.All(known => known.Code != code)))
+            {
+                Refuse(true, "CASE-T23", material, Text.NoSharedMaterial(material));
+            }
         }
 
+        Refuse(type.OfficeBy is { } by && type.Form.Find(by) is null, "CASE-T20", "office_by", Text.NoSuchQuestion(type.OfficeBy ?? ""));
         refusals.AddRange(ClockRuleCheck.Judge(type.Clocks));
         foreach (var clock in type.Clocks)
         {
@@ -111,7 +122,10 @@ public static partial class CaseTypeCheck
         foreach (var condition in type.Form.Questions.Select(question => question.When)
             .Concat(type.Materials.Select(material => material.When)).Concat(type.Fees.Select(fee => fee.When)).Concat(type.Children.Select(child => child.When)))
         {
-            Refuse(condition is not null && type.Form.Find(condition.Question) is null, "CASE-T20", condition?.Question ?? "", Text.NoSuchQuestion(condition?.Question ?? ""));
+            foreach (var question in condition?.Questions.Where(name => type.Form.Find(name) is null) ?? [])
+            {
+                Refuse(true, "CASE-T20", question, Text.NoSuchQuestion(question));
+            }
         }
 
         if (refusals.Count == 0)

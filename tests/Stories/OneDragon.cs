@@ -1,0 +1,405 @@
+using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Packages;
+using Shali.Government.S11Approvals.Packages.Timelines;
+using Shali.Platform.Casework;
+using Shali.Platform.Casework.Clocks;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Tests.Support;
+
+namespace Shali.Tests.Stories;
+
+/// <summary>
+/// 一条龙审批: a lead accepts once, the offices begin at the same time by what they wait for, and what happens in a part is
+/// seen in the whole.
+/// </summary>
+public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFixture<OneDragon.SharedTown>
+{
+    /// <summary>One city for the stories that change none of its items.</summary>
+    public sealed class SharedTown(City city) : IAsyncLifetime
+    {
+        private PackageTown _town = null!;
+
+        internal PackageTown Town
+        {
+            get
+            {
+                _town.Time.Now = PackageTown.Monday;
+                return _town;
+            }
+        }
+
+        public async ValueTask InitializeAsync() => _town = await PackageTown.Start(city);
+
+        public ValueTask DisposeAsync() => _town.DisposeAsync();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_restaurant_is_accepted_once_begins_in_parallel_waits_for_its_licence_and_ends_in_part()
+    {
+        var town = shared.Town;
+        var (owner, lead, head) = (CaseTown.Resident("郑掌柜"), await town.Staff("market-regulation"), await town.Staff("market-regulation", Roles.Head));
+        var (signs, fire) = (await town.Staff("city-management"), await town.Staff("emergency"));
+        var number = await town.Open("restaurant", owner, PackageTown.Restaurant());
+
+        // Every other office is asked about its papers once; the lead alone accepts.
+        Assert.Equal(["city-management", "emergency"], (await town.File(lead, number)).Facts.Work.Where(work => work.Kind == WorkKind.Consult).Select(work => work.Office).Order());
+        Assert.Equal(["CASE-R04"], await town.Refused(fire, number, new(ItemSteps.Accept)));
+        await town.Take(fire, number, new(BuiltInSteps.Answer) { Opinion = "材料齐全" });
+        await town.Take(lead, number, new(ItemSteps.Accept));
+        var file = await town.File(lead, number);
+        Assert.Equal(("running", 1), (file.Case.Stage, file.Children.Count));
+        Assert.DoesNotContain(file.Facts.Work, work => work.Kind == WorkKind.Consult);
+        Assert.Equal(["decide", "decide-promised"], file.Clocks.Where(clock => clock.Facts.Ended is null).Select(clock => clock.Facts.Rule.Code).Order());
+        Assert.Equal(45, file.Clocks.First(clock => clock.Facts.Rule.Code == "decide").Facts.Rule.Length);
+        var licence = file.Children[0];
+        Assert.Equal(("company-establish", "approval", file.Case.AcceptedAt), (licence.ParentRole, licence.Stage, licence.AcceptedAt));
+
+        // The three that wait for the licence begin in the act in which it is granted.
+        town.Time.Now = PackageTown.At("2026-11-24 10:00");
+        await town.GrantAtOnce(lead, licence.Number);
+        file = await town.File(lead, number);
+        Assert.Equal(["company-establish", "fire-opening", "food-business", "signboard"], file.Children.Select(child => child.ParentRole).Order());
+        var begun = file.Children.Where(child => child.ParentRole != "company-establish").ToList();
+        Assert.Single(begun.Select(child => child.AcceptedAt).Distinct());
+        Assert.Single((await Acts(town, begun)).Distinct());
+
+        // A part shows what was handed in for the whole, to its own office and only what serves it.
+        var (food, sign, safety) = (begun.First(child => child.ParentRole == "food-business"), begun.First(child => child.ParentRole == "signboard"), begun.First(child => child.ParentRole == "fire-opening"));
+        var seen = await town.File(signs, sign.Number);
+        Assert.Equal("沙澧小馆", seen.Answers["firm_name"]);
+        Assert.Equal("招牌效果图", Assert.Single(seen.Above!.Materials).Material.Name);
+        Assert.Equal("catering", (await town.File(head, food.Number)).Answers["kind"]);
+        Assert.Null(await town.Get<CaseReader>().Get(signs, food.Number, Cancel));
+        Assert.Null(await town.Get<CaseReader>().Get(CaseTown.Resident("别人"), sign.Number, Cancel));
+
+        await town.GrantAtOnce(signs, sign.Number);
+        await town.GrantAtOnce(fire, safety.Number);
+        await town.Take(fire, safety.Number, new(ItemSteps.Deliver) { Document = "消检2026001" });
+
+        // Food safety takes longer than it promises: eight working days from the 24th are over on December 4th.
+        town.Time.Now = PackageTown.At("2026-12-08 15:00");
+        var second = await town.Staff("market-regulation");
+        await town.Take(lead, food.Number, new(ItemSteps.Examine) { Opinion = "不符合", Second = second.Id, Fields = new Dictionary<string, string> { ["visited_on"] = "2026-12-07" } });
+        var late = (await town.Timeline(owner, number)).Bars.First(bar => bar.Part.Code == "food-business");
+        Assert.Equal((PartState.Late, 8, 2, true), (late.State, late.Planned, late.Late, late.Critical));
+        Assert.Equal(2, late.Cost);
+        await town.Take(head, food.Number, new(ItemSteps.Refuse) { Reason = "专间不符合要求", Basis = "《食品安全法》第三十五条", Document = "不予2026001" });
+
+        // All are over: the licence that is checked afterwards keeps nobody waiting.
+        file = await town.File(owner, number);
+        Assert.Equal(("partly", PackageResults.Partly), (file.Case.Stage, file.Case.Result));
+        Assert.All(file.Clocks, clock => Assert.NotNull(clock.Facts.Ended));
+        Assert.Equal(ItemStages.Checking, (await town.File(fire, safety.Number)).Case.Stage);
+        Assert.Contains("“食品经营许可（新办）”不予许可，理由：专间不符合要求。", file.Events.First(one => one.Step == PackageSteps.PartFailed).Reason, StringComparison.Ordinal);
+        var told = await town.Get<Db>().List($"select subject from casework.outbox where case_no = {number} and channel = 'inbox' ", row => row.GetString(0), Cancel);
+        Assert.Equal(["一件事已办结", "已收到您的申请", "有事项未办成", "申请已统一受理"], told.Where(subject => !subject.Contains("评价", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var over = await town.Timeline(owner, number);
+        Assert.True(over.Over);
+        Assert.Equal(new DateOnly(2026, 12, 8), over.Expected);
+        Assert.Equal(PartState.Done, over.Bars.First(bar => bar.Part.Code == "fire-opening").State);
+    }
+
+    [Fact]
+    public async Task What_needs_a_refused_part_never_begins_and_everything_is_told()
+    {
+        var town = shared.Town;
+        var (owner, lead) = (CaseTown.Resident("钱掌柜"), await town.Staff("market-regulation"));
+        var number = await town.Open("restaurant", owner, PackageTown.Restaurant());
+        await town.Take(lead, number, new(ItemSteps.Accept));
+        var licence = (await town.Part(lead, number, "company-establish"))!;
+        await town.Take(lead, licence.Number, new(ItemSteps.Refuse) { Reason = "名称不符合规定", Basis = "《市场主体登记管理条例》第十九条", Document = "不予1号" });
+        var file = await town.File(owner, number);
+        Assert.Equal(("refused", 1), (file.Case.Stage, file.Children.Count));
+        var reason = file.Events.First(one => one.Step == PackageSteps.PartFailed).Reason!;
+        Assert.Contains("以下事项以它为前提，不再办理：食品经营许可（新办）、门店招牌设置备案、公众聚集场所投入使用、营业前消防安全检查。", reason, StringComparison.Ordinal);
+        var bars = (await town.Timeline(owner, number)).Bars;
+        Assert.Equal([PartState.Failed, PartState.Barred, PartState.Barred, PartState.Barred], bars.Select(bar => bar.State));
+    }
+
+    [Fact]
+    public async Task Withdrawing_the_whole_withdraws_what_runs_and_leaves_what_is_decided()
+    {
+        var town = shared.Town;
+        var (owner, lead) = (CaseTown.Resident("孙掌柜"), await town.Staff("market-regulation"));
+        var (signs, fire) = (await town.Staff("city-management"), await town.Staff("emergency"));
+        var number = await town.Open("restaurant", owner, PackageTown.Restaurant("have"));
+        await town.Take(lead, number, new(ItemSteps.Accept));
+        Assert.Equal(3, (await town.File(lead, number)).Children.Count);
+        await town.GrantAtOnce(signs, (await town.Part(lead, number, "signboard"))!.Number);
+        var safety = (await town.Part(lead, number, "fire-opening"))!.Number;
+        await town.GrantAtOnce(fire, safety);
+        await town.Take(owner, number, new(BuiltInSteps.Withdraw) { Reason = "不开了" });
+        Assert.Equal("withdrawn", (await town.File(owner, number)).Case.Stage);
+        var food = await town.File(owner, (await town.Part(lead, number, "food-business"))!.Number);
+        Assert.Equal("withdrawn", food.Case.Stage);
+        Assert.Contains("撤回申请：不开了", food.Events[^1].Reason, StringComparison.Ordinal);
+        Assert.Equal("issuing", (await town.File(owner, safety)).Case.Stage);
+        await town.Take(fire, safety, new(ItemSteps.Deliver) { Document = "消检2号" });
+    }
+
+    [Fact]
+    public async Task What_two_offices_find_faulty_is_told_in_one_notice_and_nothing_is_accepted_before()
+    {
+        var town = shared.Town;
+        var (owner, lead) = (CaseTown.Resident("李掌柜"), await town.Staff("market-regulation"));
+        var (signs, fire) = (await town.Staff("city-management"), await town.Staff("emergency"));
+        var number = await town.Open("restaurant", owner, PackageTown.Restaurant("have"));
+        var parts = town.Get<CaseParts>();
+        var file = await town.File(signs, number);
+        string Key(string name) => file.Materials.First(material => material.Material.Name == name).Material.Key;
+        foreach (var (who, paper, fault) in new[] { (signs, "招牌效果图", "没有尺寸"), (fire, "场所平面布置图、消防设施平面图", "没有疏散路线") })
+        {
+            Assert.True(CaseSight.Checks(await town.File(who, number), who, (await town.File(who, number)).Materials.First(material => material.Material.Name == paper).Material.Code));
+            Assert.True((await parts.Check(who, file.Case, Key(paper), false, fault, Cancel)).Ok);
+            await town.Take(who, number, new(BuiltInSteps.Answer) { Opinion = "有一份材料要补正" });
+        }
+
+        // A paper of another office is none of its business.
+        Assert.False(CaseSight.Checks(await town.File(lead, number) with { Sight = Sight.Office }, signs, (await town.File(lead, number)).Materials.First(one => one.Material.Name == "场所平面布置图、消防设施平面图").Material.Code));
+        Assert.Equal(["S11-R66"], await town.Refused(lead, number, new(ItemSteps.Accept)));
+        Assert.Equal(["S11-R65"], await town.Refused(lead, number, new(ItemSteps.AskCorrection) { Opinion = "招牌效果图：没有尺寸" }));
+        await town.Take(lead, number, new(ItemSteps.AskCorrection) { Opinion = "招牌效果图：没有尺寸；场所平面布置图、消防设施平面图：没有疏散路线" });
+        Assert.Single(await town.Get<Db>().List($"select body from casework.outbox where case_no = {number} and event = 'correction' and channel = 'inbox'", row => row.GetString(0), Cancel));
+        foreach (var paper in new[] { "招牌效果图", "场所平面布置图、消防设施平面图" })
+        {
+            var code = file.Materials.First(material => material.Material.Name == paper).Material.Code;
+            Assert.True((await parts.Attach(owner, file.Case, null, new(code, paper, MaterialSource.Uploaded), null, Cancel)).Ok);
+        }
+
+        await town.Take(owner, number, new(ItemSteps.Correct));
+        Assert.Equal(2, (await town.File(lead, number)).Facts.Work.Count(work => work.Kind == WorkKind.Consult));
+        await town.Take(lead, number, new(ItemSteps.Accept));
+
+        // What is found only now is seen by the lead, keeps the part from being granted, and telling it draws a card.
+        var sign = (await town.Part(lead, number, "signboard"))!.Number;
+        var used = (await town.File(signs, sign)).Above!;
+        Assert.True((await parts.Check(signs, used.Case, used.Materials[0].Material.Key, false, "字体不符", Cancel)).Ok);
+        Assert.Equal(["S11-R68"], await town.Refused(signs, sign, new(ItemSteps.Grant) { Opinion = "同意" }));
+        await town.Take(lead, number, new(PackageSteps.TellMore) { Opinion = "招牌效果图：字体不符", Reason = "第一次核对时遗漏" });
+        Assert.Equal("SV-R12", (await town.File(lead, number)).Type.Step(PackageSteps.TellMore)!.Breach);
+    }
+
+    [Fact]
+    public async Task A_special_procedure_of_one_office_stops_the_total_clock_once_and_lets_it_go_when_the_last_is_over()
+    {
+        var town = shared.Town;
+        var lead = await town.Staff("natural-resources");
+        var environment = await town.Staff("environment");
+        var builder = CaseTown.Resident("周建设");
+        var type = town.Types.Find(ServicePackage.CaseTypeOf("project-permit"))!;
+        var request = PackageTown.Request(type, builder, new Dictionary<string, string>
+        {
+            ["project"] = "新厂房",
+            ["project_code"] = "2611-411100-04-01-000001",
+            ["builder"] = "测试建设公司",
+            ["place"] = "沙澧路2号",
+            ["project_planning_kind"] = "building",
+            ["project_planning_area"] = "3000",
+            ["project_planning_layout"] = "no",
+            ["eia_table_industry"] = "食品制造",
+            ["eia_table_investment"] = "20",
+        });
+        var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), request, null, Cancel)).Number;
+        await town.Take(lead, number, new(ItemSteps.Accept));
+        var (plan, eia) = ((await town.Part(lead, number, "project-planning"))!.Number, (await town.Part(lead, number, "eia-table"))!.Number);
+        town.Time.Now = PackageTown.At("2026-11-25 10:00");
+        await town.Take(lead, plan, new(ItemSteps.BeginSpecial("expert-review")) { Reason = "方案需要评审", Document = "评审1号", Length = 5 });
+        town.Time.Now = PackageTown.At("2026-11-26 10:00");
+        await town.Take(environment, eia, new(ItemSteps.BeginSpecial("expert-review")) { Reason = "报告表需要评审", Document = "评审2号", Length = 6 });
+        var total = (await town.File(lead, number)).Clocks.First(clock => clock.Facts.Rule.Code == "decide");
+        var pause = Assert.Single(total.Facts.Pauses);
+        Assert.Equal((ClockStatus.Paused, "评审1号、评审2号", 7), (total.Verdict.Status, pause.Document, pause.PlannedDays));
+
+        // The first is over: the other still keeps the whole waiting.
+        town.Time.Now = PackageTown.At("2026-11-30 10:00");
+        await town.Take(lead, plan, new(ItemSteps.EndSpecial) { Opinion = "通过" });
+        Assert.Equal(ClockStatus.Paused, (await town.File(lead, number)).Clocks.First(clock => clock.Facts.Rule.Code == "decide").Verdict.Status);
+        town.Time.Now = PackageTown.At("2026-12-01 10:00");
+        await town.Take(environment, eia, new(ItemSteps.EndSpecial) { Opinion = "通过" });
+        total = (await town.File(lead, number)).Clocks.First(clock => clock.Facts.Rule.Code == "decide");
+        Assert.Equal(ClockStatus.Running, total.Verdict.Status);
+
+        // Forty-five working days, and the four of the reviews from the 26th to December 1st beside them.
+        Assert.Equal(45, ClockJudge.Used(total.Facts, town.Get<Platform.Calendar.CurrentCalendar>()(), total.Verdict.Due.AddTicks(-1)));
+        Assert.Equal(3, (await town.Timeline(lead, number)).Bars.First(bar => bar.Part.Code == "project-planning").Paused);
+    }
+
+    [Fact]
+    public async Task One_appointment_brings_all_offices_and_each_signs_for_itself()
+    {
+        var town = shared.Town;
+        var (lead, planning) = (await town.Staff("housing"), await town.Staff("natural-resources"));
+        var (second, other) = (await town.Staff("housing"), await town.Staff("natural-resources"));
+        var type = town.Types.Find(ServicePackage.CaseTypeOf("project-completion"))!;
+        var answers = new Dictionary<string, string>
+        {
+            ["special"] = "yes",
+            ["project"] = "新厂房",
+            ["project_code"] = "2611-411100-04-01-000001",
+            ["builder"] = "测试建设公司",
+            ["place"] = "沙澧路2号",
+            ["completed_on"] = "2026-11-20",
+            ["planning_verification_permit_number"] = "建字1号",
+            ["fire_acceptance_design_number"] = "消审1号",
+            ["completion_record_completed_on"] = "2026-11-20",
+        };
+        var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), PackageTown.Request(type, CaseTown.Resident("吴建设"), answers), null, Cancel)).Number;
+        await town.Take(lead, number, new(ItemSteps.Accept));
+        StepRequest Visit(string day) => new(PackageSteps.ArrangeVisit) { Fields = new Dictionary<string, string> { ["visit_on"] = day, ["visit_at"] = "9:30", ["visit_place"] = "工地大门" } };
+        Assert.Equal(["S11-R64"], await town.Refused(lead, number, Visit("2026-11-20")));
+        await town.Take(lead, number, Visit("2026-11-26"));
+        Assert.Equal(["S11-R64"], await town.Refused(lead, number, Visit("2026-11-27")));
+
+        var visited = (await town.File(lead, number)).Children.ToList();
+        Assert.Equal(["fire-acceptance", "joint-acceptance", "planning-verification"], visited.Select(child => child.ParentRole).Order());
+        var verification = visited.First(child => child.ParentRole == "planning-verification").Number;
+        Assert.Contains((await town.File(planning, verification)).Events, one => one.Step == ItemSteps.JoinVisit && one.Details!.Contains("2026-11-26", StringComparison.Ordinal));
+        StepRequest Sign(string day, string with) => new(ItemSteps.SignVisit) { Opinion = "与规划许可一致", Second = with, Fields = new Dictionary<string, string> { ["visited_on"] = day } };
+        StepRequest Examine(string day, string with) => new(ItemSteps.Examine) { Opinion = "符合", Second = with, Fields = new Dictionary<string, string> { ["visited_on"] = day } };
+        Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Sign("2026-11-26", other.Id)));
+        town.Time.Now = PackageTown.At("2026-11-26 16:00");
+        Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Sign("2026-11-25", other.Id)));
+        Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Examine("2026-11-26", other.Id)));
+        await town.Take(planning, verification, Sign("2026-11-26", other.Id));
+        await town.Take(planning, verification, Examine("2026-11-26", other.Id));
+
+        // The others have their own say; one signature is not everybody's.
+        var fire = visited.First(child => child.ParentRole == "fire-acceptance").Number;
+        Assert.Equal(["S11-R69"], await town.Refused(lead, fire, Examine("2026-11-26", second.Id)));
+    }
+
+    [Fact]
+    public async Task A_new_edition_of_an_item_makes_a_new_package_and_what_runs_keeps_its_own()
+    {
+        await using var town = await PackageTown.Start(city);
+        var (owner, lead, head) = (CaseTown.Resident("王掌柜"), await town.Staff("market-regulation"), await town.Staff("market-regulation", Roles.Head));
+        var running = await town.Open("restaurant", owner, PackageTown.Restaurant());
+        var desk = town.Get<ItemDesk>();
+        var food = (await town.Get<ItemReader>().InForce("food-business", Cancel))!.Item;
+        var key = ItemTown.Value(await desk.Revise(lead, "food-business", Cancel));
+        ItemTown.Value(await desk.Save(lead, key, 1, food with
+        {
+            Promised = new(6, ClockUnit.WorkingDays),
+            StageLimits = [],
+            Questions = [.. food.Questions, new("kitchen", "是否明厨亮灶", Platform.Registry.Types.FieldTypes.Text) { Choices = [new("yes", "是"), new("no", "否")] }],
+        }, Cancel));
+        ItemTown.Value(await desk.Submit(lead, key, 2, Cancel));
+        ItemTown.Value(await desk.Publish(head, key, 3, Cancel));
+
+        var type = town.Types.Find(ServicePackage.CaseTypeOf("restaurant"))!;
+        Assert.Equal(2, type.Version);
+        Assert.NotNull(type.Form.Find("food_business_kitchen"));
+        Assert.Equal(2, type.Children.First(child => child.Code == "food-business").Version);
+
+        // The one that runs was never asked about the kitchen: its part begins with the edition that it was asked by.
+        await town.Take(lead, running, new(ItemSteps.Accept));
+        await town.GrantAtOnce(lead, (await town.Part(lead, running, "company-establish"))!.Number);
+        var part = (await town.Part(lead, running, "food-business"))!;
+        Assert.Equal(1, part.TypeVersion);
+
+        // An edition that the package cannot use is not published.
+        key = ItemTown.Value(await desk.Revise(lead, "food-business", Cancel));
+        ItemTown.Value(await desk.Save(lead, key, 1, food with
+        {
+            StageLimits = [],
+            Questions = [.. food.Questions.Select(question => question.Name == "area" ? question with { Type = Platform.Registry.Types.FieldTypes.Text, Min = null, Max = null } : question)],
+        }, Cancel));
+        ItemTown.Value(await desk.Submit(lead, key, 2, Cancel));
+        Assert.Contains("S11-R61", (await desk.Publish(head, key, 3, Cancel)).Refusals.Select(refusal => refusal.Code));
+        ItemTown.Value(await desk.Withdraw(head, "food-business", "依法取消", Cancel));
+        Assert.Equal(Applicants.None, town.Types.Find(ServicePackage.CaseTypeOf("restaurant"))!.Applicants);
+    }
+
+    [Fact]
+    public async Task A_package_is_written_by_its_lead_and_published_by_another()
+    {
+        await using var town = await PackageTown.Start(city);
+        var (clerk, head, stranger) = (await town.Staff("market-regulation"), await town.Staff("market-regulation", Roles.Head), await town.Staff("emergency", Roles.Head));
+        var desk = town.Get<PackageDesk>();
+        var package = (await town.Get<PackageReader>().InForce("restaurant", Cancel))!.Package;
+        Assert.Contains("S11-R26", (await desk.Submit(stranger, package, Cancel)).Refusals.Select(one => one.Code));
+        Assert.Contains("S11-R63", (await desk.Submit(clerk, package with { Promised = new(5, ClockUnit.WorkingDays) }, Cancel)).Refusals.Select(one => one.Code));
+        var key = ItemTown.Value(await desk.Submit(clerk, package with { Promised = new(12, ClockUnit.WorkingDays) }, Cancel));
+        Assert.Equal("restaurant.2", key);
+        Assert.Equal(["S11-R29"], (await desk.Submit(head, package, Cancel)).Refusals.Select(one => one.Code));
+        Assert.Contains("S11-R26", (await desk.Publish(clerk, key, 1, Cancel)).Refusals.Select(one => one.Code));
+        Assert.Contains("S11-R27", (await desk.Publish(clerk, key, 1, Cancel)).Refusals.Select(one => one.Code));
+        Assert.Contains("S11-R26", (await desk.Publish(stranger, key, 1, Cancel)).Refusals.Select(one => one.Code));
+        ItemTown.Value(await desk.Publish(head, key, 1, Cancel));
+        Assert.Equal((2, "12 个工作日"), ((await town.Get<PackageReader>().InForce("restaurant", Cancel))!.Record.Edition, (await town.Get<PackageReader>().InForce("restaurant", Cancel))!.Record.Promised));
+        Assert.Equal(12, town.Types.Find(package.CaseType)!.Clocks.First(clock => clock.Code == "decide-promised").Length);
+        Assert.Equal(["published", "superseded"], (await town.Get<PackageReader>().Editions("restaurant", Cancel)).Select(file => file.Edition.State));
+    }
+
+    [Fact]
+    public async Task A_county_reviews_first_and_the_city_decides_each_in_its_own_time()
+    {
+        var town = shared.Town;
+        var teacher = CaseTown.Resident("冯老师");
+        var (county, other, head) = (await town.Staff("411102.education"), await town.Staff("411103.education"), await town.Staff("education", Roles.Head));
+        var clerk = await town.Staff("education");
+        var type = town.Types.Find(ServiceItem.CaseTypeOf("teacher-certificate-senior"))!;
+        Assert.Equal(["411102.education", "411103.education"], type.Form.Find("district")!.Choices.Select(choice => choice.Value));
+        var answers = new Dictionary<string, string>
+        {
+            ["name"] = "冯老师",
+            ["number"] = "411102199003071231",
+            ["district"] = "411102.education",
+            ["subject"] = "数学",
+            ["school"] = "测试师范学院",
+        };
+        var number = ItemTown.Value(await town.Desk.Open(teacher, PackageTown.Request(type, teacher, answers), null, Cancel)).Number;
+        Assert.Equal("411102.education", (await town.File(county, number)).Case.Office);
+        Assert.Null(await town.Get<CaseReader>().Get(other, number, Cancel));
+        await town.Take(county, number, new(ItemSteps.Accept));
+        Assert.Equal(["first-review"], (await town.File(county, number)).Clocks.Where(clock => clock.Facts.Ended is null).Select(clock => clock.Facts.Rule.Code));
+        town.Time.Now = PackageTown.At("2026-11-30 10:00");
+        await town.Take(county, number, new(ItemSteps.PassOn) { Opinion = "初审符合" });
+        var file = await town.File(clerk, number);
+        Assert.Equal(("education", "review", (string?)null), (file.Case.Office, file.Case.Stage, file.Case.Handler));
+        Assert.Contains("decide", file.Clocks.Where(clock => clock.Facts.Ended is null).Select(clock => clock.Facts.Rule.Code));
+        var records = (await town.Get<RecordReader>().List(CaseResources.Clock, new() { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 50 }, Cancel)).Records;
+        Assert.Equal("411102.education", records.First(record => record.Text("rule") == "first-review").Text("office"));
+        Assert.Equal("education", records.First(record => record.Text("rule") == "decide").Text("office"));
+        await town.Take(clerk, number, new(ItemSteps.Examine) { Opinion = "符合" });
+        await town.Take(head, number, new(ItemSteps.Grant) { Opinion = "同意" });
+        Assert.NotNull(await town.Get<CaseReader>().Get(county, number, Cancel));
+    }
+
+    [Fact]
+    public async Task Who_is_concerned_may_ask_to_be_heard_and_the_hearing_keeps_its_days()
+    {
+        var town = shared.Town;
+        var (applicant, clerk) = (CaseTown.Resident("娱老板"), await town.Staff("culture"));
+        var type = town.Types.Find(ServiceItem.CaseTypeOf("entertainment"))!;
+        var answers = type.Form.Questions.ToDictionary(question => question.Field.Name, question => question.Choices.Count > 0 ? question.Choices[0].Value : question.Field.Type.Name switch
+        {
+            "decimal" or "integer" => question.Field.Min ?? "10",
+            "date" => "2026-12-31",
+            "citizen-number" => "411102199003071231",
+            _ => "测试",
+        });
+        var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), PackageTown.Request(type, applicant, answers), null, Cancel)).Number;
+        await town.Take(clerk, number, new(ItemSteps.Accept));
+        await town.Take(clerk, number, new(ItemSteps.TellHearing) { Reason = "涉及相邻居民", Document = "听告1号" });
+        Assert.Contains("hearing-right", (await town.File(clerk, number)).Clocks.Where(clock => clock.Facts.Ended is null).Select(clock => clock.Facts.Rule.Code));
+        await town.Take(applicant, number, new(ItemSteps.AskHearing) { Reason = "我要求听证" });
+        StepRequest Begin(string day) => new(ItemSteps.BeginSpecial("hearing")) { Reason = "听证", Document = "听证1号", Length = 15, Fields = new Dictionary<string, string> { ["hearing_on"] = day } };
+        Assert.Equal(["S11-R36"], await town.Refused(clerk, number, Begin("2026-12-01")));
+        Assert.Equal(["S11-R36"], await town.Refused(clerk, number, Begin("2026-12-22")));
+        await town.Take(clerk, number, Begin("2026-12-02"));
+        Assert.Equal(ClockStatus.Paused, (await town.File(clerk, number)).Clocks.First(clock => clock.Facts.Rule.Code == "decide").Verdict.Status);
+
+        // The hearing took longer than was planned: it can be ended all the same, and the office's own time has run on.
+        town.Time.Now = PackageTown.At("2026-12-31 10:00");
+        await town.Take(clerk, number, new(ItemSteps.EndSpecial) { Opinion = "已听证" });
+        Assert.Equal("review", (await town.File(clerk, number)).Case.Stage);
+    }
+
+    private static async Task<IReadOnlyList<long>> Acts(PackageTown town, IEnumerable<Case> cases) =>
+        await town.Get<Db>().List($"select act from casework.journal where resource = 'casework/case' and version = 1 and key = any({cases.Select(one => one.Number).ToArray()})", row => row.GetInt64(0), Cancel);
+}
