@@ -101,7 +101,8 @@ internal static class CaseFill
             await command.ExecuteNonQueryAsync();
         }
 
-        var first = TimeProvider.System.Today().AddDays(1 - Days);
+        // Until yesterday: today belongs to the cases that are handed in while it is measured.
+        var first = TimeProvider.System.Today().AddDays(-Days);
         await using var copy = await connection.BeginBinaryImportAsync("copy casework.bench_number from stdin binary");
         var (before, serial) = (first, 0);
         for (var i = 1L; i <= count; i++)

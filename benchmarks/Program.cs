@@ -11,7 +11,8 @@ if (args is ["bare-route", var cluster, var barePort])
 string[] known =
 [
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
-    "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.submit", "document.sign", "ledger.post", "ledger.storm",
+    "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
+    "card.issue", "document.sign", "ledger.post", "ledger.storm",
 ];
 var ids = new List<string>();
 var people = 2_367_490;

@@ -180,6 +180,11 @@ public sealed partial class PackagePages(City city)
             {
                 answer = await browser.Post(address, ("_phone", "13812345678"));
             }
+            else if (address.EndsWith("/known", StringComparison.Ordinal))
+            {
+                address = draft;
+                continue;
+            }
             else if (QuestionPattern().Match(address) is { Success: true } question)
             {
                 var name = question.Groups[1].Value;

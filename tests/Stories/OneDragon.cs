@@ -161,8 +161,15 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         // A paper of another office is none of its business.
         Assert.False(CaseSight.Checks(await town.File(lead, number) with { Sight = Sight.Office }, signs, (await town.File(lead, number)).Materials.First(one => one.Material.Name == "场所平面布置图、消防设施平面图").Material.Code));
         Assert.Equal(["S11-R66"], await town.Refused(lead, number, new(ItemSteps.Accept)));
-        Assert.Equal(["S11-R65"], await town.Refused(lead, number, new(ItemSteps.AskCorrection) { Opinion = "招牌效果图：没有尺寸" }));
-        await town.Take(lead, number, new(ItemSteps.AskCorrection) { Opinion = "招牌效果图：没有尺寸；场所平面布置图、消防设施平面图：没有疏散路线" });
+        var type = (await town.File(lead, number)).Type;
+        CaseFault[] faults =
+        [
+            .. (await town.File(lead, number)).Materials.Where(material => material.Material.State == MaterialState.Faulty)
+                .Select(material => new CaseFault(FaultOf.Material, material.Material.Code!, material.Material.Fault!, "《行政许可法》第三十一条")),
+        ];
+        Assert.Equal(2, faults.Length);
+        Assert.Equal(["CASE-R24"], await town.Refused(lead, number, CaseFaults.Tell(type, new(ItemSteps.AskCorrection), faults[..1])));
+        await town.Take(lead, number, CaseFaults.Tell(type, new(ItemSteps.AskCorrection), faults));
         Assert.Single(await town.Get<Db>().List($"select body from casework.outbox where case_no = {number} and event = 'correction' and channel = 'inbox'", row => row.GetString(0), Cancel));
         foreach (var paper in new[] { "招牌效果图", "场所平面布置图、消防设施平面图" })
         {

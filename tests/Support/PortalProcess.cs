@@ -63,6 +63,8 @@ internal static class PortalProcess
             start.ArgumentList.Add(arg);
         }
 
+        // It lives for seconds: what the runtime would learn of it for hours to come is not worth its while.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

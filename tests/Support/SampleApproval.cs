@@ -79,7 +79,7 @@ internal static class SampleApproval
         ],
         Form = new([new(new() { Name = "shop", Label = "店名", Type = FieldTypes.Text, Required = true, LengthMax = 60 })]),
         Materials = [new("lease", "场所使用证明")],
-        Fees = [new("F-TEST", Law)],
+        Fees = [new("F-TEST", Law) { PaidLater = true }],
         Results = [new("granted", "准予", true), new("refused", "不予", false), new("not-accepted", "不予受理", false)],
     };
 

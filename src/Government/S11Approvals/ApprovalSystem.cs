@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Issuing;
 using Shali.Government.S11Approvals.Packages;
 using Shali.Government.S11Approvals.Window;
 using Shali.Platform.Identity;
@@ -40,10 +41,9 @@ public sealed class ApprovalSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources { get; } =
-        [.. ItemResources.All, .. WindowModule.Resources, .. PackageResources.All, .. EfficiencyParts.Resources];
+    public override IReadOnlyList<ResourceDefinition> Resources { get; } = [.. ItemResources.All, .. WindowModule.Resources, .. PackageResources.All, .. ResultParts.Resources, .. EfficiencyParts.Resources];
 
-    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. WindowModule.CodeLists, .. EfficiencyParts.CodeLists];
+    public override IReadOnlyList<CodeList> CodeLists { get; } = [.. ItemCodes.All, .. WindowModule.CodeLists, .. ResultParts.CodeLists, .. EfficiencyParts.CodeLists];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
@@ -56,18 +56,19 @@ public sealed class ApprovalSystem : CitySystem
         .. EfficiencyParts.Permissions,
     ];
 
-    /// <summary>Codes S11-R01 to R39 are those of the items, R40 to R49 the window's, R60 to R69 those of packages, R71 to R99 those of ratings and supervision.</summary>
-    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. PackageRules.Index, .. EfficiencyParts.Rules];
+    /// <summary>Codes S11-R01 to R39 are those of the items, R40 to R49 the window's, R50 to R59 those of results and bills, R60 to R69 those of packages, R71 to R99 those of ratings and supervision.</summary>
+    public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. ResultParts.Rules, .. PackageRules.Index, .. EfficiencyParts.Rules];
 
-    public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
+    public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. ResultParts.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
 
-    public override void Register(IServiceCollection services) => services.AddItems().AddWindow().AddPackages().AddEfficiency();
+    public override void Register(IServiceCollection services) => services.AddItems().AddWindow().AddResults().AddPackages().AddEfficiency();
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         ItemRoutes.Map(routes);
         WindowModule.Map(routes);
         PackageRoutes.Map(routes);
+        ResultParts.Map(routes);
         EfficiencyParts.Map(routes);
     }
 }

@@ -35,7 +35,10 @@ public static partial class CaseworkModule
                 provider.GetRequiredService<OutboxSignal>(),
                 provider.GetServices<StepGuard>(),
                 provider.GetServices<CaseEffect>(),
+                provider.GetServices<StepNumbers>(),
                 (number, cancel) => provider.GetRequiredService<SupervisionPass>().Decide(number, cancel)))
+            .AddSingleton<FollowUps>()
+            .AddSingleton<FollowUpRun>()
             .AddSingleton<CaseParts>()
             .AddSingleton<CaseReader>()
             .AddSingleton<WorkLists>()
@@ -47,7 +50,9 @@ public static partial class CaseworkModule
             .AddSingleton<StepGuard, FaultsWhole>()
             .AddSingleton<Pages.CaseFiles>()
             .AddSingleton<Pages.OwnTasks>()
+            .AddSingleton<Pages.IssuedPapers>()
             .AddSingleton<Pages.TrackLimit>()
+            .AddHostedService<FollowUpWorker>()
             .AddHostedService<TypeWatch>();
     }
 

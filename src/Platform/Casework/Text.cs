@@ -7,6 +7,7 @@ internal static class Text
 {
     public const string Opened = "提交";
     public const string Claim = "签收";
+    public const string Note = "记录";
     public const string ClaimNote = "从本单位待办池中取来，由您办理";
     public const string Assign = "分派";
     public const string AssignNote = "交给本单位的一名人员办理";

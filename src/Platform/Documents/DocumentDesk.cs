@@ -203,7 +203,8 @@ public sealed class DocumentDesk
         return new(key, code, _sites.Check(key, code));
     }
 
-    private static string KeyOf(Caller who, string once) =>
+    /// <summary>The key that a document of this request has, whether it was issued already or not.</summary>
+    public static string KeyOf(Caller who, string once) =>
         "d" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{who.Id} {once}")))[..31];
 
     private async Task<IssuedDocument?> Earlier(Caller who, string once, CancellationToken cancel) =>

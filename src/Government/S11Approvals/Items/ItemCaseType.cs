@@ -25,7 +25,7 @@ public static class ItemCaseType
         Clocks = ItemClocks.Of(item),
         Form = new([.. item.Questions.Select(Question)]),
         Materials = [.. Materials(item)],
-        Fees = [.. item.Fees.Select(fee => new CaseFee(fee.Code, ItemLaw.Fees) { When = fee.When })],
+        Fees = [.. item.Fees.Select(fee => new CaseFee(fee.Code, ItemLaw.Fees) { When = fee.When, Quantity = fee.Quantity, PaidLater = fee.PaidLater, Refund = fee.Refund })],
         Results =
         [
             new(ItemResults.Granted, item.IsLicence ? Text.Granted : Text.Done, true),

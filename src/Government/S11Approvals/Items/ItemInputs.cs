@@ -97,6 +97,18 @@ internal static class ItemInputs
         {
             Hint = "不是都收的，每行一条：收费编码、空格、题目：答案，如“PROPERTY-HOME 房屋用途：住宅”", Optional = true, Rows = 2,
         },
+        new("fee_quantities", "收费的数量", FieldKind.LongText, item => string.Join('\n', item.Fees.Where(fee => fee.Quantity is not null).Select(fee => $"{fee.Code} {LabelOf(item, fee.Quantity!)}")), FeeQuantities)
+        {
+            Hint = "按份数、面积收的，每行一条：收费编码、空格、问数量的题目，如“POLICE-ID-RENEW 申领张数”；其余的按一件收", Optional = true, Rows = 2,
+        },
+        Inputs.List<ServiceItem>("fees_later", "先办后缴的收费", item => [.. item.Fees.Where(fee => fee.PaidLater).Select(fee => fee.Code)], (item, lines) => item with
+        {
+            Fees = [.. item.Fees.Select(fee => fee with { PaidLater = lines.SelectMany(Inputs.Values).Contains(fee.Code, StringComparer.Ordinal) })],
+        }) with { Kind = FieldKind.Checkboxes, From = "fees", Optional = true, Hint = "勾选的，缴款前也可以领取结果；不勾选的，缴款后才能领取" },
+        Inputs.List<ServiceItem>("fees_kept", "作出决定后不退的收费", item => [.. item.Fees.Where(fee => fee.Refund == FeeRefund.UnlessDecided).Select(fee => fee.Code)], (item, lines) => item with
+        {
+            Fees = [.. item.Fees.Select(fee => fee with { Refund = lines.SelectMany(Inputs.Values).Contains(fee.Code, StringComparer.Ordinal) ? FeeRefund.UnlessDecided : FeeRefund.UnlessGranted })],
+        }) with { Kind = FieldKind.Checkboxes, From = "fees", Optional = true, Hint = "考试、检验一类为审查付出的费用可以勾选；不勾选的，没有办成就全额退付" },
     ];
 
     private static readonly IReadOnlyList<Input<ServiceItem>> Service =
@@ -192,6 +204,26 @@ internal static class ItemInputs
         }
 
         return item with { Fees = [.. item.Fees.Select(fee => fee with { When = conditions.GetValueOrDefault(fee.Code) })] };
+    }
+
+    private static string LabelOf(ServiceItem item, string name) => item.Questions.FirstOrDefault(question => question.Name == name)?.Label ?? name;
+
+    private static Outcome<ServiceItem> FeeQuantities(ServiceItem item, string text)
+    {
+        var quantities = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in Inputs.Lines(text))
+        {
+            var gap = line.IndexOf(' ', StringComparison.Ordinal);
+            var question = gap > 0 ? item.Questions.FirstOrDefault(one => one.Label == line[(gap + 1)..].Trim()) : null;
+            if (question is null || item.Fees.All(fee => fee.Code != line[..gap]))
+            {
+                return Inputs.Refuse<ServiceItem>("fee_quantities", Text.FeeQuantityLine(line));
+            }
+
+            quantities[line[..gap]] = question.Name;
+        }
+
+        return item with { Fees = [.. item.Fees.Select(fee => fee with { Quantity = quantities.GetValueOrDefault(fee.Code) })] };
     }
 
     private static string? Or(string text) => text.Length > 0 ? text : null;

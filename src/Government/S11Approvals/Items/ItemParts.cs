@@ -94,6 +94,15 @@ public sealed record ItemFee(string Code)
 {
     /// <summary>Charged only where it holds; null: always.</summary>
     public Condition? When { get; init; }
+
+    /// <summary>The question whose answer says how much of it: copies, square metres. Null: one.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>先办后缴: the result is handed over before it is paid.</summary>
+    public bool PaidLater { get; init; }
+
+    /// <summary>When it goes back to who has paid it.</summary>
+    public FeeRefund Refund { get; init; }
 }
 
 /// <summary>办理结果.</summary>
@@ -105,6 +114,15 @@ public sealed record ItemResult(string Name, ResultKind Kind)
 
     /// <summary>Open to the public when it is granted (行政许可法 art. 40).</summary>
     public bool Open { get; init; } = true;
+
+    /// <summary>Names of the questions whose answers stand on the licence; none: those that its scope is told by.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>Code of the item whose licence this one prolongs (延续, 行政许可法 art. 50); null: it gives a new one.</summary>
+    public string? Renews { get; init; }
+
+    /// <summary>Code of the item whose licence this one alters (变更, 行政许可法 art. 49).</summary>
+    public string? Changes { get; init; }
 }
 
 public enum ResultKind

@@ -267,6 +267,12 @@ public static partial class ItemRules
             yield return refusal;
         }
 
+        foreach (var fee in item.Fees.Where(fee => fee.Quantity is { } name
+            && !item.Questions.Any(question => question.Name == name && question.Type.Name is "integer" or "decimal")))
+        {
+            yield return No("S11-R12", "fee_quantities", Text.NoQuantity(fee.Code));
+        }
+
         if (item.Ways.Count == 0)
         {
             yield return No("S11-R21", "ways", Text.NoWay);

@@ -23,10 +23,10 @@ public static class KnownSources
         new("firm.address", "住所", "市场监管 法人基础信息"), new("firm.representative", "法定代表人", "市场监管 法人基础信息"),
         new("firm.scope", "经营范围", "市场监管 法人基础信息"), new("firm.licence", "营业执照", "市场监管 法人基础信息"),
         new("firm.credit", "信用状况", "双公示和失信名单"),
-        new("result.food-business", "食品经营许可证", "本平台办件结果"), new("result.land-planning", "建设用地规划许可证", "本平台办件结果"),
-        new("result.project-planning", "建设工程规划许可证", "本平台办件结果"), new("result.construction", "施工许可证", "本平台办件结果"),
-        new("result.land", "不动产权属证书（土地）", "自然资源 不动产登记"), new("result.fire-design", "消防设计审查意见", "本平台办件结果"),
-        new("result.project-approval", "项目审批、核准、备案文件", "发展改革 项目在线审批"),
+        new("result.food-business", "食品经营许可证", "本平台办件结果") { Items = ["food-business", "food-business-renew"] }, new("result.land-planning", "建设用地规划许可证", "本平台办件结果") { Items = ["land-planning"] },
+        new("result.project-planning", "建设工程规划许可证", "本平台办件结果") { Items = ["project-planning"] }, new("result.construction", "施工许可证", "本平台办件结果") { Items = ["construction-permit"] },
+        new("result.land", "不动产权属证书（土地）", "自然资源 不动产登记"), new("result.fire-design", "消防设计审查意见", "本平台办件结果") { Items = ["fire-design"] },
+        new("result.project-approval", "项目审批、核准、备案文件", "发展改革 项目在线审批") { Items = ["project-approval"] },
     ];
 
     public static KnownSource? Find(string? code) => code is null ? null : All.FirstOrDefault(source => source.Code == code);
@@ -41,4 +41,8 @@ public static class KnownSources
 
 /// <summary>Something that the government knows.</summary>
 /// <param name="Source">Whose data it is, in words.</param>
-public sealed record KnownSource(string Code, string Label, string Source);
+public sealed record KnownSource(string Code, string Label, string Source)
+{
+    /// <summary>Codes of the items whose licences are it; none: it comes from a base of data.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+}

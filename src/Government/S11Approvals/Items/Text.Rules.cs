@@ -54,6 +54,8 @@ internal static partial class Text
 
     public static string MaterialTwice(string name) => $"材料“{name}”要求了两次。";
 
+    public static string NoQuantity(string code) => $"收费项目“{code}”的数量要由一个回答是数字的问题说明。";
+
     public static string NoFee(string code) => $"收费项目“{code}”没有公布，或者目前无效。";
 
     public static string BadCondition(string label, string question) => $"“{label}”的适用条件指向的问题“{question}”不存在，或者排在后面。";

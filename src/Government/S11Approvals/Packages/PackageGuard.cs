@@ -14,7 +14,7 @@ internal sealed class PackageGuard(CaseTypes types) : StepGuard
     private const int Most = 1_000;
 
     public override bool Concerns(CaseType type, string step) => PackageProgress.IsPackage(type)
-        ? step is BuiltInSteps.Open or ItemSteps.Accept or ItemSteps.AskCorrection or PackageSteps.ArrangeVisit
+        ? step is BuiltInSteps.Open or ItemSteps.Accept or PackageSteps.ArrangeVisit
         : type.Code.StartsWith(ServiceItem.CaseTypeOf(""), StringComparison.Ordinal) && step is ItemSteps.Grant or ItemSteps.Examine or ItemSteps.SignVisit;
 
     public override async Task<Refusals> Judge(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel) => request.Step switch
@@ -23,19 +23,10 @@ internal sealed class PackageGuard(CaseTypes types) : StepGuard
             facts.Type.Children.Any(child => ChildRules.Concerns(child, CaseRules.AnswersOf(facts.Case))) ? null : PackageRules.No("S11-R67", "", Text.NothingAsked)),
         ItemSteps.Accept => Refusals.Of(
             Named(await Materials(session, facts.Case.Number, MaterialState.Faulty, cancel)) is { Length: > 0 } faulty ? PackageRules.No("S11-R66", "", Text.StillFaulty(faulty)) : null),
-        ItemSteps.AskCorrection => await AllTold(session, facts, request, cancel),
         PackageSteps.ArrangeVisit => await Arranged(session, facts, request, cancel),
         ItemSteps.Grant => await Complete(session, facts, cancel),
         _ => await Visited(session, facts, request, cancel),
     };
-
-    /// <summary>One notice names every paper that any office found faulty (行政许可法 art. 32).</summary>
-    private static async Task<Refusals> AllTold(WriteSession session, CaseFacts facts, StepRequest request, CancellationToken cancel)
-    {
-        var missing = (await Materials(session, facts.Case.Number, MaterialState.Faulty, cancel))
-            .Where(material => request.Opinion?.Contains(material.Name, StringComparison.Ordinal) != true).ToList();
-        return Refusals.Of(missing.Count == 0 ? null : PackageRules.No("S11-R65", "opinion", Text.NotTold(missing.Select(material => $"{material.Name}：{material.Fault}"))));
-    }
 
     private async Task<Refusals> Arranged(WriteSession session, CaseFacts facts, StepRequest request, CancellationToken cancel)
     {

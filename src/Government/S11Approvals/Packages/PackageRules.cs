@@ -21,7 +21,6 @@ public static partial class PackageRules
         new("S11-R62", "一件事的事项要现行有效，先后关系、共用关系要指向其中的事项", PackageLaw.Together),
         new("S11-R63", "总时限不得长于法定四十五个工作日，不得短于先后各项承诺时限之和", PackageLaw.Total),
         new("S11-R64", "联合踏勘只约定一次，日期不得早于当日，要有需要现场核查的事项", PackageLaw.NotTwice),
-        new("S11-R65", "补正告知要写明各单位提出的全部问题", PackageLaw.Once),
         new("S11-R66", "材料有问题的，应当一次性告知补正，不得受理", PackageLaw.Once),
         new("S11-R67", "申请要至少涉及一件事中的一个事项", PackageLaw.Together),
         new("S11-R68", "共用的材料还有问题或者还没有补交的，不得准予", ItemLaw.Decision),

@@ -35,6 +35,7 @@ public static class PackageSteps
         {
             Note = "写明各单位提出的全部问题：只能告知一次。",
             Needs = StepNeeds.Opinion,
+            TellsFaults = true,
             Produces = ItemDocuments.Correction,
             Notices = [PackageNotices.Correction],
             Basis = PackageLaw.Once,

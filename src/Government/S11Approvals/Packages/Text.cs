@@ -29,8 +29,6 @@ internal static partial class Text
 
     public static string StillFaulty(string names) => $"以下材料有问题：{names}。请一次性告知申请人补正，不能受理。";
 
-    public static string NotTold(IEnumerable<string> faults) => $"只能告知一次，请把以下问题一并写入：{string.Join('；', faults)}";
-
     public static string VisitArranged(DateOnly day) => $"已约定 {day.InWords()} 联合踏勘，不得让申请人接待第二次。";
 
     public static string StillOpen(string names) => $"主办件的材料还有问题或者还没有补交：{names}。";
@@ -57,6 +55,10 @@ internal static partial class Text
     public const string TimelineScroll = "各单位进展图";
     public const string ChainNote = "决定办结日期的环节";
     public const string TodayLine = "今天";
+    public const string Start = "在网上办理";
+    public const string StartAtWindow = "为申请人录入";
+    public const string SignInAndStart = "登录后在网上办理";
+    public const string OneForm = "各事项的申请表由一张表单代替，按您填写的内容自动生成，不用准备。";
     public const string NoPapers = "不需要提交材料。";
 
     public static string AfterOf(string item) => $"“{item}”之前要先办成";

@@ -22,14 +22,16 @@ public sealed class CaseDesk
     private readonly OutboxSignal _outbox;
     private readonly IReadOnlyList<StepGuard> _guards;
     private readonly IReadOnlyList<CaseEffect> _effects;
+    private readonly IReadOnlyList<StepNumbers> _numbers;
     private readonly Func<string, CancellationToken, Task<bool>> _silence;
 
     internal CaseDesk(
         RecordStore store, CaseTypes types, CaseStore cases, CaseOpening opening, Colleagues colleagues, TrackingCodes codes, RecordReader reader,
-        Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects, Func<string, CancellationToken, Task<bool>> silence)
+        Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects, IEnumerable<StepNumbers> numbers,
+        Func<string, CancellationToken, Task<bool>> silence)
     {
         (_store, _types, _cases, _opening, _colleagues, _codes, _reader) = (store, types, cases, opening, colleagues, codes, reader);
-        (_offices, _outbox, _guards, _effects, _silence) = (offices, outbox, [.. guards], [.. effects], silence);
+        (_offices, _outbox, _guards, _effects, _numbers, _silence) = (offices, outbox, [.. guards], [.. effects], [.. numbers], silence);
     }
 
     /// <summary>Opens a case, or says everything that is missing or wrong.</summary>
@@ -126,6 +128,7 @@ public sealed class CaseDesk
 
     private async Task<Refusals> Step(WriteSession session, LockedCase locked, StepRequest request, Caller who, CancellationToken cancel)
     {
+        request = await Numbered(session, locked.Facts, request, who, cancel);
         var judged = CaseRules.Judge(locked.Facts, request, who);
         if (!judged.Ok)
         {
@@ -159,6 +162,13 @@ public sealed class CaseDesk
 
         return refusals;
     }
+
+    /// <summary>A document that the step makes has its number before anybody judges whether one is there.</summary>
+    private async Task<StepRequest> Numbered(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel) =>
+        string.IsNullOrWhiteSpace(request.Document) && facts.Type.Step(request.Step) is { Produces: not null } step
+            && _numbers.FirstOrDefault(one => one.Concerns(facts.Type)) is { } numbers && !Standing.Of(facts, step, who).Any
+                ? request with { Document = await numbers.Next(session, facts, step, cancel) }
+                : request;
 
     private async Task<Refusals> OpenChildren(
         WriteSession session, Case parent, IReadOnlyList<ChildCase> children, DateTimeOffset? counts, CancellationToken cancel)

@@ -10,9 +10,9 @@ internal static class CaseIndexes
 {
     public static async Task Open(Db db, CancellationToken cancel)
     {
-        await db.Run($"create index if not exists case_open on casework.case (type, office) where state <> 'ended'", cancel);
-        await db.Run($"create index if not exists case_closed on casework.case (closed_at, type) where closed_at is not null", cancel);
-        await db.Run(
+        await db.Unhurried.Run($"create index if not exists case_open on casework.case (type, office) where state <> 'ended'", cancel);
+        await db.Unhurried.Run($"create index if not exists case_closed on casework.case (closed_at, type) where closed_at is not null", cancel);
+        await db.Unhurried.Run(
             $"""
             create index if not exists case_served on casework.case (closed_at, type, office)
             where state = 'ended' and parent is null and merged_into is null and result is not null

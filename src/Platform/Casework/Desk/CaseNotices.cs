@@ -19,7 +19,8 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
     {
         foreach (var notice in change.Notices)
         {
-            Add(session, type, change.After, notice, request);
+            // Where the step makes a paper, the notice leads to it.
+            Add(session, type, change.After, notice, request, change.Step.Produces is null ? null : CaseAddresses.OwnPaper(change.After.Number, change.Event.Ordinal));
         }
 
         // Somebody was given work: it stands in his list, and he is told.
@@ -65,7 +66,7 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
         }
     }
 
-    private void Add(WriteSession session, CaseType type, Case of, NoticeTemplate notice, StepRequest? request)
+    private void Add(WriteSession session, CaseType type, Case of, NoticeTemplate notice, StepRequest? request, string? link = null)
     {
         var places = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -85,7 +86,7 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
             places.TryAdd(name, value);
         }
 
-        outbox.Add(session, new(notice.Code, ReceiverOf(of), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), CaseAddresses.Own(of.Number))
+        outbox.Add(session, new(notice.Code, ReceiverOf(of), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), link ?? CaseAddresses.Own(of.Number))
         {
             Case = of.Number,
             Channels = notice.Channels,
@@ -107,4 +108,7 @@ public static class CaseAddresses
     public static string Desk(string number) => "/desk/cases/" + number;
 
     public static string Own(string number) => "/me/cases/" + number;
+
+    /// <summary>The paper that a step made.</summary>
+    public static string OwnPaper(string number, int ordinal) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/me/cases/{number}/papers/{ordinal}");
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -116,6 +117,12 @@ internal static class CasePages
     public static async Task<IResult> Download(HttpContext context, CaseReader cases, CaseFiles files, string number, string key, CancellationToken cancel) =>
         await Find(context, cases, number, cancel) is { } file ? await files.Give(context, file, key, cancel) : Results.NotFound();
 
+    /// <summary>A document that was issued in the case.</summary>
+    public static async Task<IResult> Paper(HttpContext context, CaseReader cases, IssuedPapers papers, string number, string key, CancellationToken cancel) =>
+        await Find(context, cases, number, cancel) is { } file
+            ? await papers.Give(context, file, key, CaseAddresses.Desk(file.Case.Number), cancel)
+            : Results.NotFound();
+
     /// <summary>Keeps the file of a form as a paper of the case, new or in place of an older version.</summary>
     internal static async Task<Outcome<Written>> Keep(
         HttpContext context, CaseFile file, CaseParts parts, CaseFiles files, Posted form, string once, CancellationToken cancel)
@@ -150,19 +157,34 @@ internal static class CasePages
         ? Ui.Pages.SeeOther(CaseAddresses.Desk(file.Case.Number) + "?done=saved" + place)
         : await Page(context, file, null, outcome.Refusals, cancel);
 
-    private static async Task<IResult> Page(HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel) => context.Show<CasePage>(
-        new
+    private static async Task<IResult> Page(HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel)
+    {
+        var services = context.RequestServices;
+        var notes = new List<ShownNote>();
+        foreach (var each in services.GetServices<OwnCaseNote>())
         {
-            File = file,
-            Panels = await CasePanel.All(context, file, PanelPlace.Desk, cancel),
-            Steps = CaseRules.Possible(file.Facts, context.Caller()),
-            Done = done is null ? "" : file.Type.Step(done)?.Label ?? Text.Saved,
-            Once = Ulid.Next((TimeProvider)context.RequestServices.GetService(typeof(TimeProvider))!),
-            OfficeName = (Func<string, string>)((Offices)context.RequestServices.GetService(typeof(Offices))!).NameOf,
-            Registry = (ResourceRegistry)context.RequestServices.GetService(typeof(ResourceRegistry))!,
-            Refusals = refusals,
-        },
-        refusals.Any ? 422 : 200);
+            if (await each.AtDesk(file.Case, context.Caller(), cancel) is { } note)
+            {
+                notes.Add(note);
+            }
+        }
+
+        return context.Show<CasePage>(
+            new
+            {
+                File = file,
+                Panels = await CasePanel.All(context, file, PanelPlace.Desk, cancel),
+                Steps = CaseRules.Possible(file.Facts, context.Caller()),
+                Done = done is null ? "" : file.Type.Step(done)?.Label ?? Text.Saved,
+                Once = Ulid.Next((TimeProvider)services.GetService(typeof(TimeProvider))!),
+                OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
+                Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
+                Notes = notes,
+                Issued = await ((IssuedPapers)services.GetService(typeof(IssuedPapers))!).Of(file, cancel),
+                Refusals = refusals,
+            },
+            refusals.Any ? 422 : 200);
+    }
 
     private static async Task<IResult> Form(
         HttpContext context, CaseFile file, CaseStep step, Posted? sent, string once, int version, Refusals refusals, CancellationToken cancel) =>

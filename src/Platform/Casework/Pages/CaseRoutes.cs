@@ -56,6 +56,7 @@ internal static class CaseRoutes
         routes.MapPost(Desk + "/{number}/materials", CasePages.Attach).Needs(Staff).WithMetadata(TakesFiles);
         routes.MapPost(Desk + "/{number}/materials/{key}", CasePages.Check).Needs(Staff);
         routes.MapGet(Desk + "/{number}/materials/{key}", CasePages.Download).Needs(Staff);
+        routes.MapGet(Desk + "/{number}/papers/{key}", CasePages.Paper).Needs(Staff);
     }
 
     private static void MapApplicant(IEndpointRouteBuilder routes)
@@ -82,5 +83,6 @@ internal static class CaseRoutes
         routes.MapPost(Own + "/{number}/steps/{step}", OwnPages.Take).NeedsSignIn().WithMetadata(TakesManyFiles);
         routes.MapPost(Own + "/{number}/materials", OwnPages.Attach).NeedsSignIn().WithMetadata(TakesFiles);
         routes.MapGet(Own + "/{number}/materials/{key}", OwnPages.Download).NeedsSignIn();
+        routes.MapGet(Own + "/{number}/papers/{key}", OwnPages.Paper).NeedsSignIn();
     }
 }

@@ -10,6 +10,9 @@ public abstract class OwnCaseNote
 {
     /// <summary>Null: nothing for this case.</summary>
     public abstract Task<ShownNote?> Of(Case of, Caller who, CancellationToken cancel);
+
+    /// <summary>What those who work on the case read about it; null: nothing.</summary>
+    public virtual Task<ShownNote?> AtDesk(Case of, Caller who, CancellationToken cancel) => Task.FromResult<ShownNote?>(null);
 }
 
 /// <param name="Address">Where it is done; null: it is only said.</param>

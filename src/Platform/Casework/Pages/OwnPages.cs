@@ -95,6 +95,12 @@ internal static class OwnPages
     public static async Task<IResult> Download(HttpContext context, CaseReader cases, CaseFiles files, string number, string key, CancellationToken cancel) =>
         await Find(context, cases, number, cancel) is { } file ? await files.Give(context, file, key, cancel) : Results.NotFound();
 
+    /// <summary>A document that was issued in his case.</summary>
+    public static async Task<IResult> Paper(HttpContext context, CaseReader cases, IssuedPapers papers, string number, string key, CancellationToken cancel) =>
+        await Find(context, cases, number, cancel) is { } file
+            ? await papers.Give(context, file, key, CaseAddresses.Own(file.Case.Number), cancel)
+            : Results.NotFound();
+
     /// <summary>Answers as a form with all questions sends them: what is empty was not answered.</summary>
     internal static Dictionary<string, string> Answers(CaseForm form, Posted sent) => form.Questions
         .Where(question => sent.Or(question.Field.Name) is not null)
@@ -133,6 +139,7 @@ internal static class OwnPages
                 Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
                 Notes = notes,
                 Panels = await CasePanel.All(context, file, PanelPlace.Own, cancel),
+                Issued = await ((IssuedPapers)services.GetService(typeof(IssuedPapers))!).Of(file, cancel),
                 MayAttach = MayAttach(file),
                 Refusals = refusals,
             },

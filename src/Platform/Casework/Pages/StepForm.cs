@@ -21,20 +21,16 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
     /// <summary>Shows answers in words, for steps that tell what is wrong with them.</summary>
     public ResourceRegistry? Registry { get; init; }
 
-    /// <summary>
-    /// What is written there to begin with: a notice of what is to be corrected names every paper that was found faulty.
-    /// </summary>
-    public string Opinion => Step.By == Actor.Handler && File.Facts.Stage.Kind == StageKind.Before && File.Type.Stage(Step.To ?? "") is { Kind: StageKind.Waiting }
-        ? string.Join('\n', File.Materials.Where(one => one.Material.State == MaterialState.Faulty).Select((one, i) => $"{i + 1}. {one.Material.Name}：{one.Material.Fault}"))
-        : "";
-
     /// <summary>The step stops or moves a clock: it asks how long.</summary>
     public bool AsksLength => Step.Clocks.Any(effect => effect.Action is ClockAction.Suspend or ClockAction.Extend);
 
     public bool Asks(StepNeeds need) => Step.Needs.HasFlag(need);
 
     /// <summary>Asks for a document that the step needs or that a suspension or extension is told with.</summary>
-    public bool AsksDocument => Asks(StepNeeds.Document) || AsksLength;
+    public bool AsksDocument => !Numbered && (Asks(StepNeeds.Document) || AsksLength);
+
+    /// <summary>The platform makes the document and numbers it.</summary>
+    public bool Numbered { get; init; }
 
     /// <summary>What was asked for, from the form that was sent.</summary>
     public static StepRequest Read(CaseStep step, Posted form, string? file) => new(step.Code)
@@ -88,6 +84,7 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
                 ? [.. offices.All.Where(office => office.Code != file.Case.Office).OrderBy(office => office.Code, StringComparer.Ordinal).Select(office => new Choice(office.Code, office.Name))]
                 : [],
             Fields = [.. step.Fields.Select(field => Input(registry, field, sent?[field.Name] ?? ""))],
+            Numbered = step.Produces is not null && ((IEnumerable<StepNumbers>)services.GetService(typeof(IEnumerable<StepNumbers>))!).Any(one => one.Concerns(file.Type)),
         };
     }
 

@@ -41,6 +41,8 @@ internal static class Text
     public const string Timeline = "办理过程";
     public const string Papers = "材料";
     public const string OfAbove = "主办件的材料，共用";
+    public const string Issued = "文书";
+    public const string IssuedNote = "文书为盖有电子印章的 PDF 文件，与纸质文书具有同等效力，可以在“文书核验”页核验。";
     public const string PapersNone = "没有材料。";
     public const string Comments = "批注";
     public const string CommentsNote = "批注只有办理人员可以看到，申请人看不到。";

@@ -104,10 +104,11 @@ public sealed class ClockRecount(Db db, RecordStore store, CaseTypes types, Cale
     /// <summary>Indexes of open and of ended clocks, which a definition cannot say; the row that keeps the place.</summary>
     internal async Task Open(CancellationToken cancel)
     {
-        await db.Unhurried.Run($"drop index if exists casework.clock_open, casework.clock_ended", cancel);
+        await db.Run($"drop index if exists casework.clock_open, casework.clock_ended", cancel);
         await db.Unhurried.Run($"create index if not exists clock_running on casework.clock (_key) include (kind, due_at, provisional) where ended_at is null", cancel);
 
         // What the board counts stands in the index: a year of ended clocks is read without the clocks.
-        await db.Unhurried.Run($"create index if not exists clock_kept on casework.clock (ended_at, office, type, kind, due_at) where ended_at is not null", cancel);
+        await db.Unhurried.Run(
+            $"create index if not exists clock_kept on casework.clock (ended_at, office, type, kind, due_at) where ended_at is not null", cancel);
     }
 }

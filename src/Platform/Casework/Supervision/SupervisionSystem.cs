@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shali.Platform.Casework.Supervision.Pages;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -70,9 +71,35 @@ public sealed partial class SupervisionSystem : CitySystem
         .AddSingleton<SupervisionBoard>()
         .AddSingleton<RecordGuard, CardGuard>()
         .AddSingleton<CaseEffect, ProceduralWatch>()
-        .AddHostedService<SupervisionWorker>();
+        .AddHostedService<SupervisionWorker>()
+        .AddHostedService<BoardWorker>();
 
     public override void Map(IEndpointRouteBuilder routes) => SupervisionRoutes.Map(routes);
+
+    /// <summary>Counts the days that are over before somebody asks for them.</summary>
+    private sealed partial class BoardWorker(SupervisionBoard board, TimeProvider time, ILogger<BoardWorker> logger) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+            do
+            {
+                try
+                {
+                    var today = time.Today();
+                    await board.Kept(new DateOnly(today.Year, 1, 1), today, "office", stoppingToken);
+                }
+                catch (NpgsqlException gone)
+                {
+                    NotCounted(logger, gone.Message);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The board could not be counted ahead: {Reason}")]
+        private static partial void NotCounted(ILogger logger, string reason);
+    }
 
     /// <summary>Looks each second: a card is out within five seconds of its moment.</summary>
     private sealed partial class SupervisionWorker(

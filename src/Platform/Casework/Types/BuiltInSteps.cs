@@ -25,6 +25,9 @@ public static class BuiltInSteps
     public const string Merge = "case.merge";
     public const string EndWith = "case.end-with";
 
+    /// <summary>The platform notes what happened about the case elsewhere: its bill was paid, its licence made.</summary>
+    public const string Note = "case.note";
+
     private static readonly Basis Recusal = new("公务员法", "第七十六条");
 
     /// <summary>Those that the type allows, with the stages in which it allows them.</summary>
@@ -53,6 +56,7 @@ public static class BuiltInSteps
             Note = Text.ConsultNote,
         };
         yield return new(Answer, Text.Answer, open, null, Actor.Handler) { Needs = StepNeeds.Opinion };
+        yield return new(Note, Text.Note, [.. open, .. ended], null, Actor.Platform) { Needs = StepNeeds.Opinion };
         if (type.Withdrawal is { } withdrawn)
         {
             yield return new(Withdraw, Text.Withdraw, open, withdrawn, Actor.Applicant) { Needs = StepNeeds.Reason, Note = Text.WithdrawNote };

@@ -102,6 +102,24 @@ public sealed record CaseFee(string Item, Basis Basis)
 {
     /// <summary>Charged only where it holds; null: always.</summary>
     public Condition? When { get; init; }
+
+    /// <summary>The question whose answer says how much of it: copies, square metres. Null: one.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>The result may be handed over before it is paid.</summary>
+    public bool PaidLater { get; init; }
+
+    public FeeRefund Refund { get; init; }
+}
+
+/// <summary>When a fee that was paid goes back, because the case did not end as it was asked for.</summary>
+public enum FeeRefund
+{
+    /// <summary>It pays for what is given in the end: nothing was given, nothing is kept.</summary>
+    UnlessGranted,
+
+    /// <summary>It pays for the work of the examination: kept once that was done and decided.</summary>
+    UnlessDecided,
 }
 
 /// <summary>A case that another one opens.</summary>

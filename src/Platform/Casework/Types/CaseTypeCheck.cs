@@ -128,6 +128,11 @@ public static partial class CaseTypeCheck
             }
         }
 
+        foreach (var fee in type.Fees.Where(fee => fee.Quantity is { } quantity && type.Form.Find(quantity) is null))
+        {
+            Refuse(true, "CASE-T20", fee.Quantity!, Text.NoSuchQuestion(fee.Quantity!));
+        }
+
         if (refusals.Count == 0)
         {
             refusals.AddRange(Stuck(type).Select(stage => new Refusal("CASE-T16", stage.Code, Text.NoWayOut(stage.Label))));

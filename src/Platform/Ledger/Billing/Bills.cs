@@ -156,6 +156,7 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
                 Price = item.Price,
                 Amount = amount.Yuan,
                 Refunded = 0,
+                Part = asked.Part,
             });
         }
 
@@ -212,4 +213,8 @@ public sealed record BillRequest(string Case, Payer Payer, string Office, IReadO
 public sealed record Payer(string Name, string? Person = null, string? Entity = null);
 
 /// <summary>So much of a published fee item.</summary>
-public sealed record FeeLine(string FeeItem, decimal Quantity = 1);
+public sealed record FeeLine(string FeeItem, decimal Quantity = 1)
+{
+    /// <summary>For which part of the case, in the words of whoever issues: a line is found again by it.</summary>
+    public string? Part { get; init; }
+}

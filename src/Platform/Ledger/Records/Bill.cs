@@ -117,5 +117,8 @@ public sealed record BillLine
     [Field("已退金额", Type = FieldKind.Money)]
     public required decimal Refunded { get; init; }
 
+    [Field("所属分项", LengthMax = 200, Note = "办件的哪一个分项，由开单的系统定义；空：办件本身")]
+    public string? Part { get; init; }
+
     internal Money Left => Money.OfYuan(Amount - Refunded);
 }

@@ -23,8 +23,8 @@ internal static class BoardPages
             ByType = await board.Cards(context.Caller(), query, "type", cancel),
             ByStage = await board.Cards(context.Caller(), query, "stage", cancel),
             ByRule = await board.Cards(context.Caller(), query, "rule", cancel),
-            KeptByOffice = await board.Kept(shown.Begin, shown.End, "office", cancel),
-            KeptByType = await board.Kept(shown.Begin, shown.End, "type", cancel),
+            KeptByOffice = await board.Kept(shown.From, shown.To, "office", cancel),
+            KeptByType = await board.Kept(shown.From, shown.To, "type", cancel),
             Names = new Names(types, offices),
         };
         return context.Show<BoardPage>(new { Model = model, period.Refusals }, period.Ok ? 200 : 422);

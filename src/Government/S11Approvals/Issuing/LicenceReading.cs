@@ -1,0 +1,52 @@
+using Shali.Platform.Identity;
+using Shali.Platform.Registry;
+
+namespace Shali.Government.S11Approvals.Issuing;
+
+/// <summary>Licences for those who may see them: everybody what is open, the holder his own, the office what it gave.</summary>
+internal sealed class LicenceReading(RecordReader reader, GovernedReader governed)
+{
+    public const int PageSize = 50;
+
+    private const int OwnMax = 500;
+
+    /// <summary>What the public finds by words: name of a firm, of the licence, or a number. Through the rights of whoever asks.</summary>
+    public async Task<IReadOnlyList<ShownRecord>> Find(Caller who, string words, CancellationToken cancel)
+    {
+        var where = words.Length == 0 ? null : (Filter)new Filter.Or(
+        [
+            new Filter.Like("entity", $"%{Escaped(words)}%"), new Filter.Like("name", $"%{Escaped(words)}%"),
+            new Filter.Compare("number", Comparison.Equal, words), new Filter.Compare("identifier", Comparison.Equal, words.ToUpperInvariant()),
+        ]);
+        var found = await governed.List(new(who, LicenceIssue.Licences), new RecordQuery { Where = where, Sort = [new("issued_at", true)], Limit = PageSize }, cancel);
+        return found.Ok ? found.Value.Records : [];
+    }
+
+    public Task<ShownRecord?> Get(Caller who, string key, CancellationToken cancel) => governed.Get(new(who, LicenceIssue.Licences), key, null, cancel);
+
+    /// <summary>The holder's own.</summary>
+    public Task<IReadOnlyList<Licence>> Own(Caller who, CancellationToken cancel) => Of(reader, who.Person, who.Entity, cancel);
+
+    public async Task<Licence?> Find(string key, CancellationToken cancel) =>
+        await reader.Get(LicenceIssue.Licences, key, null, cancel) is { } record ? Typed<Licence>.Of(record) : null;
+
+    /// <summary>Whose it is: the firm's when a firm holds it, else the person's.</summary>
+    public static bool IsOwn(Licence licence, Caller who) => who.Entity is { Length: > 0 } firm
+        ? licence.EntityCode == firm
+        : who.Person is { Length: > 0 } person && licence.HolderPerson == person;
+
+    /// <summary>The licences of a firm, or of a person where no firm is named; newest first.</summary>
+    public static async Task<IReadOnlyList<Licence>> Of(RecordReader reader, string? person, string? entity, CancellationToken cancel)
+    {
+        var (field, value) = entity is { Length: > 0 } ? ("entity_code", entity) : ("holder_person", person ?? "");
+        if (value.Length == 0)
+        {
+            return [];
+        }
+
+        var query = new RecordQuery { Where = new Filter.Compare(field, Comparison.Equal, value), Sort = [new("issued_at", true)], Limit = OwnMax };
+        return [.. (await reader.List(LicenceIssue.Licences, query, cancel)).Records.Select(Typed<Licence>.Of)];
+    }
+
+    private static string Escaped(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
