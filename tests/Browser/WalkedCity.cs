@@ -28,6 +28,7 @@ internal sealed partial class WalkedCity(City city)
 
     private string _resident = "";
     private string _firm = "";
+    private string _granted = "";
     private WalkedWork _work = null!;
     private DisclosedThings _disclosed = null!;
     private string _edition = "";
@@ -71,7 +72,7 @@ internal sealed partial class WalkedCity(City city)
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
             "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
-            $"/test-channel/payments/{_work.Order}"));
+            $"/test-channel/payments/{_work.Order}", $"/me/cases/{_granted}/bill"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
         var two = await Account(representative);
@@ -120,6 +121,7 @@ internal sealed partial class WalkedCity(City city)
         var line = (await city.Service<AuditSearch>().At(index, Cancel))!;
         Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
         _work = await WalkedWork.Make(city, _resident);
+        _granted = await WalkedResult.Make(city, _resident);
         _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
     }

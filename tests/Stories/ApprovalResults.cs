@@ -75,7 +75,8 @@ public sealed class ApprovalResults(City city)
         // It answers what it is asked for, for him and nobody else.
         var answers = town.Get<LicenceAnswers>();
         var type = town.Get<CaseTypes>().Find(town.Item.CaseType)!;
-        Assert.Equal(licence.Number, (await answers.Of(who, type, Cancel))["licence." + town.Item.Code].Value);
+        type = type with { Materials = [.. type.Materials, new("before", "原证") { Known = "licence." + town.Item.Code }] };
+        Assert.Equal((licence.Number, MaterialSource.Licence), ((await answers.Of(who, type, Cancel))["licence." + town.Item.Code].Value, (await answers.Of(who, type, Cancel))["licence." + town.Item.Code].How));
         Assert.Empty(await answers.Of(who with { Person = "somebody" }, type, Cancel));
         Assert.Equal(["licence.food-business", "result.food-business"], LicenceAnswers.CodesOf("food-business").Order());
 
@@ -109,11 +110,11 @@ public sealed class ApprovalResults(City city)
 
         // Asked for in time: after the last day it holds on, and goes on from there when it is granted.
         var (again, _) = await town.Open(type: renewal.CaseType, by: who);
+        await town.Take(ResultTown.Clerk("one"), again, new(ItemSteps.Accept));
         town.Time.Move(TimeSpan.FromDays(29));
         Assert.Equal(1, await desk.Remind(outbox, Cancel));
         town.Time.Move(TimeSpan.FromDays(40));
         Assert.Equal(0, await desk.Expire(Cancel));
-        await town.Take(ResultTown.Clerk("one"), again, new(ItemSteps.Accept));
         await town.Decide(again);
         await town.Follow();
         var second = Assert.Single(await town.List<Licence>("holder_person", who.Person!));

@@ -10,17 +10,32 @@ namespace Shali.Government.S11Approvals.Issuing;
 /// What was granted here is not asked for again: the applicant's valid licences, as <c>licence.&lt;item code&gt;</c> and
 /// under the codes of <see cref="KnownSources"/> that name their items.
 /// </summary>
-internal sealed class LicenceAnswers(RecordReader reader, TimeProvider time) : KnownAnswers
+internal sealed class LicenceAnswers(RecordReader reader, GovernedReader governed, TimeProvider time) : KnownAnswers
 {
-    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel) =>
-        await Of(who.Person, who.Entity, cancel);
+    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
+    {
+        var asked = Asked(type);
+        if (!asked.Any(IsLicence) || LicenceReading.Whose(who.Person, who.Entity) is not { } whose)
+        {
+            return new Dictionary<string, KnownAnswer>(StringComparer.Ordinal);
+        }
 
-    public async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(string? person, string? entity, CancellationToken cancel)
+        // In his stead and on record, as the person himself can see.
+        var request = new ReadRequest(Reader(who, type), LicenceIssue.Licences, Purpose(who, type)) { Fields = ["number", "name", "item", "office_name", "state", "valid_until"] };
+        var read = await governed.List(request, whose, cancel);
+        return read.Ok ? Known(read.Value.Records.Select(shown => Typed<Licence>.Of(shown.Record))) : throw new InvalidOperationException(read.Refusals.ToString());
+    }
+
+    /// <summary>What is known for a case of the platform's own, such as a part of a package.</summary>
+    public async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(string? person, string? entity, CancellationToken cancel) =>
+        Known(await LicenceReading.Of(reader, person, entity, cancel));
+
+    private Dictionary<string, KnownAnswer> Known(IEnumerable<Licence> licences)
     {
         var known = new Dictionary<string, KnownAnswer>(StringComparer.Ordinal);
-        foreach (var licence in (await LicenceReading.Of(reader, person, entity, cancel)).Where(licence => licence.IsValidOn(time.Today())))
+        foreach (var licence in licences.Where(licence => licence.IsValidOn(time.Today())))
         {
-            var answer = new KnownAnswer(licence.Number, Text.SourceOf(licence.OfficeName, licence.Number));
+            var answer = new KnownAnswer(licence.Number, Text.SourceOf(licence.OfficeName, licence.Number)) { How = MaterialSource.Licence };
             foreach (var code in CodesOf(licence.Item))
             {
                 known.TryAdd(code, answer);
@@ -29,6 +44,9 @@ internal sealed class LicenceAnswers(RecordReader reader, TimeProvider time) : K
 
         return known;
     }
+
+    /// <summary>A code that licences given here can answer.</summary>
+    public static bool IsLicence(string code) => code.StartsWith("licence.", StringComparison.Ordinal) || KnownSources.Find(code)?.Items.Count > 0;
 
     /// <summary>Under which codes a licence of this item is known.</summary>
     public static IEnumerable<string> CodesOf(string item) =>
@@ -76,5 +94,5 @@ internal sealed class LicenceForParts(LicenceAnswers answers, CaseTypes types) :
         return refusals;
     }
 
-    private static bool IsLicence(MaterialRule material) => material.Known is { } code && (code.StartsWith("licence.", StringComparison.Ordinal) || KnownSources.Find(code)?.Items.Count > 0);
+    private static bool IsLicence(MaterialRule material) => material.Known is { } code && LicenceAnswers.IsLicence(code);
 }

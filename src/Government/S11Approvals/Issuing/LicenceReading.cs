@@ -38,15 +38,13 @@ internal sealed class LicenceReading(RecordReader reader, GovernedReader governe
     /// <summary>The licences of a firm, or of a person where no firm is named; newest first.</summary>
     public static async Task<IReadOnlyList<Licence>> Of(RecordReader reader, string? person, string? entity, CancellationToken cancel)
     {
-        var (field, value) = entity is { Length: > 0 } ? ("entity_code", entity) : ("holder_person", person ?? "");
-        if (value.Length == 0)
-        {
-            return [];
-        }
-
-        var query = new RecordQuery { Where = new Filter.Compare(field, Comparison.Equal, value), Sort = [new("issued_at", true)], Limit = OwnMax };
-        return [.. (await reader.List(LicenceIssue.Licences, query, cancel)).Records.Select(Typed<Licence>.Of)];
+        return Whose(person, entity) is { } query ? [.. (await reader.List(LicenceIssue.Licences, query, cancel)).Records.Select(Typed<Licence>.Of)] : [];
     }
+
+    /// <summary>Null when nobody is named.</summary>
+    public static RecordQuery? Whose(string? person, string? entity) => (entity is { Length: > 0 } ? ("entity_code", entity) : ("holder_person", person ?? "")) is (var field, { Length: > 0 } value)
+        ? new() { Where = new Filter.Compare(field, Comparison.Equal, value), Sort = [new("issued_at", true)], Limit = OwnMax }
+        : null;
 
     private static string Escaped(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

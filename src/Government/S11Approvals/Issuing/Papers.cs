@@ -66,11 +66,13 @@ internal static class Papers
     private static IEnumerable<string> Correction(PaperFacts facts)
     {
         yield return Text.Correction(Asked(facts), facts.Step.Basis);
-        var number = 0;
+
+        // What was told fault by fault is numbered already.
+        var (number, told) = (0, CaseFaults.Of(facts.Event).Count > 0);
         foreach (var line in (facts.Event.Opinion ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Concat(facts.Faults.Select(fault => $"{fault.Name}：{fault.Fault}")))
         {
-            yield return $"{++number}. {line}";
+            yield return told ? line : $"{++number}. {line}";
         }
 
         yield return Text.CorrectionDays(facts.Item.CorrectionDays);
