@@ -66,6 +66,11 @@ public sealed class OneWindowPages(City city, Chromium chromium)
             await Look(sight, address);
         }
 
+        await sight.GotoAsync("/track?number=" + number);
+        await sight.Locator("#code").FillAsync(city.Service<TrackingCodes>().Of(number));
+        await sight.Locator("#code").PressAsync("Enter");
+        await Assertions.Expect(sight.GetByText("等待申请人")).ToBeVisibleAsync();
+        await Picture(sight, "w_tracked");
         await page.Context.CloseAsync();
         await sight.Context.CloseAsync();
     }
@@ -119,13 +124,19 @@ public sealed class OneWindowPages(City city, Chromium chromium)
     private static async Task Look(IPage page, string address)
     {
         Assert.Empty((await Looks.Faults(page, address)).Select(fault => $"{address}: {fault}"));
+        var name = "w_" + string.Concat(new Uri(new Uri("http://x/"), address).PathAndQuery.Trim('/').Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '-')).Replace('/', '_');
+        await Picture(page, name.Length > 90 ? name[^90..] : name);
+    }
+
+    private static async Task Picture(IPage page, string name)
+    {
         if (Environment.GetEnvironmentVariable("SHALI_PICTURES") is { Length: > 0 } folder)
         {
-            var name = "w_" + string.Concat(new Uri(new Uri("http://x/"), address).PathAndQuery.Trim('/').Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '-')).Replace('/', '_');
-            name = name.Length > 90 ? name[^90..] : name;
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + "-390.png"), FullPage = true });
-            await page.SetViewportSizeAsync(1440, 900);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + "-1440.png"), FullPage = true });
+            foreach (var width in new[] { 390, 1440 })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png"), FullPage = true });
+            }
         }
     }
 }

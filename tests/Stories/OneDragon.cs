@@ -200,9 +200,15 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var type = town.Types.Find(ServicePackage.CaseTypeOf("project-permit"))!;
         var request = PackageTown.Request(type, builder, new Dictionary<string, string>
         {
-            ["project"] = "新厂房", ["project_code"] = "2611-411100-04-01-000001", ["builder"] = "测试建设公司", ["place"] = "沙澧路2号",
-            ["project_planning_kind"] = "building", ["project_planning_area"] = "3000", ["project_planning_layout"] = "no",
-            ["eia_table_industry"] = "食品制造", ["eia_table_investment"] = "20",
+            ["project"] = "新厂房",
+            ["project_code"] = "2611-411100-04-01-000001",
+            ["builder"] = "测试建设公司",
+            ["place"] = "沙澧路2号",
+            ["project_planning_kind"] = "building",
+            ["project_planning_area"] = "3000",
+            ["project_planning_layout"] = "no",
+            ["eia_table_industry"] = "食品制造",
+            ["eia_table_investment"] = "20",
         });
         var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), request, null, Cancel)).Number;
         await town.Take(lead, number, new(ItemSteps.Accept));
@@ -238,8 +244,15 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var type = town.Types.Find(ServicePackage.CaseTypeOf("project-completion"))!;
         var answers = new Dictionary<string, string>
         {
-            ["special"] = "yes", ["project"] = "新厂房", ["project_code"] = "2611-411100-04-01-000001", ["builder"] = "测试建设公司", ["place"] = "沙澧路2号",
-            ["completed_on"] = "2026-11-20", ["planning_verification_permit_number"] = "建字1号", ["fire_acceptance_design_number"] = "消审1号", ["completion_record_completed_on"] = "2026-11-20",
+            ["special"] = "yes",
+            ["project"] = "新厂房",
+            ["project_code"] = "2611-411100-04-01-000001",
+            ["builder"] = "测试建设公司",
+            ["place"] = "沙澧路2号",
+            ["completed_on"] = "2026-11-20",
+            ["planning_verification_permit_number"] = "建字1号",
+            ["fire_acceptance_design_number"] = "消审1号",
+            ["completion_record_completed_on"] = "2026-11-20",
         };
         var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), PackageTown.Request(type, CaseTown.Resident("吴建设"), answers), null, Cancel)).Number;
         await town.Take(lead, number, new(ItemSteps.Accept));
@@ -277,7 +290,9 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var key = ItemTown.Value(await desk.Revise(lead, "food-business", Cancel));
         ItemTown.Value(await desk.Save(lead, key, 1, food with
         {
-            Promised = new(6, ClockUnit.WorkingDays), StageLimits = [], Questions = [.. food.Questions, new("kitchen", "是否明厨亮灶", Platform.Registry.Types.FieldTypes.Text) { Choices = [new("yes", "是"), new("no", "否")] }],
+            Promised = new(6, ClockUnit.WorkingDays),
+            StageLimits = [],
+            Questions = [.. food.Questions, new("kitchen", "是否明厨亮灶", Platform.Registry.Types.FieldTypes.Text) { Choices = [new("yes", "是"), new("no", "否")] }],
         }, Cancel));
         ItemTown.Value(await desk.Submit(lead, key, 2, Cancel));
         ItemTown.Value(await desk.Publish(head, key, 3, Cancel));
@@ -338,7 +353,11 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         Assert.Equal(["411102.education", "411103.education"], type.Form.Find("district")!.Choices.Select(choice => choice.Value));
         var answers = new Dictionary<string, string>
         {
-            ["name"] = "冯老师", ["number"] = "411102199003071231", ["district"] = "411102.education", ["subject"] = "数学", ["school"] = "测试师范学院",
+            ["name"] = "冯老师",
+            ["number"] = "411102199003071231",
+            ["district"] = "411102.education",
+            ["subject"] = "数学",
+            ["school"] = "测试师范学院",
         };
         var number = ItemTown.Value(await town.Desk.Open(teacher, PackageTown.Request(type, teacher, answers), null, Cancel)).Number;
         Assert.Equal("411102.education", (await town.File(county, number)).Case.Office);
@@ -366,7 +385,10 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var type = town.Types.Find(ServiceItem.CaseTypeOf("entertainment"))!;
         var answers = type.Form.Questions.ToDictionary(question => question.Field.Name, question => question.Choices.Count > 0 ? question.Choices[0].Value : question.Field.Type.Name switch
         {
-            "decimal" or "integer" => question.Field.Min ?? "10", "date" => "2026-12-31", "citizen-number" => "411102199003071231", _ => "测试",
+            "decimal" or "integer" => question.Field.Min ?? "10",
+            "date" => "2026-12-31",
+            "citizen-number" => "411102199003071231",
+            _ => "测试",
         });
         var number = ItemTown.Value(await town.Desk.Open(Caller.Platform("test"), PackageTown.Request(type, applicant, answers), null, Cancel)).Number;
         await town.Take(clerk, number, new(ItemSteps.Accept));

@@ -160,15 +160,24 @@ public static class PackageSteps
         string[] open = [PackageStages.Running, PackageStages.Issuing];
         yield return new(EndGranted, "全部办成", open, PackageStages.Granted, Actor.Platform)
         {
-            On = Occasion.ChildrenEnded, Children = ChildrenOutcome.AllGood, Result = PackageResults.Granted, Notices = [PackageNotices.Ended],
+            On = Occasion.ChildrenEnded,
+            Children = ChildrenOutcome.AllGood,
+            Result = PackageResults.Granted,
+            Notices = [PackageNotices.Ended],
         };
         yield return new(EndPartly, "部分办成", open, PackageStages.Partly, Actor.Platform)
         {
-            On = Occasion.ChildrenEnded, Children = ChildrenOutcome.SomeGood, Result = PackageResults.Partly, Notices = [PackageNotices.Ended],
+            On = Occasion.ChildrenEnded,
+            Children = ChildrenOutcome.SomeGood,
+            Result = PackageResults.Partly,
+            Notices = [PackageNotices.Ended],
         };
         yield return new(EndRefused, "未能办成", open, PackageStages.Refused, Actor.Platform)
         {
-            On = Occasion.ChildrenEnded, Children = ChildrenOutcome.NoneGood, Result = PackageResults.Refused, Notices = [PackageNotices.Ended],
+            On = Occasion.ChildrenEnded,
+            Children = ChildrenOutcome.NoneGood,
+            Result = PackageResults.Refused,
+            Notices = [PackageNotices.Ended],
         };
     }
 }

@@ -10,7 +10,9 @@ namespace Shali.Government.S11Approvals.Window;
 /// </summary>
 internal sealed class SavedMaterials(Db db)
 {
-    /// <summary>Of the cases received in the period. Numbers begin with the day, so only theirs are read.</summary>
+    /// <summary>
+    /// Of the cases received in the period; the parts of a package use its papers. Numbers begin with the day, so only theirs are read.
+    /// </summary>
     /// <param name="office">Null: by office; else by item of this office.</param>
     public Task<List<SavedCount>> Count(Period period, string? office, CancellationToken cancel)
     {
@@ -24,7 +26,8 @@ internal sealed class SavedMaterials(Db db)
                 count(m.how) filter (where m.how = {MaterialSource.Promised}),
                 count(distinct c.number) filter (where m.how in ({MaterialSource.Data}, {MaterialSource.Licence}))
             from casework.case c left join casework.material m on m."case" = c.number and m.how <> {MaterialSource.Filled}
-            where c.number >= {from} and c.number < {until} and c.type like 'approvals/item-%' {of}
+            where c.number >= {from} and c.number < {until} and c.parent is null
+                and (c.type like 'approvals/item-%' or c.type like 'approvals/package-%') {of}
             group by 1 order by 4 desc, 2 desc, 1
             """,
             row => new SavedCount(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),

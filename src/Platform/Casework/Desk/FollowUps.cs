@@ -52,8 +52,8 @@ public sealed class FollowUps(Db db, TimeProvider time)
     /// <summary>In the transaction of a step: what is to be done after it.</summary>
     public static void Leave<T>(WriteSession session, string kind, string number, int ordinal, T body)
     {
-        // In the order of the acts: what an earlier step left is done first.
-        string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{session.Id:D12}-{ordinal:D4}-{kind}");
+        // In the order of the acts: what an earlier step left is done first. One act can go on with many cases.
+        string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{session.Id:D12}-{number}-{ordinal:D4}-{kind}");
         session.Later(Sql.Of(
             $"""
             insert into casework.follow_up (id, kind, case_no, event, body, at, next_try)

@@ -1,3 +1,4 @@
+using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Kernel;
 using Shali.Platform.Ui;
 
@@ -89,6 +90,20 @@ internal static class Text
     public static string BringLater(string name) => $"补交材料：{name}";
 
     public static string SavedAt(DateTimeOffset at) => $"{at.InWords()}保存";
+
+    /// <summary>How much time a limit leaves, and until when.</summary>
+    public static string Left(ShownClock clock)
+    {
+        var (verdict, until) = (clock.Verdict, $"，最迟{clock.Verdict.DueDay.InWords()}{(clock.Verdict.Provisional ? "（暂定）" : "")}");
+        return verdict.Status switch
+        {
+            ClockStatus.Paused => Paused + until,
+            ClockStatus.Overdue => "已超过期限" + until,
+            _ when clock.Facts.Rule.Unit == ClockUnit.Hours => $"还剩 {Math.Floor(verdict.Remaining):0} 小时{until}",
+            _ when verdict.Remaining == 0 => "今天到期",
+            _ => $"还剩 {verdict.Remaining:0} {(clock.Facts.Rule.Unit == ClockUnit.WorkingDays ? "个工作日" : "天")}{until}",
+        };
+    }
 
     public static string DaysLeft(int days) => days == 0 ? "今天截止" : $"还剩 {days} 天";
 

@@ -29,8 +29,12 @@ internal static class TrackPages
         }
 
         return Page(
-            context, number, new TrackedCase(found.File.Case, found.File.Type, found.Due) { Panels = await CasePanel.All(context, found.File, PanelPlace.Track, cancel) }, Refusals.None);
+            context, number, new TrackedCase(found.File.Case, found.File.Type, found.Due) { Events = found.File.Events, Clock = Nearest(found.File), Panels = await CasePanel.All(context, found.File, PanelPlace.Track, cancel) }, Refusals.None);
     }
+
+    /// <summary>The limit that comes first of those that concern the applicant.</summary>
+    private static ShownClock? Nearest(CaseFile file) =>
+        file.Clocks.Where(clock => clock.Facts is { Ended: null, Rule.Kind: not Clocks.ClockKind.Step }).MinBy(clock => clock.Verdict.Due);
 
     private static IResult Page(HttpContext context, string number, TrackedCase? found, Refusals refusals, int status = 422)
     {
@@ -45,6 +49,12 @@ internal static class TrackPages
 /// <param name="Due">The day by which the law or the promise says it is done; null where no clock runs.</param>
 public sealed record TrackedCase(Case Case, CaseType Type, DateTimeOffset? Due)
 {
+    /// <summary>What happened; only stages and moments are shown of it.</summary>
+    public IReadOnlyList<CaseEvent> Events { get; init; } = [];
+
+    /// <summary>The limit that comes first; null where none runs.</summary>
+    public ShownClock? Clock { get; init; }
+
     /// <summary>What systems show with it: stages and days.</summary>
     public IReadOnlyList<Microsoft.AspNetCore.Components.RenderFragment> Panels { get; init; } = [];
 }

@@ -110,8 +110,14 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
             current[type.Code] = _versions.GetOrAdd((type.Code, type.Version), type);
         }
 
-        _current = current;
-        Interlocked.Exchange(ref _generation, generation);
+        // Of two who read at once the one with the older view may come last: it changes nothing.
+        lock (_versions)
+        {
+            if (generation > _generation)
+            {
+                (_current, _generation) = (current, generation);
+            }
+        }
     }
 
     internal static string Write(CaseType type) => JsonSerializer.Serialize(type, DefinitionJson.Options);
