@@ -29,6 +29,7 @@ internal sealed partial class WalkedCity(City city)
     private string _resident = "";
     private string _firm = "";
     private WalkedWork _work = null!;
+    private string _package = "";
     private DisclosedThings _disclosed = null!;
     private string _edition = "";
     private string _ended = "";
@@ -60,6 +61,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/ledger/bills/{_work.Bill}",
                 $"/ledger/reconciliation/{_work.Reconciliation}",
                 $"/desk/cases/{_work.Case}",
+                $"/desk/cases/{_package}",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",
@@ -69,7 +71,7 @@ internal sealed partial class WalkedCity(City city)
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
-            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_package}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
             $"/test-channel/payments/{_work.Order}"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
@@ -84,7 +86,7 @@ internal sealed partial class WalkedCity(City city)
     {
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
-        var (item, clerk, _) = await new ItemTown(city).Published();
+        var (item, clerk, head) = await new ItemTown(city).Published();
         _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);
@@ -119,6 +121,7 @@ internal sealed partial class WalkedCity(City city)
         var line = (await city.Service<AuditSearch>().At(index, Cancel))!;
         Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
         _work = await WalkedWork.Make(city, _resident);
+        _package = await WalkedPackage.Make(city, _resident, item, clerk, head);
         _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
     }
