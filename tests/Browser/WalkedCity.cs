@@ -30,6 +30,7 @@ internal sealed partial class WalkedCity(City city)
     private string _firm = "";
     private string _granted = "";
     private WalkedWork _work = null!;
+    private string _package = "";
     private DisclosedThings _disclosed = null!;
     private string _edition = "";
     private string _ended = "";
@@ -62,6 +63,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/ledger/reconciliation/{_work.Reconciliation}",
                 $"/desk/cases/{_work.Case}",
                 $"/desk/cases/{_work.Case}/receipt",
+                $"/desk/cases/{_package}",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",
@@ -71,7 +73,7 @@ internal sealed partial class WalkedCity(City city)
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
-            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_package}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
             $"/test-channel/payments/{_work.Order}", $"/me/cases/{_granted}/bill"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
@@ -86,7 +88,7 @@ internal sealed partial class WalkedCity(City city)
     {
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
-        var (item, clerk, _) = await new ItemTown(city).Published(ItemTown.Item() with { Appointment = true });
+        var (item, clerk, head) = await new ItemTown(city).Published(ItemTown.Item() with { Appointment = true });
         _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);
@@ -122,6 +124,7 @@ internal sealed partial class WalkedCity(City city)
         Assert.True((await city.Service<Objections>().Make(himself, line, "走遍：没有在该单位办过事", Cancel)).Ok);
         _work = await WalkedWork.Make(city, _resident);
         _granted = await WalkedResult.Make(city, _resident);
+        _package = await WalkedPackage.Make(city, _resident, item, clerk, head);
         _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
     }

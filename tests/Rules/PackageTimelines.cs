@@ -63,6 +63,19 @@ public sealed class PackageTimelines
     }
 
     [Fact]
+    public void What_was_decided_in_time_is_not_late_while_it_is_handed_over()
+    {
+        var began = PackageTown.At("2026-11-24 09:00");
+        TimelinePart[] parts =
+        [
+            .. Restaurant.Select(part => part.Code == "licence" ? part with { Began = Begun, Ended = began }
+                : part.Code == "food" ? part with { Began = began, Decided = PackageTown.At("2026-12-03 09:00") } : part with { Began = began, Ended = began }),
+        ];
+        var food = PackageTimeline.Of(Begun, parts, Days, PackageTown.At("2026-12-11 10:00")).Bars.First(bar => bar.Part.Code == "food");
+        Assert.Equal((PartState.Issuing, 7, 0, 0, new DateOnly(2026, 12, 11)), (food.State, food.Used, food.Late, food.Cost, food.To));
+    }
+
+    [Fact]
     public void A_special_procedure_is_nobodys_delay()
     {
         var began = PackageTown.At("2026-11-24 09:00");

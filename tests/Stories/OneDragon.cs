@@ -72,6 +72,7 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var seen = await town.File(signs, sign.Number);
         Assert.Equal("沙澧小馆", seen.Answers["firm_name"]);
         Assert.Equal("招牌效果图", Assert.Single(seen.Above!.Materials).Material.Name);
+        Assert.Equal(("营业执照", "公司设立登记", true), (seen.Above.Made[0].Name, seen.Above.Made[0].By, seen.Above.Made[0].There));
         Assert.Equal("catering", (await town.File(head, food.Number)).Answers["kind"]);
         Assert.Null(await town.Get<CaseReader>().Get(signs, food.Number, Cancel));
         Assert.Null(await town.Get<CaseReader>().Get(CaseTown.Resident("别人"), sign.Number, Cancel));
@@ -149,16 +150,21 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         var (signs, fire) = (await town.Staff("city-management"), await town.Staff("emergency"));
         var number = await town.Open("restaurant", owner, PackageTown.Restaurant("have"));
         var parts = town.Get<CaseParts>();
-        var file = await town.File(signs, number);
-        string Key(string name) => file.Materials.First(material => material.Material.Name == name).Material.Key;
+        var file = await town.File(lead, number);
         foreach (var (who, paper, fault) in new[] { (signs, "招牌效果图", "没有尺寸"), (fire, "场所平面布置图、消防设施平面图", "没有疏散路线") })
         {
-            Assert.True(CaseSight.Checks(await town.File(who, number), who, (await town.File(who, number)).Materials.First(material => material.Material.Name == paper).Material.Code));
-            Assert.True((await parts.Check(who, file.Case, Key(paper), false, fault, Cancel)).Ok);
+            var own = await town.File(who, number);
+            var material = own.Materials.First(one => one.Material.Name == paper).Material;
+            Assert.True(CaseSight.Checks(own, who, material.Code));
+            Assert.True((await parts.Check(who, own.Case, material.Key, false, fault, Cancel)).Ok);
             await town.Take(who, number, new(BuiltInSteps.Answer) { Opinion = "有一份材料要补正" });
         }
 
-        // A paper of another office is none of its business.
+        // What another office needs is none of its business: neither papers nor answers.
+        var narrow = await town.File(signs, number);
+        Assert.Equal(["招牌效果图"], narrow.Materials.Where(material => material.Material.How == MaterialSource.Uploaded && material.Material.Name != "营业执照").Select(material => material.Material.Name));
+        Assert.True(narrow.Answers.ContainsKey("signboard_size"));
+        Assert.False(narrow.Answers.ContainsKey("food_business_manager"));
         Assert.False(CaseSight.Checks(await town.File(lead, number) with { Sight = Sight.Office }, signs, (await town.File(lead, number)).Materials.First(one => one.Material.Name == "场所平面布置图、消防设施平面图").Material.Code));
         Assert.Equal(["S11-R66"], await town.Refused(lead, number, new(ItemSteps.Accept)));
         var type = (await town.File(lead, number)).Type;

@@ -46,7 +46,7 @@ internal sealed class PackageTown(WebApplication host, SetTime time, string data
             new Act(Caller.Platform("test"), "identity.office.save"),
             [
                 new("city", "测试市人民政府", "市政府", "government", null, "4111", new(2000, 1, 1), null),
-                .. codes.Select(code => new Office(code, $"测试市{code}局", code, "department", "city", "4111", new(2000, 1, 1), null)),
+                .. codes.Select(code => new Office(code, $"测试市{NameOf(code)}", NameOf(code), "department", "city", "4111", new(2000, 1, 1), null)),
                 new("411102.education", "测试市源汇区教育局", "源汇区教育局", "department", "education", "411102", new(2000, 1, 1), null),
                 new("411103.education", "测试市郾城区教育局", "郾城区教育局", "department", "education", "411103", new(2000, 1, 1), null),
             ]);
@@ -59,6 +59,16 @@ internal sealed class PackageTown(WebApplication host, SetTime time, string data
 
         return town;
     }
+
+    private static string NameOf(string code) => code switch
+    {
+        "market-regulation" => "市场监督管理局",
+        "city-management" => "城市管理局",
+        "emergency" => "应急管理局",
+        "housing" => "住房和城乡建设局",
+        "natural-resources" => "自然资源和规划局",
+        _ => code + "局",
+    };
 
     /// <summary>Another node, or the same one after it was killed.</summary>
     public Task<WebApplication> Another() => Build(database, time);

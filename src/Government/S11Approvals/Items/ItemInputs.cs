@@ -47,6 +47,8 @@ internal static class ItemInputs
         Inputs.List<ServiceItem>("conditions", "受理条件", item => item.Conditions, (item, lines) => item with { Conditions = lines }) with { Hint = "每行一条，不写“其他条件”", Rows = 6 },
     ];
 
+    private static readonly Basis FirstReviewed = new("行政许可法", "第四十三条");
+
     private static readonly IReadOnlyList<Input<ServiceItem>> Limits =
     [
         Inputs.Number<ServiceItem>("legal", "法定办结时限", item => item.Legal?.Length, (item, number) => item with { Legal = LegalOf(item) with { Length = number ?? 0 } }),
@@ -64,6 +66,16 @@ internal static class ItemInputs
         Stage("review_days", "审查环节时限", ItemStages.Review),
         Stage("approval_days", "审批环节时限", ItemStages.Approval),
         Inputs.Number<ServiceItem>("correction_days", "补正期限", item => item.CorrectionDays, (item, number) => item with { CorrectionDays = number ?? 30 }) with { Unit = "日", Hint = "申请人逾期没有补正的，办件结束" },
+        Inputs.Number<ServiceItem>("first_review_days", "初审时限", item => item.FirstReview?.Days, (item, number) =>
+            item with { FirstReview = number is { } days ? (item.FirstReview ?? new("district", 0, FirstReviewed)) with { Days = days } : null }) with
+        {
+            Optional = true, Unit = "个工作日", Hint = "先由下级机关审查、再报本单位决定的填写，并在问题中列出可以受理的下级机关",
+        },
+        Inputs.Text<ServiceItem>("first_review_question", "选择下级机关的问题", item => item.FirstReview?.Question ?? "", (item, text) =>
+            item.FirstReview is { } first && text.Length > 0 ? item with { FirstReview = first with { Question = text } } : item, 40) with
+        {
+            Optional = true, Width = "medium", Hint = "问题的名称；选项的代码是机构代码",
+        },
         Inputs.YesNo<ServiceItem>("checks_substance", "核实实质内容", item => item.ChecksSubstance, (item, yes) => item with { ChecksSubstance = yes }) with { Hint = "需要的，应当指派两名以上工作人员（行政许可法第三十四条）" },
         Inputs.YesNo<ServiceItem>("site_visit", "现场核查", item => item.SiteVisit, (item, yes) => item with { SiteVisit = yes }) with { Hint = "所需时间计入办理时限" },
         Inputs.Codes<ServiceItem>(

@@ -48,6 +48,7 @@ public sealed class PackageUnion
             Questions = new SortedDictionary<string, string>(part.Names, StringComparer.Ordinal),
             Given = new SortedDictionary<string, string>(part.Of.Given.ToDictionary(), StringComparer.Ordinal),
             Materials = new SortedDictionary<string, string>(part.Papers, StringComparer.Ordinal),
+            Made = new SortedDictionary<string, IReadOnlyList<string>>(part.Of.Made.ToDictionary(made => made.Material, made => made.By), StringComparer.Ordinal),
             Begins = ItemSteps.AcceptJointly,
         }),
     ];

@@ -86,12 +86,12 @@ public sealed record PackageItem(string Item)
     public IReadOnlyList<string> Covered { get; init; } = [];
 
     /// <summary>Materials that other items of the package bring about.</summary>
-    public IReadOnlyList<MadeMaterial> Made { get; init; } = [];
+    public IReadOnlyList<PackageMaterial> Made { get; init; } = [];
 }
 
 /// <summary>A material that comes out of another item of the same package.</summary>
 /// <param name="By">The items that make it; whom none of them concerns has it already, or brings it.</param>
-public sealed record MadeMaterial(string Material, IReadOnlyList<string> By);
+public sealed record PackageMaterial(string Material, IReadOnlyList<string> By);
 
 /// <summary>One question for several items.</summary>
 /// <param name="Name">Its name in the package; also that of a question of the package itself.</param>

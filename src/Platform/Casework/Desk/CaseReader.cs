@@ -37,7 +37,30 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
                 cancel);
         }
 
-        return file with { Sight = sight };
+        return (sight == Sight.Office ? Narrowed(file, who) : file) with { Sight = sight };
+    }
+
+    /// <summary>
+    /// An office that has only a part of the case sees what its part needs, and on what the parts hang: the rest is the
+    /// others' and the lead's.
+    /// </summary>
+    private static CaseFile Narrowed(CaseFile file, Caller who)
+    {
+        var own = file.Type.Children.Where(child => child.Office == who.Office).ToList();
+        if (file.Case.Office == who.Office || own.Count == 0 || own.Exists(child => child.Questions is null))
+        {
+            return file;
+        }
+
+        var questions = own.SelectMany(child => child.Questions!.Values)
+            .Concat(file.Type.Children.SelectMany(child => child.When?.Questions ?? [])).ToHashSet(StringComparer.Ordinal);
+        var materials = own.SelectMany(child => child.Materials.Values).ToHashSet(StringComparer.Ordinal);
+        var answers = file.Answers.Where(answer => questions.Contains(answer.Key)).ToDictionary(StringComparer.Ordinal);
+        return file with
+        {
+            Facts = file.Facts with { Case = file.Case with { Answers = CaseRules.Write(answers) } },
+            Materials = [.. file.Materials.Where(one => one.Material.Code is { } code && materials.Contains(code))],
+        };
     }
 
     /// <summary>The cases of a person or a firm, newest first.</summary>
@@ -135,11 +158,15 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
     {
         Record? record = null;
         var materials = new List<Record>();
+        var others = new List<(string Code, string Title, string? Result, string Type, int Version)>();
         var (@case, material) = (Plan.Of(CaseResources.Case), Plan.Of(CaseResources.Material));
         await db.Ask(
             [
                 new($"select {Sql.Trusted(@case.Columns)} from {Sql.Trusted(@case.Table)} where number = {number}", row => record = @case.Read(row)),
                 new($"select {Sql.Trusted(material.Columns)} from {Sql.Trusted(material.Table)} where \"case\" = {number} order by _key", row => materials.Add(material.Read(row))),
+                new(
+                    $"select parent_role, title, result, type, type_version from casework.case where parent = {number}",
+                    row => others.Add((row.GetString(0), row.GetString(1), Works.Null(row, 2), row.GetString(3), row.GetInt32(4)))),
             ],
             cancel);
         if (record is null)
@@ -154,10 +181,22 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
             return null;
         }
 
+        var own = await types.Of(child.Type, child.TypeVersion, cancel);
+        var made = new List<MadeMaterial>();
+        foreach (var (code, makers) in role.Made)
+        {
+            foreach (var maker in others.Where(one => makers.Contains(one.Code, StringComparer.Ordinal)))
+            {
+                var kind = await types.Of(maker.Type, maker.Version, cancel);
+                made.Add(new(own.Materials.FirstOrDefault(one => one.Code == code)?.Name ?? code, maker.Title, kind.Results.Any(one => one.Code == maker.Result && one.Good)));
+            }
+        }
+
         var shared = role.Materials.Values.ToHashSet(StringComparer.Ordinal);
         return new(of, type, role)
         {
             Materials = [.. materials.Select(Shown).Where(one => one.Material.Code is { } code && shared.Contains(code))],
+            Made = made,
         };
     }
 
@@ -201,7 +240,15 @@ public sealed record CaseAbove(Case Case, CaseType Type, ChildCase Role)
 {
     /// <summary>The materials that serve the other case too.</summary>
     public required IReadOnlyList<ShownMaterial> Materials { get; init; }
+
+    /// <summary>What the other case needs and a third one brings about.</summary>
+    public required IReadOnlyList<MadeMaterial> Made { get; init; }
 }
+
+/// <summary>A material that comes out of another case.</summary>
+/// <param name="By">Title of that case.</param>
+/// <param name="There">It ended well: the material is there.</param>
+public sealed record MadeMaterial(string Name, string By, bool There);
 
 /// <summary>A clock and how it stands now.</summary>
 public sealed record ShownClock(ClockFacts Facts, ClockVerdict Verdict);

@@ -43,6 +43,8 @@ internal static class Text
     public const string OfAbove = "主办件的材料，共用";
     public const string Issued = "文书";
     public const string IssuedNote = "文书为盖有电子印章的 PDF 文件，与纸质文书具有同等效力，可以在“文书核验”页核验。";
+    public const string MadeThere = "已取得";
+    public const string MadeNotYet = "尚未取得";
     public const string PapersNone = "没有材料。";
     public const string Comments = "批注";
     public const string CommentsNote = "批注只有办理人员可以看到，申请人看不到。";
@@ -75,6 +77,8 @@ internal static class Text
     public const string ReceiptNext = "办理单位将在五个工作日内告知您是否受理；需要补正的，会一次告知全部内容；逾期没有告知的，自收到申请之日起即为受理（行政许可法第三十二条）。";
     public const string AgentName = "代办人姓名";
     public const string RelationLabel = "代办人与申请人的关系";
+
+    public static string MadeBy(string title) => $"由“{title}”的结果取得，不用提交";
 
     public static string GoneWords(int days) => $"它可能已经提交、被删除，或者超过 {days} 天没有填写而清除。已经提交的在办件列表里。";
 

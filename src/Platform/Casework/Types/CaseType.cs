@@ -148,6 +148,9 @@ public sealed record ChildCase(string Code, string Type, IReadOnlyList<string> A
     /// <summary>The material here that serves as a material there, by the child's code for it: handed in once, seen by both.</summary>
     public IReadOnlyDictionary<string, string> Materials { get; init; } = Nothing;
 
+    /// <summary>Materials there, by the child's code, that other children bring about: nobody brings them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Made { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>
     /// A step of the platform that the child takes as it begins: what was accepted as a whole is not accepted again.
     /// Null: it begins where its type begins.

@@ -20,8 +20,8 @@ public sealed record TimelinePart(string Code, string Name, string Office, IRead
     /// <summary>It ended, and not with what was asked for.</summary>
     public bool Failed { get; init; }
 
-    /// <summary>Decided; what remains is to hand it over.</summary>
-    public bool Decided { get; init; }
+    /// <summary>When it was decided: what remains is to hand it over, and the office's promise is measured by this moment.</summary>
+    public DateTimeOffset? Decided { get; init; }
 
     /// <summary>It can never begin: a part that it waits for failed.</summary>
     public bool Barred { get; init; }
@@ -62,7 +62,11 @@ public enum PartState
 /// <param name="Cost">Of these, the days by which the whole ends later.</param>
 /// <param name="Critical">Whatever it takes longer, the whole takes longer.</param>
 public sealed record TimelineBar(
-    TimelinePart Part, PartState State, DateOnly PlannedFrom, DateOnly PlannedTo, DateOnly From, DateOnly To, int Planned, int Used, int Paused, int Late, int Cost, bool Critical);
+    TimelinePart Part, PartState State, DateOnly PlannedFrom, DateOnly PlannedTo, DateOnly From, DateOnly To, int Planned, int Used, int Paused, int Late, int Cost, bool Critical)
+{
+    /// <summary>The last day of what its office promises, with special procedures and an extension.</summary>
+    public DateOnly Due { get; init; }
+}
 
 /// <summary>
 /// The days of a package: each part by the promise of its office and by what really happened, the longest chain, the day
@@ -106,7 +110,7 @@ public sealed record PackageTimeline(DateOnly Begun, DateOnly Today, IReadOnlyLi
             var cost = part.Barred || span.Late == 0 ? 0 : expected - Whole(code => length[code] - (code == part.Code ? span.Late : 0));
             return new TimelineBar(
                 part, span.State, span.PlannedFrom, span.PlannedTo, span.From, span.To,
-                calendar.Between(span.PlannedFrom, span.PlannedTo), span.Used, span.Paused, span.Late, cost, chain.Contains(part.Code));
+                calendar.Between(span.PlannedFrom, span.PlannedTo), span.Used, span.Paused, span.Late, cost, chain.Contains(part.Code)) { Due = span.Due };
         }).ToList();
         var end = live.Count == 0 ? (DateOnly?)null : live.Max(part => spans[part.Code].To);
         return new(start, today, bars, parts.Select(part => spans[part.Code].PlannedTo).DefaultIfEmpty(start).Max(), end, live.TrueForAll(part => part.Ended is not null))
@@ -184,21 +188,21 @@ public sealed record PackageTimeline(DateOnly Begun, DateOnly Today, IReadOnlyLi
             return new(StateOf(part, null), plannedFrom, plannedTo, from, until, calendar.Between(from, until), 0, 0);
         }
 
-        var facts = new ClockFacts(limit, began, part.Pauses, part.Extended, part.Ended);
-        var verdict = ClockJudge.Judge(facts, calendar, now);
-        var last = (part.Ended ?? now).Local().Day();
-        var free = ClockJudge.Judge(facts with { Pauses = [] }, calendar, now).DueDay;
+        var done = part.Decided ?? part.Ended;
+        var verdict = ClockJudge.Judge(new(limit, began, part.Pauses, part.Extended, done), calendar, now);
+        var free = ClockJudge.Judge(new(limit, began, [], part.Extended, done), calendar, now).DueDay;
+        var last = (done ?? now).Local().Day();
         var late = last > verdict.DueDay ? calendar.Between(verdict.DueDay, last) : 0;
-        var left = Math.Max(0, calendar.Between(from, last) - Days(part.Pauses, limit.Unit, calendar, from, last));
-        var to = part.Ended?.Local().Day() ?? (part.Decided ? today : verdict.DueDay > today ? verdict.DueDay : today);
+        var used = Math.Max(0, calendar.Between(from, last) - Days(part.Pauses, limit.Unit, calendar, from, last));
+        var to = part.Ended?.Local().Day() ?? (part.Decided is not null || verdict.DueDay < today ? today : verdict.DueDay);
         var paused = Math.Min(Math.Max(0, calendar.Between(free, verdict.DueDay)), Math.Max(0, calendar.Between(from, to)));
-        return new(StateOf(part, verdict), plannedFrom, plannedTo, from, to, left, paused, late);
+        return new(StateOf(part, verdict), plannedFrom, plannedTo, from, to, used, paused, late) { Due = verdict.DueDay };
     }
 
     private static PartState StateOf(TimelinePart part, ClockVerdict? verdict) =>
         part.Failed ? PartState.Failed
         : part.Ended is not null ? PartState.Done
-        : part.Decided ? PartState.Issuing
+        : part.Decided is not null ? PartState.Issuing
         : verdict?.Status switch { ClockStatus.Paused => PartState.Paused, ClockStatus.Overdue => PartState.Late, _ => PartState.Running };
 
     private static DateOnly Due(ClockRule? limit, DateOnly from, WorkCalendar calendar) => limit is null ? from
@@ -227,5 +231,8 @@ public sealed record PackageTimeline(DateOnly Begun, DateOnly Today, IReadOnlyLi
 
     private static DateTimeOffset Noon(DateOnly day) => new(day.ToDateTime(new TimeOnly(12, 0)), CityTime.Offset);
 
-    private sealed record Span(PartState State, DateOnly PlannedFrom, DateOnly PlannedTo, DateOnly From, DateOnly To, int Used, int Paused, int Late);
+    private sealed record Span(PartState State, DateOnly PlannedFrom, DateOnly PlannedTo, DateOnly From, DateOnly To, int Used, int Paused, int Late)
+    {
+        public DateOnly Due { get; init; } = PlannedTo;
+    }
 }

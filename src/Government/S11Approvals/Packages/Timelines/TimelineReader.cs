@@ -73,7 +73,7 @@ public sealed class TimelineReader(RecordReader reader, CaseTypes types, Current
             Began = opened.AcceptedAt ?? opened.ReceivedAt,
             Ended = state.Over ? opened.ClosedAt ?? opened.DecidedAt : null,
             Failed = state is { Ended: true, Good: false },
-            Decided = state.Decided,
+            Decided = opened.DecidedAt,
             Pauses = clock?.Pauses ?? [],
             Extended = clock?.Extended,
         };
