@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shali.Tests.Support;
+using static Shali.Tests.Browser.DemoVisitor;
 
 namespace Shali.Tests.Browser;
 
@@ -21,12 +22,12 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
     [Fact]
     public async Task A_spreadsheet_becomes_a_resource_and_a_family_moves()
     {
-        var clerk = await SignIn("police.clerk", "经办人员");
+        var clerk = await DemoVisitor.SignIn(city, chromium, "police.clerk", "经办人员");
         await Picture(clerk, "/", "home");
         await A_departments_spreadsheet_becomes_a_resource(clerk);
         await The_wrong_rows_come_back(clerk);
         await Others_find_it(clerk);
-        var resident = await SignIn("resident1", "个人");
+        var resident = await DemoVisitor.SignIn(city, chromium, "resident1", "个人");
         var person = await A_family_moves(clerk, resident);
         await It_is_everywhere_at_once(clerk, resident, person);
         await clerk.Context.CloseAsync();
@@ -192,39 +193,6 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Cancel);
         using var token = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
         return token.RootElement.GetProperty("access_token").GetString()!;
-    }
-
-    private async Task<IPage> SignIn(string login, string identity)
-    {
-        var page = await chromium.Open(await city.Address());
-        await page.GotoAsync("/sign-in?to=%2Fme");
-        await page.Locator("#login").FillAsync(login);
-        await page.Locator("#password").FillAsync(await city.Password(login));
-        await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in?", StringComparison.Ordinal));
-        if (page.Url.Contains("/sign-in/identity", StringComparison.Ordinal))
-        {
-            await page.GetByLabel(identity).CheckAsync();
-            await Press(page, "继续");
-        }
-
-        return page;
-    }
-
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
-
-    private static async Task Picture(IPage page, string? address, string name)
-    {
-        if (address is not null)
-        {
-            await page.GotoAsync(address);
-        }
-
-        if (Environment.GetEnvironmentVariable("SHALI_README_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.SetViewportSizeAsync(1440, 1000);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
-        }
     }
 
     [GeneratedRegex(@"\d{17}[\dX]")]

@@ -47,10 +47,10 @@ public sealed partial class DisclosureAsked(City city)
         Assert.EndsWith("/check", next, StringComparison.Ordinal);
         await resident.Get(next);
         var submitted = (await resident.Post(next)).Headers.Location!.OriginalString;
-        await resident.Get(submitted);
+        var number = Number().Match(submitted).Value;
+        await resident.Get("/me/cases/" + number);
         Assert.Contains("答复时限", resident.Page, StringComparison.Ordinal);
 
-        var number = Number().Match(submitted).Value;
         var clerk = Town.Staff(Roles.Clerk, OfficeCode.City);
         await Take(clerk, number, new("register"));
         Assert.Equal("G3-Q01", Assert.Single((await city.Service<CaseDesk>().Take(

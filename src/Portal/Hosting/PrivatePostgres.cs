@@ -283,6 +283,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task Ready(CancellationToken cancel)
     {
+        // A folder that is not whole is told of by what it lacks, however quickly its server ends.
+        _ = Password();
         var log = new StringBuilder();
         _server!.ErrorDataReceived += (_, line) =>
         {

@@ -34,6 +34,7 @@ internal static class Papers
         ItemDocuments.NotAccepted => NotAccepted(facts),
         ItemDocuments.Correction => Correction(facts),
         ItemDocuments.Special => [Text.Special(Asked(facts), Reason(facts), KindOf(facts.Step), facts.Length, facts.Step.Basis), Text.SpecialClock],
+        ItemDocuments.Hearing => [Text.HearingRight(Asked(facts), Reason(facts), facts.Step.Basis), Text.HearingFree],
         ItemDocuments.Extension => [Text.Extension(Asked(facts), Reason(facts), facts.Item.Extension?.Approver ?? "", facts.Length, facts.Due, facts.Step.Basis)],
         ItemDocuments.Decision => Decision(facts),
         ItemDocuments.Refusal => [Text.Refusal(Asked(facts), Reason(facts), Grounds(facts), facts.Item.IsLicence)],

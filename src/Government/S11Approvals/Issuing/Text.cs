@@ -46,6 +46,11 @@ internal static class Text
     public static string Special(string asked, string reason, string kind, string? length, Basis? basis) =>
         $"{asked}，因{reason}，依法需要进行{kind}{(length is null ? "" : $"，预计需要{length}")}。现根据{basis}的规定书面告知。";
 
+    public static string HearingRight(string asked, string reason, Basis? basis) =>
+        $"{asked}，{reason}。根据{basis}的规定，申请人、利害关系人享有要求听证的权利；要求听证的，应当自收到本告知书之日起五个工作日内提出，逾期不提出的，视为放弃。";
+
+    public const string HearingFree = "听证由本机关组织，申请人、利害关系人不承担听证费用。听证所需时间不计入办理时限。";
+
     public static string Extension(string asked, string reason, string approver, string? length, DateOnly? due, Basis? basis) =>
         $"{asked}，因{reason}，不能在规定期限内作出决定。根据{basis}的规定，经{approver}批准，办理期限延长{length ?? "一次"}"
         + (due is { } day ? $"，延长后应当于{day.InWords()}以前作出决定" : "") + "。";
