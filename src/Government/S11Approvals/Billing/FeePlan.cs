@@ -33,8 +33,8 @@ internal static class FeePlan
         {
             if ((child.When?.Holds(answers) ?? true) && find(child.Type) is { } of)
             {
-                // A part knows the answers that its own form asks for.
-                var own = answers.Where(answer => of.Form.Find(answer.Key) is not null).ToDictionary(StringComparer.Ordinal);
+                // A part knows the answers that serve its own form, whatever they are called in the whole.
+                var own = child.Answers(answers, of.Form);
                 foreach (var fee in Fees(of, own, find, part.Length == 0 ? child.Code : $"{part}/{child.Code}", depth + 1))
                 {
                     yield return fee;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Packages;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
@@ -20,7 +21,7 @@ namespace Shali.Government.S11Approvals.Demo;
 /// stop it makes only what is missing.
 /// </summary>
 public sealed class ApprovalDemo(
-    Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
+    Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, PackageReader packages, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
     PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, FollowUpRun followUps, CurrentCalendar calendar, PastTime time)
 {
     private const int AtOnce = 6;
@@ -56,6 +57,7 @@ public sealed class ApprovalDemo(
         await _people.Read(today, cancel);
         _file = await SaveFile(cancel);
         var planned = await Plan(wanted, seed, first, today, cancel);
+        planned += await new PackageDemo(_people, packages, types, cases, reader, calendar(), time, On, _file).Plan(seed, today, cancel);
         if (_people.Office(EfficiencyParts.Office) is { } supervision)
         {
             On(Midnight(calendar().Add(quarter.First, 5)).AddHours(10), -1, async () => await scores.Close(supervision.Head, quarter.Before, "demo:approvals:quarter", cancel));
@@ -144,8 +146,8 @@ public sealed class ApprovalDemo(
             return;
         }
 
-        var of = new Made(i, item, who);
         var answers = DemoAnswers.Of(type, who, received.Local().Day(), dice);
+        var of = new Made(i, item, who) { Receiver = type.OfficeBy is { } question ? answers.GetValueOrDefault(question) : null };
         var request = new OpenRequest(type.Code, answers)
         {
             Title = who.EntityName is { } firm ? Text.FirmTitle(firm, item.Name) : null,
@@ -192,6 +194,7 @@ public sealed class ApprovalDemo(
         {
             DemoActor.Applicant => of.Applicant.Caller ?? staff.Clerk,
             DemoActor.Head => staff.Head,
+            DemoActor.Receiver => (of.Receiver is { } lower ? _people.Office(lower)?.Clerk : null) ?? staff.Clerk,
             DemoActor.Supervisor => _people.Office(EfficiencyParts.Office)?.Head ?? staff.Head,
             _ => staff.Clerk,
         };
@@ -353,6 +356,9 @@ public sealed class ApprovalDemo(
         public DemoApplicant Applicant => applicant;
 
         public string? Number { get; set; }
+
+        /// <summary>The lower office that reviews first; null: none does.</summary>
+        public string? Receiver { get; init; }
 
         public bool Stopped { get; set; }
     }

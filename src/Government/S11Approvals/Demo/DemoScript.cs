@@ -11,6 +11,9 @@ internal enum DemoActor
 {
     Applicant,
     Clerk,
+
+    /// <summary>A clerk of the lower office that reviews first; where there is none, the office's own.</summary>
+    Receiver,
     Head,
     Supervisor,
 }
@@ -26,6 +29,9 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
 {
     private const int NoticeDays = 5;
     private const int SpecialDays = 15;
+
+    /// <summary>Announced today, a hearing is held after seven working days and one more for the step before.</summary>
+    private const int HearingDays = 9;
 
     private readonly List<DemoStep> _steps = [];
     private readonly DateTimeOffset _received = received;
@@ -54,10 +60,10 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
         switch (fate)
         {
             case DemoFate.NotAccepted:
-                Take(1, DemoActor.Clerk, new(ItemSteps.RefuseAcceptance) { Reason = Text.NotAcceptedReason, Basis = Text.NotAcceptedBasis, Document = Document("不受") });
+                Take(1, DemoActor.Receiver, new(ItemSteps.RefuseAcceptance) { Reason = Text.NotAcceptedReason, Basis = Text.NotAcceptedBasis, Document = Document("不受") });
                 return;
             case DemoFate.Corrected or DemoFate.Uncorrected:
-                Take(1, DemoActor.Clerk, new(ItemSteps.AskCorrection) { Opinion = Text.Fault });
+                Take(1, DemoActor.Receiver, new(ItemSteps.AskCorrection) { Opinion = Text.Fault });
                 if (fate == DemoFate.Uncorrected)
                 {
                     return;
@@ -74,7 +80,12 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
         }
         else
         {
-            Take(item.Flow == FlowKind.AtOnce ? 0 : dice.Next(0, 3), DemoActor.Clerk, new(ItemSteps.Accept));
+            Take(item.Flow == FlowKind.AtOnce ? 0 : dice.Next(0, 3), DemoActor.Receiver, new(ItemSteps.Accept));
+        }
+
+        if (item.FirstReview is { } first && !ItemStages.IsShort(item) && fate != DemoFate.Idle)
+        {
+            Take(dice.Next(1, Math.Max(2, first.Days)), DemoActor.Receiver, new(ItemSteps.PassOn) { Opinion = Text.Examined });
         }
 
         Decide();
@@ -115,8 +126,16 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
 
         if (fate == DemoFate.Special)
         {
-            Take(1, DemoActor.Clerk, new(ItemSteps.BeginSpecial(item.Specials[0])) { Reason = Text.SpecialReason, Document = Document("特别程序"), Length = SpecialDays });
-            Take(dice.Next(3, 9), DemoActor.Clerk, new(ItemSteps.EndSpecial) { Opinion = Text.SpecialDone });
+            Take(1, DemoActor.Clerk, new(ItemSteps.BeginSpecial(item.Specials[0]))
+            {
+                Reason = Text.SpecialReason,
+                Document = Document("特别程序"),
+                Length = SpecialDays,
+                Fields = item.Specials[0] == "hearing"
+                    ? new Dictionary<string, string>(StringComparer.Ordinal) { [ItemSteps.HearingOn] = calendar.Add(Day(), HearingDays).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }
+                    : new Dictionary<string, string>(StringComparer.Ordinal),
+            });
+            Take(item.Specials[0] == "hearing" ? HearingDays : dice.Next(3, 9), DemoActor.Clerk, new(ItemSteps.EndSpecial) { Opinion = Text.SpecialDone });
         }
 
         var length = item.Extension is { } given ? Math.Min(5, given.Length) : 0;

@@ -110,7 +110,8 @@ public sealed record PackageTimeline(DateOnly Begun, DateOnly Today, IReadOnlyLi
             var cost = part.Barred || span.Late == 0 ? 0 : expected - Whole(code => length[code] - (code == part.Code ? span.Late : 0));
             return new TimelineBar(
                 part, span.State, span.PlannedFrom, span.PlannedTo, span.From, span.To,
-                calendar.Between(span.PlannedFrom, span.PlannedTo), span.Used, span.Paused, span.Late, cost, chain.Contains(part.Code)) { Due = span.Due };
+                calendar.Between(span.PlannedFrom, span.PlannedTo), span.Used, span.Paused, span.Late, cost, chain.Contains(part.Code))
+            { Due = span.Due };
         }).ToList();
         var end = live.Count == 0 ? (DateOnly?)null : live.Max(part => spans[part.Code].To);
         return new(start, today, bars, parts.Select(part => spans[part.Code].PlannedTo).DefaultIfEmpty(start).Max(), end, live.TrueForAll(part => part.Ended is not null))
