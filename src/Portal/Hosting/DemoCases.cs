@@ -32,7 +32,8 @@ internal static class DemoCases
             await past.Services.GetRequiredService<Offices>().Reload(cancel);
             var log = past.Services.GetRequiredService<AuditLog>();
             log.Start();
-            var demo = ActivatorUtilities.CreateInstance<ApprovalDemo>(past.Services, time);
+            var demo = ActivatorUtilities.CreateInstance<ApprovalDemo>(
+                past.Services, time, ActivatorUtilities.CreateInstance<DemoPayments>(past.Services));
             var made = await demo.Run(cases, seed, cancel);
             await log.DisposeAsync();
             say($"演示城市：已办理 {made} 个审批办件");

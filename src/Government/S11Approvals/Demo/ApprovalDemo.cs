@@ -20,7 +20,7 @@ namespace Shali.Government.S11Approvals.Demo;
 /// </summary>
 public sealed class ApprovalDemo(
     Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
-    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, CurrentCalendar calendar, PastTime time)
+    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, CurrentCalendar calendar, PastTime time, DemoPayments payments)
 {
     private const int AtOnce = 6;
 
@@ -68,6 +68,7 @@ public sealed class ApprovalDemo(
             await Work(day, now, cancel);
             time.Everywhere = day == today ? now : Midnight(day).AddHours(20);
             await poor.Run(cancel);
+            await payments.Tell(cancel);
             while (await deliveries.SendSome(cancel) > 0)
             {
                 // What was written today has gone out today.
@@ -161,7 +162,7 @@ public sealed class ApprovalDemo(
             of.Number = opened.Ok ? opened.Value.Number : null;
             Note(of, "open", opened.Refusals);
         });
-        var script = DemoScript.Of(item, fate, received, calendar(), staff.Second, i + 1, dice);
+        var script = DemoScript.Of(item, fate, received, calendar(), staff.Second, dice);
         for (var j = 0; j < script.Count; j++)
         {
             var (step, once) = (script[j], $"demo:approvals:{i}:{j}");
@@ -188,7 +189,17 @@ public sealed class ApprovalDemo(
             DemoActor.Supervisor => _people.Office(EfficiencyParts.Office)?.Head ?? staff.Head,
             _ => staff.Clerk,
         };
+        if (step.Request.Step is ItemSteps.Deliver or ItemSteps.Grant)
+        {
+            await payments.Pay(of.Applicant.Caller ?? Caller.Anonymous, number, cancel);
+        }
+
         var taken = await cases.Take(who, number, step.Request, once, cancel);
+        if (taken.Ok && of.Item.Fees.Count > 0)
+        {
+            await payments.Bill(cancel);
+        }
+
         Note(of, step.Request.Step, taken.Refusals);
     }
 
