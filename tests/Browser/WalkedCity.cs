@@ -64,6 +64,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/desk/cases/{_work.Case}",
                 $"/desk/cases/{_work.Case}/receipt",
                 $"/desk/cases/{_package}",
+                $"/desk/cases/{_granted}/bill",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",

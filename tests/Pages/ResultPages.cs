@@ -112,6 +112,11 @@ public sealed partial class ResultPages(City city) : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get($"/me/cases/{number}/bill")).StatusCode);
         await stranger.Get("/licences");
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post($"/me/cases/{number}/bill")).StatusCode);
+        using var health = await Browser(("health", Roles.Clerk));
+        Assert.Equal(HttpStatusCode.NotFound, (await health.Get($"/desk/cases/{number}/bill")).StatusCode);
+        await clerk.Get("/desk/cases/" + number);
+        Assert.Contains($"/desk/cases/{number}/bill", clerk.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.Get($"/desk/cases/{number}/bill")).StatusCode);
         await applicant.Get($"/me/cases/{number}/bill");
         var again = (await applicant.Post($"/me/cases/{number}/bill")).Headers.Location!.OriginalString;
         Assert.NotEqual(first, again.Split('/')[^1]);

@@ -94,7 +94,7 @@ public sealed class ResultPapers
         {
             Children = [new("first", "t/first", []) { When = Condition.Is("kind", "food") }, new("second", "t/second", ["first"])],
         };
-        var fees = FeePlan.Of(root, new Dictionary<string, string> { ["kind"] = kind, ["copies"] = copies }, types.GetValueOrDefault);
+        var fees = FeePlan.Of(root, new Dictionary<string, string> { ["kind"] = kind, ["copies"] = copies }, child => types.GetValueOrDefault(child.Type));
         Assert.Equal(expected, string.Join(' ', fees.Select(fee => $"{fee.FeeItem}*{fee.Quantity.ToString(System.Globalization.CultureInfo.InvariantCulture)}@{fee.Part}")));
     }
 

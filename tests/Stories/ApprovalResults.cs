@@ -134,6 +134,41 @@ public sealed class ApprovalResults(City city)
     }
 
     [Fact]
+    public async Task A_commitment_that_was_not_kept_voids_decision_and_licence()
+    {
+        await using var town = await ResultTown.Start(city, item => item with
+        {
+            Flow = FlowKind.Commitment,
+            Commitment = new("承诺符合条件", 60, new("优化营商环境条例", "第十九条")),
+            Specials = [],
+            Extension = null,
+            Materials = [],
+        });
+        var who = new Caller { Id = "account-commitment", Name = "郑承诺", Kind = CallerKind.Resident, Person = "commitment-person", Role = Roles.Resident };
+        var opened = await town.Get<CaseDesk>().Open(
+            who,
+            new(town.Item.CaseType, new Dictionary<string, string> { ["shop"] = "郑家面馆", ["kind"] = "retail" })
+            {
+                Person = who.Person, PersonName = who.Name, Materials = [new(ItemCaseType.CommitmentMaterial, "承诺书", MaterialSource.Paper)],
+            },
+            null, Cancel);
+        Assert.True(opened.Ok, opened.Refusals.ToString());
+        var number = opened.Value.Number;
+        await town.Take(ResultTown.Clerk("one"), number, new(ItemSteps.Accept));
+        await town.Take(ResultTown.Clerk("one"), number, new(ItemSteps.Grant) { Opinion = "承诺齐全" });
+        await town.Take(ResultTown.Clerk("one"), number, new(ItemSteps.Deliver));
+        await town.Follow();
+        Assert.Equal(LicenceState.Valid, Assert.Single(await town.List<Licence>("case", number)).State);
+        await town.Take(ResultTown.Head, number, new(ItemSteps.Revoke) { Reason = "现场与承诺不符", Basis = "《行政许可法》第六十九条" });
+        await town.Follow();
+        Assert.Equal(LicenceState.Annulled, Assert.Single(await town.List<Licence>("case", number)).State);
+        var states = (await town.List<Document>("case", number)).ToDictionary(one => one.Title, one => one.State);
+        Assert.Equal(
+            (DocumentState.Revoked, DocumentState.Revoked, DocumentState.Valid),
+            (states["准予行政许可决定书"], states["测试许可证"], states["撤销行政许可决定书"]));
+    }
+
+    [Fact]
     public async Task A_licence_that_nobody_renews_expires()
     {
         await using var town = await ResultTown.Start(city, item => item with { Result = item.Result! with { ValidYears = 1 } });
@@ -262,6 +297,72 @@ public sealed class ApprovalResults(City city)
         await town.Pay((await town.Bills(number))[1]);
         await town.Hear();
         await town.Take(ResultTown.Clerk("one"), number, new(ItemSteps.Deliver));
+    }
+
+    [Fact]
+    public async Task A_package_has_one_bill_a_part_that_is_refused_gives_back_its_own_and_a_later_part_has_the_earlier_licence()
+    {
+        await using var town = await ResultTown.Start(city, item => item with { Code = "food-business", Fees = [new("F-1")] });
+        var second = ItemTown.Item("health") with
+        {
+            ChecksSubstance = false,
+            Fees = [new("F-2")],
+            Materials = [new("before", "前一许可证") { Known = "result.food-business" }, new("lease", "场所使用证明")],
+        };
+        await town.Publish(second);
+        var type = new CaseType
+        {
+            Code = "approvals/package-results",
+            Name = "测试一件事",
+            Clause = "S11",
+            Owner = "market-regulation",
+            Applicants = Applicants.Everyone,
+            WindowPermission = Shali.Government.S11Approvals.ApprovalSystem.Window,
+            Stages =
+            [
+                new("received", "收件", StageKind.Before) { Seat = new(Shali.Government.S11Approvals.ApprovalSystem.Handle) },
+                new("parts", "分项办理", StageKind.Waiting), new("done", "办结", StageKind.Ended),
+            ],
+            Steps =
+            [
+                new("accept", "受理", ["received"], "parts", Actor.Handler) { Marks = Milestone.Accepted, Opens = ["first", "second"] },
+                new("parts-done", "分项办结", ["parts"], "done", Actor.Platform) { On = Occasion.ChildrenEnded, Result = "granted" },
+            ],
+            Form = town.Get<CaseTypes>().Find(town.Item.CaseType)!.Form,
+            Results = [new("granted", "办结", true)],
+            Children = [new("first", town.Item.CaseType, []), new("second", second.CaseType, ["first"])],
+        };
+        Assert.True((await town.Get<CaseTypes>().Publish(type, Caller.Platform("test"), Cancel)).Ok);
+        var who = new Caller { Id = "account-package", Name = "郑一件", Kind = CallerKind.Resident, Person = "package-person", Role = Roles.Resident };
+        var opened = await town.Get<CaseDesk>().Open(
+            who, new(type.Code, new Dictionary<string, string> { ["shop"] = "郑家面馆", ["kind"] = "retail" }) { Person = who.Person, PersonName = who.Name }, null, Cancel);
+        var root = opened.Value.Number;
+        await town.Take(ResultTown.Clerk("one"), root, new("accept"));
+        await town.Follow();
+        var bill = Assert.Single(await town.Bills(root));
+        Assert.Equal((175.25m, 2), (bill.Amount, (await town.List<BillLine>("bill", bill.Number)).Select(line => line.Part).Intersect(["first", "second"]).Count()));
+
+        var first = (await town.File(root)).Children.Single().Number;
+        await town.Take(ResultTown.Clerk("one"), first, new(ItemSteps.Accept));
+        await town.Decide(first);
+        await town.Follow();
+        Assert.Empty(await town.Bills(first));
+        Assert.Equal("S11-R57", Assert.Single((await town.Try(ResultTown.Clerk("one"), first, new(ItemSteps.Deliver))).Refusals).Code);
+        await town.Pay(bill);
+        await town.Hear();
+        await town.Take(ResultTown.Clerk("one"), first, new(ItemSteps.Deliver));
+        var licence = Assert.Single(await town.List<Licence>("case", first));
+
+        var later = (await town.File(root)).Children.Single(child => child.ParentRole == "second").Number;
+        var paper = Assert.Single(await town.List<CaseMaterial>("case", later), one => one.Code == "before");
+        Assert.Equal((MaterialSource.Licence, MaterialState.Good), (paper.How, paper.State));
+        Assert.Contains(licence.Number, paper.Source, StringComparison.Ordinal);
+        var doctor = ResultTown.Clerk("doctor", office: "health");
+        await town.Take(doctor, later, new(ItemSteps.RefuseAcceptance) { Reason = "不属于本机关", Basis = "《行政许可法》第三十二条" });
+        await town.Follow();
+        bill = Assert.Single(await town.Bills(root));
+        Assert.Equal((BillState.RefundedInPart, 55.25m), (bill.State, bill.Refunded));
+        Assert.Empty(await town.Get<BookCheck>().Run(cancel: Cancel));
     }
 
     private Task<ResultTown> Charged() => ResultTown.Start(city, item => item with

@@ -13,7 +13,7 @@ namespace Shali.Government.S11Approvals.Billing;
 /// </summary>
 internal sealed class BillingEffects(CaseTypes types, CaseBills bills) : CaseEffect
 {
-    public override bool Concerns(CaseType type, string step) => ApprovalCases.Concerns(type) && (Owes(type, 0) || step != BuiltInSteps.Open);
+    public override bool Concerns(CaseType type, string step) => ApprovalCases.Concerns(type) && step is not (BuiltInSteps.Open or BuiltInSteps.Note);
 
     public override async Task<Refusals> Follow(CaseSession session, CaseChange change, StepRequest request, CancellationToken cancel)
     {
@@ -21,7 +21,7 @@ internal sealed class BillingEffects(CaseTypes types, CaseBills bills) : CaseEff
         if (of.Parent is null && change.Before.AcceptedAt is null && of.AcceptedAt is not null)
         {
             var type = await types.Of(of.Type, of.TypeVersion, cancel);
-            var fees = FeePlan.Of(type, CaseRules.AnswersOf(of), types.Find);
+            var fees = await FeePlan.Of(type, CaseRules.AnswersOf(of), types, cancel);
             if (fees.Count > 0)
             {
                 FollowUps.Leave(session.Write, BillIssue.KindOf, of.Number, change.Event.Ordinal, new BillDue([.. fees]));

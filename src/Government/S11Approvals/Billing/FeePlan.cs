@@ -13,13 +13,35 @@ internal static class FeePlan
 {
     private const int DepthMax = 5;
 
-    public static IReadOnlyList<PlannedFee> Of(CaseType root, IReadOnlyDictionary<string, string> answers, Func<string, CaseType?> find) =>
+    /// <param name="find">The type of a sub-case, in the version that the root keeps.</param>
+    public static IReadOnlyList<PlannedFee> Of(CaseType root, IReadOnlyDictionary<string, string> answers, Func<ChildCase, CaseType?> find) =>
         [.. Fees(root, answers, find, "", 0)];
+
+    /// <summary>The fees of a root case by the types as they are kept.</summary>
+    public static async Task<IReadOnlyList<PlannedFee>> Of(CaseType root, IReadOnlyDictionary<string, string> answers, CaseTypes types, CancellationToken cancel)
+    {
+        var known = new Dictionary<(string Type, int? Version), CaseType?>();
+        var open = new Queue<CaseType>([root]);
+        while (open.TryDequeue(out var type))
+        {
+            foreach (var child in type.Children.Where(child => !known.ContainsKey((child.Type, child.Version))))
+            {
+                var of = child.Version is { } version ? await types.Of(child.Type, version, cancel) : types.Find(child.Type);
+                known[(child.Type, child.Version)] = of;
+                if (of is not null)
+                {
+                    open.Enqueue(of);
+                }
+            }
+        }
+
+        return Of(root, answers, child => known.GetValueOrDefault((child.Type, child.Version)));
+    }
 
     /// <summary>The fees of one part, with their rules, by the answers of that part.</summary>
     public static IEnumerable<CaseFee> Holding(CaseType type, IReadOnlyDictionary<string, string> answers) => type.Fees.Where(fee => fee.When?.Holds(answers) ?? true);
 
-    private static IEnumerable<PlannedFee> Fees(CaseType type, IReadOnlyDictionary<string, string> answers, Func<string, CaseType?> find, string part, int depth)
+    private static IEnumerable<PlannedFee> Fees(CaseType type, IReadOnlyDictionary<string, string> answers, Func<ChildCase, CaseType?> find, string part, int depth)
     {
         foreach (var fee in Holding(type, answers))
         {
@@ -31,7 +53,7 @@ internal static class FeePlan
 
         foreach (var child in depth < DepthMax ? type.Children : [])
         {
-            if ((child.When?.Holds(answers) ?? true) && find(child.Type) is { } of)
+            if ((child.When?.Holds(answers) ?? true) && find(child) is { } of)
             {
                 // A part knows the answers that serve its own form, whatever they are called in the whole.
                 var own = child.Answers(answers, of.Form);

@@ -14,6 +14,7 @@ internal static class Text
     public const string Again = "重新开具缴款书";
     public const string AgainTitle = "重新开具缴款书";
     public const string AgainLead = "原缴款书已经失效，款项没有收取。重新开具后，请在新的期限内缴纳。";
+    public const string ToCase = "返回办件";
     public const string Lines = "收费明细";
 
     public static string NotPaid(string number, Money amount, DateOnly until) =>

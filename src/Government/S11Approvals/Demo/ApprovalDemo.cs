@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Shali.Government.S11Approvals.Billing;
 using Shali.Government.S11Approvals.Efficiency;
 using Shali.Government.S11Approvals.Items;
 using Shali.Government.S11Approvals.Packages;
@@ -165,7 +166,7 @@ public sealed class ApprovalDemo(
             of.Number = opened.Ok ? opened.Value.Number : null;
             Note(of, "open", opened.Refusals);
         });
-        var script = DemoScript.Of(item, fate, received, calendar(), staff.Second, i + 1, dice);
+        var script = DemoScript.Of(item, fate, received, calendar(), staff.Second, dice);
         for (var j = 0; j < script.Count; j++)
         {
             var (step, once) = (script[j], $"demo:approvals:{i}:{j}");
@@ -202,12 +203,15 @@ public sealed class ApprovalDemo(
         Note(of, step.Request.Step, taken.Refusals);
     }
 
-    /// <summary>Papers, licences and bills are of the day on which they fell due. What fails is tried again by the host that runs later.</summary>
+    /// <summary>
+    /// Bills are of the day on which they fell due. Papers and licences bear the day of their step and are made by the running city: a
+    /// thousand seals take longer than a start should. What fails is tried again there too.
+    /// </summary>
     private async Task FollowUp(CancellationToken cancel)
     {
         try
         {
-            while (await followUps.Run(cancel) > 0)
+            while (await followUps.Run(cancel, BillIssue.KindOf, BillSettling.KindOf) > 0)
             {
                 // As long as there is something.
             }

@@ -25,7 +25,7 @@ internal sealed record DemoStep(DateTimeOffset At, DemoActor Who, StepRequest Re
 /// The steps that people take in one case, with the moments at which they take them, all in working time. Pure: the
 /// same item, fate and dice give the same script. What the platform does by itself is not in it.
 /// </summary>
-internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset received, WorkCalendar calendar, string second, int number, Random dice)
+internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset received, WorkCalendar calendar, string second, Random dice)
 {
     private const int NoticeDays = 5;
     private const int SpecialDays = 15;
@@ -38,9 +38,9 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
     private DateTimeOffset _now = received;
 
     public static IReadOnlyList<DemoStep> Of(
-        ServiceItem item, DemoFate fate, DateTimeOffset received, WorkCalendar calendar, string second, int number, Random dice)
+        ServiceItem item, DemoFate fate, DateTimeOffset received, WorkCalendar calendar, string second, Random dice)
     {
-        var script = new DemoScript(item, fate, received, calendar, second, number, dice);
+        var script = new DemoScript(item, fate, received, calendar, second, dice);
         script.Write();
         return script._steps;
     }
@@ -60,7 +60,7 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
         switch (fate)
         {
             case DemoFate.NotAccepted:
-                Take(1, DemoActor.Receiver, new(ItemSteps.RefuseAcceptance) { Reason = Text.NotAcceptedReason, Basis = Text.NotAcceptedBasis, Document = Document("不受") });
+                Take(1, DemoActor.Receiver, new(ItemSteps.RefuseAcceptance) { Reason = Text.NotAcceptedReason, Basis = Text.NotAcceptedBasis });
                 return;
             case DemoFate.Corrected or DemoFate.Uncorrected:
                 Take(1, DemoActor.Receiver, new(ItemSteps.AskCorrection) { Opinion = Text.Fault });
@@ -120,7 +120,7 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
     {
         if (fate == DemoFate.Terminated)
         {
-            Take(1, DemoActor.Head, new(ItemSteps.Terminate) { Reason = Text.TerminateReason, Basis = Text.TerminateBasis, Document = Document("终止") });
+            Take(1, DemoActor.Head, new(ItemSteps.Terminate) { Reason = Text.TerminateReason, Basis = Text.TerminateBasis });
             return;
         }
 
@@ -129,7 +129,6 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
             Take(1, DemoActor.Clerk, new(ItemSteps.BeginSpecial(item.Specials[0]))
             {
                 Reason = Text.SpecialReason,
-                Document = Document("特别程序"),
                 Length = SpecialDays,
                 Fields = item.Specials[0] == "hearing"
                     ? new Dictionary<string, string>(StringComparer.Ordinal) { [ItemSteps.HearingOn] = calendar.Add(Day(), HearingDays).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }
@@ -141,7 +140,7 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
         var length = item.Extension is { } given ? Math.Min(5, given.Length) : 0;
         if (fate == DemoFate.Extended)
         {
-            Take(Math.Max(0, Promise - 2), DemoActor.Head, new(ItemSteps.Extend) { Reason = Text.ExtendReason, Document = Document("延期"), Length = length });
+            Take(Math.Max(0, Promise - 2), DemoActor.Head, new(ItemSteps.Extend) { Reason = Text.ExtendReason, Length = length });
         }
 
         // The whole of it in days after acceptance; the stages' own limits are kept by those who keep their promise.
@@ -171,14 +170,14 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
     {
         if (fate == DemoFate.Refused)
         {
-            Take(days, who, new(ItemSteps.Refuse) { Reason = Text.RefusedReason, Basis = Text.RefusedBasis, Document = Document("不予") });
+            Take(days, who, new(ItemSteps.Refuse) { Reason = Text.RefusedReason, Basis = Text.RefusedBasis });
             return;
         }
 
         Take(days, who, new(ItemSteps.Grant) { Opinion = Text.Agreed });
         if (ItemStages.Issues(item))
         {
-            Take(dice.Next(1, 4), DemoActor.Clerk, new(ItemSteps.Deliver) { Document = Document("送达") });
+            Take(dice.Next(1, 4), DemoActor.Clerk, new(ItemSteps.Deliver));
         }
 
         if (item.Flow == FlowKind.Commitment)
@@ -221,6 +220,4 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
 
     /// <summary>A moment between half past eight and half past four.</summary>
     private DateTimeOffset At(DateOnly day) => new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), CityTime.Offset).AddMinutes(dice.Next(0, 480));
-
-    private string Document(string kind) => Text.Document(kind, Day().Year, number);
 }

@@ -109,7 +109,7 @@ internal sealed class PackageDemo(
                 var used = calendar.Between(accepted.Local().Day(), time.GetUtcNow().Local().Day());
                 if (Next(part, item, staff, used, luck[item.Code]) is var (who, request))
                 {
-                    await Take(who, part.Number, request with { Document = request.Document ?? Text.Document(request.Step, accepted.Local().Year, lane - Lanes) }, cancel);
+                    await Take(who, part.Number, request, cancel);
                 }
             }
         }

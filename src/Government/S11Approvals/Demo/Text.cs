@@ -53,8 +53,5 @@ internal static class Text
 
     public static string Project(int number) => $"沙澧新区{number}期项目";
 
-    /// <summary>The number of a document of the demo.</summary>
-    public static string Document(string kind, int year, int number) => $"{kind}〔{year}〕{number}号";
-
     public static string FirmTitle(string firm, string item) => $"{firm}：{item}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Shali.Government.S11Approvals.Items;
+using Shali.Government.S11Approvals.Packages;
 using Shali.Platform.Casework;
 using Shali.Platform.Registry;
 
@@ -16,6 +17,19 @@ internal sealed class CaseItems(RecordReader reader, ItemReader items)
 
     /// <summary>The item's code in the code of a case type; null for other types.</summary>
     public static string? CodeOf(string type) => type.StartsWith(Prefix, StringComparison.Ordinal) ? type[Prefix.Length..] : null;
+
+    /// <summary>Steps of items and of packages make documents.</summary>
+    public static bool HasPapers(CaseType type) => CodeOf(type.Code) is not null || type.Code.StartsWith(ServicePackage.TypePrefix, StringComparison.Ordinal);
+
+    /// <summary>What the documents of a package call it: the whole, not a licence of its own.</summary>
+    public static ServiceItem Whole(CaseType type, bool charged) => new()
+    {
+        Code = type.Code[(type.Code.IndexOf('/', StringComparison.Ordinal) + 1)..],
+        Name = type.Name,
+        Office = type.Owner,
+        Kind = ItemKind.OtherPower,
+        Fees = charged ? [new("")] : [],
+    };
 
     /// <summary>Null when the case is about no item.</summary>
     public async Task<ServiceItem?> Of(Case of, CancellationToken cancel)

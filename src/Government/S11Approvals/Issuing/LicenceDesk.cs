@@ -1,3 +1,4 @@
+using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework;
 using Shali.Platform.Documents;
 using Shali.Platform.Identity;
@@ -175,8 +176,8 @@ internal sealed class LicenceDesk(RecordStore store, RecordReader reader, CaseIt
         [.. (await reader.List(LicenceIssue.Licences, new RecordQuery { Where = where, Limit = 500 }, cancel)).Records.Select(Typed<Licence>.Of)];
 }
 
-/// <summary>What a commitment that was not kept was granted for: the licence of the case is annulled with its decision.</summary>
-internal sealed class LicenceAnnulment(LicenceDesk desk, RecordReader reader) : FollowUp
+/// <summary>What was granted for a commitment that was not kept: decision and licence of the case are void.</summary>
+internal sealed class LicenceAnnulment(LicenceDesk desk, RecordReader reader, DocumentDesk documents) : FollowUp
 {
     public const string KindOf = "approvals.licence-annulment";
 
@@ -203,6 +204,12 @@ internal sealed class LicenceAnnulment(LicenceDesk desk, RecordReader reader) : 
             }
 
             await desk.Void(licence.Key, cancel);
+        }
+
+        foreach (var document in (await reader.List(Definition.Of<Document>(), query with { Limit = 200 }, cancel)).Records.Select(Typed<Document>.Of)
+            .Where(document => document is { Kind: "approvals." + ItemDocuments.Decision, State: DocumentState.Valid }))
+        {
+            await documents.Revoke(Caller.Platform("licence"), document.Key, why.Reason, due.Case, cancel);
         }
 
         return FollowUpDone.Yes;

@@ -18,14 +18,14 @@ internal sealed class LicenceEffect(CaseItems items) : CaseEffect
 
     public override async Task<Refusals> Follow(CaseSession session, CaseChange change, StepRequest request, CancellationToken cancel)
     {
-        if (await items.Of(change.After, cancel) is not { } item || !LicenceIssue.MakesLicence(item))
-        {
-            return Refusals.None;
-        }
-
         if (change.Step.Result == ItemResults.Revoked)
         {
             FollowUps.Leave(session.Write, LicenceAnnulment.KindOf, change.After.Number, change.Event.Ordinal, new AnnulmentDue(change.Event.Reason!, change.Event.Basis!));
+            return Refusals.None;
+        }
+
+        if (await items.Of(change.After, cancel) is not { } item || !LicenceIssue.MakesLicence(item))
+        {
             return Refusals.None;
         }
 
@@ -151,7 +151,7 @@ internal sealed class LicenceIssue(
             State = LicenceState.Making,
             Change = old is null ? LicenceChange.Issued : result.Renews is not null ? LicenceChange.Renewed : LicenceChange.Changed,
             Version = (old?.Version ?? 0) + 1,
-            IssuedAt = at,
+            IssuedAt = of.DecidedAt ?? at,
             Case = of.Number,
             Document = old?.Document,
             ClosedFrom = result.Open ? null : given.Day,
@@ -195,7 +195,7 @@ internal sealed class LicenceIssue(
             new(Text.HolderLabel, licence.Entity ?? licence.Person ?? ""),
             .. licence.EntityCode is { } code ? [new ContentField(Text.EntityCodeLabel, code)] : Array.Empty<ContentField>(),
             .. (licence.Scope ?? licence.PersonalScope ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('：', 2))
-                .Where(pair => pair.Length == 2).Select(pair => new ContentField(pair[0], pair[1])),
+                .Where(pair => pair.Length == 2 && pair[1] != (licence.Entity ?? licence.Person)).Select(pair => new ContentField(pair[0], pair[1])),
             new(Text.ValidLabel, Text.Valid(licence.ValidFrom, licence.ValidUntil)),
             new(Text.IssuerLabel, licence.OfficeName),
             .. licence.Identifier is { } identifier ? [new ContentField(Text.IdentifierLabel, identifier)] : Array.Empty<ContentField>(),

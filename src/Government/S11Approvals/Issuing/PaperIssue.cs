@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shali.Government.S11Approvals.Billing;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
@@ -14,7 +15,7 @@ namespace Shali.Government.S11Approvals.Issuing;
 /// <summary>A step that produces a document leaves it to be issued; written with the step or not at all.</summary>
 internal sealed class PaperEffect : CaseEffect
 {
-    public override bool Concerns(CaseType type, string step) => CaseItems.CodeOf(type.Code) is not null && type.Step(step) is { Produces: not null };
+    public override bool Concerns(CaseType type, string step) => CaseItems.HasPapers(type) && type.Step(step) is { Produces: not null };
 
     public override Task<Refusals> Follow(CaseSession session, CaseChange change, StepRequest request, CancellationToken cancel)
     {
@@ -65,7 +66,7 @@ internal sealed class PaperIssue(
             CaseResources.Event, string.Create(CultureInfo.InvariantCulture, $"{due.Case}-{due.Event:0000}"), null, cancel))!);
         var type = await types.Of(of.Type, of.TypeVersion, cancel);
         var step = type.Step(one.Step)!;
-        var item = await items.Of(of, cancel) ?? throw new InvalidOperationException($"Case {of.Number} is about no item.");
+        var item = await items.Of(of, cancel) ?? CaseItems.Whole(type, (await FeePlan.Of(type, CaseRules.AnswersOf(of), types, cancel)).Count > 0);
         var clocks = (await List(CaseResources.Clock, due.Case, cancel)).Select(Typed<CaseClock>.Of)
             .Select(clock => ClockRecords.Facts(type, clock)).Where(clock => clock.Started <= one.At || step.Marks == Milestone.Accepted).ToList();
         return new(item, of, one, step, offices.NameOf(of.Office), offices.NameOf(OfficeCode.City))

@@ -20,7 +20,7 @@ internal sealed record PaperKind(string Kind, string Licence, string Other, stri
         new(ItemDocuments.NotAccepted, "行政许可申请不予受理决定书", "申请不予受理决定书", "不受", true),
         new(ItemDocuments.Correction, "行政许可申请材料一次性补正告知书", "申请材料一次性补正告知书", "补"),
         new(ItemDocuments.Special, "特别程序告知书", "特别程序告知书", "特"),
-        new(ItemDocuments.Hearing, "行政许可听证权利告知书", "听证权利告知书", "听"),
+        new(ItemDocuments.Hearing, "听证权利告知书", "听证权利告知书", "听"),
         new(ItemDocuments.Extension, "行政许可决定延期通知书", "办理延期通知书", "延"),
         new(ItemDocuments.Decision, "准予行政许可决定书", "准予办理决定书", "准"),
         new(ItemDocuments.Refusal, "不予行政许可决定书", "不予办理决定书", "不准", true),
@@ -62,7 +62,7 @@ internal static class OfficeWord
 /// <summary>Numbers the documents of items in the act of their step: per office, kind and year, without gaps.</summary>
 internal sealed class PaperNumbers(Offices offices, CaseItems items) : StepNumbers
 {
-    public override bool Concerns(CaseType type) => CaseItems.CodeOf(type.Code) is not null;
+    public override bool Concerns(CaseType type) => CaseItems.HasPapers(type);
 
     public override async Task<string> Next(WriteSession session, CaseFacts facts, CaseStep step, CancellationToken cancel)
     {

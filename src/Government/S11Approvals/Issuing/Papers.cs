@@ -34,7 +34,7 @@ internal static class Papers
         ItemDocuments.NotAccepted => NotAccepted(facts),
         ItemDocuments.Correction => Correction(facts),
         ItemDocuments.Special => [Text.Special(Asked(facts), Reason(facts), KindOf(facts.Step), facts.Length, facts.Step.Basis), Text.SpecialClock],
-        ItemDocuments.Hearing => [Text.HearingRight(Asked(facts), Reason(facts), facts.Step.Basis), Text.HearingFree],
+        ItemDocuments.Hearing => [Text.Hearing(Asked(facts), Reason(facts), facts.You, facts.Step.Basis), Text.HearingCost],
         ItemDocuments.Extension => [Text.Extension(Asked(facts), Reason(facts), facts.Item.Extension?.Approver ?? "", facts.Length, facts.Due, facts.Step.Basis)],
         ItemDocuments.Decision => Decision(facts),
         ItemDocuments.Refusal => [Text.Refusal(Asked(facts), Reason(facts), Grounds(facts), facts.Item.IsLicence)],
@@ -90,12 +90,10 @@ internal static class Papers
 
     private static IEnumerable<ContentField> Fields(PaperKind kind, PaperFacts facts)
     {
-        yield return new(Text.ItemLabel, facts.Item.Name);
         yield return new(Text.CaseLabel, CaseNumbers.Show(facts.Case.Number));
         switch (kind.Kind)
         {
             case ItemDocuments.Acceptance:
-                yield return new(Text.ReceivedLabel, facts.Case.ReceivedAt.Local().Day().InWords());
                 yield return new(Text.AcceptedLabel, (facts.Case.AcceptedAt ?? facts.Event.At).Local().Day().InWords());
                 break;
             case ItemDocuments.Decision:

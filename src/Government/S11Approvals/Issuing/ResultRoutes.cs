@@ -21,5 +21,7 @@ internal static class ResultRoutes
         routes.MapPost(LicencePages.Desk + "/{key}/end", LicencePages.End).Needs(ApprovalSystem.Decide);
         routes.MapGet("/me/cases/{number}/bill", BillPages.Ask).NeedsSignIn();
         routes.MapPost("/me/cases/{number}/bill", BillPages.Again).NeedsSignIn();
+        routes.MapGet("/desk/cases/{number}/bill", BillPages.AskAtDesk).Needs(ApprovalSystem.Handle);
+        routes.MapPost("/desk/cases/{number}/bill", BillPages.AgainAtDesk).Needs(ApprovalSystem.Handle);
     }
 }

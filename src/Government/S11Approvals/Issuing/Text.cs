@@ -8,9 +8,7 @@ internal static class Text
 {
     // Documents.
     public const string SealUse = "行政审批专用章";
-    public const string ItemLabel = "事项名称";
     public const string CaseLabel = "办件编号";
-    public const string ReceivedLabel = "收到申请";
     public const string AcceptedLabel = "受理日期";
     public const string ReceiverLabel = "受送达人";
     public const string DeliveredLabel = "送达文书";
@@ -46,10 +44,10 @@ internal static class Text
     public static string Special(string asked, string reason, string kind, string? length, Basis? basis) =>
         $"{asked}，因{reason}，依法需要进行{kind}{(length is null ? "" : $"，预计需要{length}")}。现根据{basis}的规定书面告知。";
 
-    public static string HearingRight(string asked, string reason, Basis? basis) =>
-        $"{asked}，{reason}。根据{basis}的规定，申请人、利害关系人享有要求听证的权利；要求听证的，应当自收到本告知书之日起五个工作日内提出，逾期不提出的，视为放弃。";
+    public const string HearingCost = "申请人不承担组织听证的费用。逾期没有要求听证的，视为放弃听证的权利，本机关依法作出决定。";
 
-    public const string HearingFree = "听证由本机关组织，申请人、利害关系人不承担听证费用。听证所需时间不计入办理时限。";
+    public static string Hearing(string asked, string reason, string you, Basis? basis) =>
+        $"{asked}，{reason}，直接涉及重大利益关系。根据{basis}的规定，{you}享有要求听证的权利；要求听证的，应当自收到本告知书之日起五个工作日内向本机关提出。";
 
     public static string Extension(string asked, string reason, string approver, string? length, DateOnly? due, Basis? basis) =>
         $"{asked}，因{reason}，不能在规定期限内作出决定。根据{basis}的规定，经{approver}批准，办理期限延长{length ?? "一次"}"

@@ -101,6 +101,18 @@ internal static class ItemInputs
         Inputs.Code<ServiceItem, ResultKind>("result_kind", "结果类型", ItemCodes.Results, item => ResultOf(item).Kind, (item, code) => item with { Result = ResultOf(item) with { Kind = code } }),
         Inputs.Number<ServiceItem>("result_years", "有效期", item => item.Result?.ValidYears, (item, number) => item with { Result = ResultOf(item) with { ValidYears = number } }) with { Optional = true, Unit = "年", Hint = "长期有效的不填" },
         Inputs.YesNo<ServiceItem>("result_open", "结果向社会公开", item => ResultOf(item).Open, (item, yes) => item with { Result = ResultOf(item) with { Open = yes } }) with { Hint = "行政许可决定应当公开（行政许可法第四十条）；涉及个人隐私的除外" },
+        new("result_fields", "证照上载明的内容", FieldKind.LongText, item => string.Join('\n', (item.Result?.Fields ?? []).Select(name => LabelOf(item, name))), ResultFields)
+        {
+            Hint = "每行一个题目；不填的，载明名称、地址、范围、面积等许可内容。联系方式和证件号码不会载明", Optional = true, Rows = 2,
+        },
+        Inputs.Text<ServiceItem>("result_renews", "延续哪一事项的证照", item => item.Result?.Renews ?? "", (item, text) => item with { Result = ResultOf(item) with { Renews = Or(text) } }, 51) with
+        {
+            Hint = "事项编码；准予后延长原证照的有效期，不另发新证", Optional = true, Width = "medium",
+        },
+        Inputs.Text<ServiceItem>("result_changes", "变更哪一事项的证照", item => item.Result?.Changes ?? "", (item, text) => item with { Result = ResultOf(item) with { Changes = Or(text) } }, 51) with
+        {
+            Hint = "事项编码；准予后换发原证照，有效期不变", Optional = true, Width = "medium",
+        },
         Inputs.List<ServiceItem>("fees", "收费项目", item => [.. item.Fees.Select(fee => fee.Code)], (item, lines) => item with
         {
             Fees = [.. lines.SelectMany(Inputs.Values).Select(code => item.Fees.FirstOrDefault(fee => fee.Code == code) ?? new ItemFee(code))],
@@ -219,6 +231,22 @@ internal static class ItemInputs
     }
 
     private static string LabelOf(ServiceItem item, string name) => item.Questions.FirstOrDefault(question => question.Name == name)?.Label ?? name;
+
+    private static Outcome<ServiceItem> ResultFields(ServiceItem item, string text)
+    {
+        var names = new List<string>();
+        foreach (var line in Inputs.Lines(text))
+        {
+            if (item.Questions.FirstOrDefault(one => one.Label == line) is not { } question)
+            {
+                return Inputs.Refuse<ServiceItem>("result_fields", Text.NoSuchLabel(line));
+            }
+
+            names.Add(question.Name);
+        }
+
+        return item with { Result = ResultOf(item) with { Fields = names } };
+    }
 
     private static Outcome<ServiceItem> FeeQuantities(ServiceItem item, string text)
     {

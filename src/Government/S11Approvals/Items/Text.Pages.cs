@@ -60,6 +60,8 @@ internal static partial class Text
 
     public static string NotOffered(string label, string text) => $"“{label}”没有“{text}”这一项，请在所列各项中选择。";
 
+    public static string NoSuchLabel(string line) => $"申请时没有问“{line}”；请逐行填写与问题一致的题目。";
+
     public static string FeeQuantityLine(string line) => $"收费的数量“{line}”应写作：收费编码、空格、题目；收费项目要先选好，题目要与申请时的问题一致。";
 
     public static string FeeConditionLine(string line) => $"收费的适用条件“{line}”应写作：收费编码、空格、题目：答案；收费项目要先选好，题目要与申请时的问题一致。";

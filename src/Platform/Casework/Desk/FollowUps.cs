@@ -83,13 +83,15 @@ public sealed class FollowUpRun(Db db, RecordStore store, Outbox outbox, IEnumer
     private readonly Dictionary<string, FollowUp> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
 
     /// <summary>Does what is due; how many were done.</summary>
-    public async Task<int> Run(CancellationToken cancel = default)
+    /// <param name="only">These kinds; null: all.</param>
+    public async Task<int> Run(CancellationToken cancel = default, params string[]? only)
     {
         var now = time.GetUtcNow();
+        var kinds = only is { Length: > 0 } ? Sql.Of($" and kind = any({only})") : Sql.Empty;
         var taken = await db.List(
             $"""
             update casework.follow_up set tries = tries + 1, next_try = {now + Held}
-            where id in (select id from casework.follow_up where next_try <= {now} order by next_try, id limit {Some} for update skip locked)
+            where id in (select id from casework.follow_up where next_try <= {now}{kinds} order by next_try, id limit {Some} for update skip locked)
             returning id, case_no, event, kind, body, at, tries
             """,
             row => (
