@@ -149,7 +149,9 @@ public sealed class ApprovalResults(City city)
             who,
             new(town.Item.CaseType, new Dictionary<string, string> { ["shop"] = "郑家面馆", ["kind"] = "retail" })
             {
-                Person = who.Person, PersonName = who.Name, Materials = [new(ItemCaseType.CommitmentMaterial, "承诺书", MaterialSource.Paper)],
+                Person = who.Person,
+                PersonName = who.Name,
+                Materials = [new(ItemCaseType.CommitmentMaterial, "承诺书", MaterialSource.Paper)],
             },
             null, Cancel);
         Assert.True(opened.Ok, opened.Refusals.ToString());
