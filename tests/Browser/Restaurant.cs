@@ -55,7 +55,7 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         await owner.GotoAsync("/me/cases/" + number);
         Assert.Contains("全部办成", await owner.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await A_sealed_licence(owner);
-        await Supervision();
+        await The_supervisor_and_the_cashier();
         foreach (var page in new[] { owner, lead, head, signs, fire })
         {
             await page.Context.CloseAsync();
@@ -223,13 +223,19 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
-    private async Task Supervision()
+    /// <summary>A restaurant costs nothing: the cashier's bills are those of the city's other cases.</summary>
+    private async Task The_supervisor_and_the_cashier()
     {
         var supervisor = await SignIn(city, chromium, "data.head", "负责人");
         await supervisor.GotoAsync("/supervision/efficiency");
         await Picture(supervisor, null, "supervision");
         await Clean(supervisor, "/supervision/efficiency");
         await supervisor.Context.CloseAsync();
+        var cashier = await SignIn(city, chromium, "finance.head", "负责人");
+        await Clean(cashier, "/ledger/bills");
+        Assert.NotEqual(0, await cashier.Locator("main table tbody tr").CountAsync());
+        await Picture(cashier, null, "cashier");
+        await cashier.Context.CloseAsync();
     }
 
     /// <summary>Nothing grave to say about the page on a screen and on a phone.</summary>

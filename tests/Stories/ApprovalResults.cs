@@ -314,7 +314,7 @@ public sealed class ApprovalResults(City city)
         await town.Publish(second);
         var type = new CaseType
         {
-            Code = "approvals/package-results",
+            Code = "approvals/together-results",
             Name = "测试一件事",
             Clause = "S11",
             Owner = "market-regulation",

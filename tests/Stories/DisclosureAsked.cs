@@ -62,7 +62,7 @@ public sealed partial class DisclosureAsked(City city)
             ["CASE-R07", "CASE-R08", "CASE-R09"],
             (await city.Service<CaseDesk>().Take(clerk, number, new("answer-withheld"), null, Cancel)).Refusals.Select(refusal => refusal.Code));
         await Take(clerk, number, new("answer-disclosed") { Opinion = "予以公开，见附件", Document = "答复1号" });
-        await resident.Get(submitted);
+        await resident.Get("/me/cases/" + number);
         Assert.Contains("予以公开", resident.Page, StringComparison.Ordinal);
         var figures = await new RequestRegister(city.Db, city.Service<TimeProvider>()).Of(city.Service<TimeProvider>().Today().Year, Cancel);
         Assert.True(figures.Balanced);

@@ -70,8 +70,8 @@ internal static class Text
     public const string StateP1 = "统一账号、统一门户、统一接口已经运行；各部门既有专网的迁入属于网络工程，不在软件范围内。";
     public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
     public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
-    public const string StateP4 = "信息公开（主动公开、依申请公开、征求意见、意见建议）、目录和查询已经运行；网上办理正在建设。";
-    public const string StateS11 = "政务服务事项的编制、公布和办事指南，按事项受理、审查、决定、送达，时限和监察已经运行；好差评和效能考核已经运行；一件事联办、证照尚在建设。";
+    public const string StateP4 = "办事服务、网上办理、信息公开（主动公开、依申请公开、征求意见、意见建议）、便民查询已经运行。";
+    public const string StateS11 = "一窗式登记、一次性告知、一条龙审批、一单式收费已经运行：事项和办事指南、综合窗口、一件事联办、文书和证照、收费、好差评、效能监察。";
     public const string StateG3 = "在本平台公开的信息都先经两人审查并自动检查；对其他网站和网络的保密检查尚未建设。";
     public const string StateC1 = "全部资源集中登记，留存每个版本。";
     public const string StateC2 = "身份鉴别、权限、访问留痕和防篡改日志已经运行；风险评估、监测响应和容灾演练尚未建设。";
