@@ -35,7 +35,9 @@ internal static class LedgerChild
 
     private static async Task Work(string database)
     {
-        var office = await LedgerOffice.On(database);
+        // The database may die while this node still comes up.
+        LedgerOffice office = null!;
+        await Tries(async () => office = await LedgerOffice.On(database));
         await await Task.WhenAny(Enumerable.Range(0, 6).Select(async lane =>
         {
             for (var i = 0; ; i++)
