@@ -19,7 +19,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     private static readonly string[] Long =
     [
-        "CityKilled", "EveryPage", "Restaurant", "Afternoon", "DemoCasesMade", "LedgerSurvives", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding", "AuditTampering",
+        "CityKilled", "EveryPage", "LedgerSurvives", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding", "AuditTampering",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
