@@ -107,8 +107,19 @@ public sealed class LoadReading
     {
         using var csv = LoadFile.Csv(string.Join(',', Enumerable.Range(0, 1_000_000)) + "\n1\n");
         Assert.Equal("LOAD-F02", csv.Read().Stopped);
+        using var later = LoadFile.Csv("a,b\n1,2\n" + new string(',', 1_000_000) + "\n");
+        Assert.Equal("LOAD-F02", later.Read().Stopped);
         using var xlsx = LoadFile.Xlsx("<row r='1'>" + string.Concat(Enumerable.Range(0, 1_000_000).Select(_ => "<c><v>1</v></c>")) + "</row>");
         Assert.Equal("LOAD-F02", xlsx.Read().Stopped);
+    }
+
+    [Fact]
+    public void A_cell_may_hold_as_many_commas_as_it_likes()
+    {
+        var shape = string.Join(',', Enumerable.Repeat("114.01 33.58", 20_000));
+        using var file = LoadFile.Csv($"name,shape\n甲,\"POLYGON (({shape}))\"\n乙,\"say \"\"{shape}\"\"\"\n");
+        var (_, rows, faults, stopped, _) = file.Read();
+        Assert.Equal((null, 2, 0), (stopped, rows.Count, faults.Count));
     }
 
     [Theory]

@@ -17,7 +17,9 @@ internal static class DemoCases
 
     public static Task Make(
         HostSettings settings, IServiceProvider services, int people, ulong seed, Action<string> say, CancellationToken cancel = default) =>
-        DemoSeed.Also(services, Stage, () => Write(settings, ApprovalDemo.CasesOf(people), seed, say, cancel), cancel);
+        ApprovalDemo.CasesOf(people) is > 0 and var cases
+            ? DemoSeed.Also(services, Stage, () => Write(settings, cases, seed, say, cancel), cancel)
+            : Task.CompletedTask;
 
     private static async Task Write(HostSettings settings, int cases, ulong seed, Action<string> say, CancellationToken cancel)
     {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -15,7 +13,6 @@ namespace Shali.Portal.Hosting;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private const int VersionMin = 15;
     private const string Owner = "shali";
 
     private readonly string _folder;
@@ -45,7 +42,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public static async Task<PrivatePostgres> Start(string folder, bool durable = true, Action<string>? say = null, CancellationToken cancel = default)
     {
         var place = Reachable(folder);
-        var postgres = new PrivatePostgres(place, Binaries(MadeWith(Path.Combine(place, "cluster"))), durable);
+        var postgres = new PrivatePostgres(place, PostgresVersion.Binaries(PostgresVersion.MadeWith(Path.Combine(place, "cluster"))), durable);
         try
         {
             await postgres.Initialise(say, cancel);
@@ -76,7 +73,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (_server is { HasExited: false })
         {
             // Fast shutdown: sessions are ended, everything committed is on disk.
-            _ = Native.Kill(_server.Id, Native.SigInt);
+            ServerCommand.Interrupt(_server.Id);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             await _server.WaitForExitAsync(patience.Token);
         }
@@ -124,7 +121,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private static string Reachable(string folder)
     {
         Directory.CreateDirectory(folder);
-        if (!Environment.IsPrivilegedProcess || Run("setpriv", [.. AsServer, "test", "-x", folder]).Code == 0)
+        if (!Environment.IsPrivilegedProcess || ServerCommand.Run("setpriv", [.. ServerCommand.AsServer, "test", "-x", folder]).Code == 0)
         {
             return folder;
         }
@@ -142,45 +139,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
             ? File.ReadAllText(file).Trim()
             : throw new StartRefusedException($"数据目录 {_folder} 不完整：缺少数据库的口令文件 password。没有改动任何内容；请从备份放回该文件。");
     }
-
-    /// <summary>The version of PostgreSQL that made the cluster, which alone can open it; null when there is none yet.</summary>
-    private static int? MadeWith(string cluster)
-    {
-        var file = Path.Combine(cluster, "PG_VERSION");
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        // 9.6 and its like have two parts.
-        var text = File.ReadAllText(file).Trim();
-        var version = int.TryParse(text.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new StartRefusedException($"数据目录 {cluster} 不完整：PG_VERSION 中没有版本号。没有改动任何内容；请从备份恢复。");
-        return version >= VersionMin
-            ? version
-            : throw new StartRefusedException(
-                $"数据目录 {cluster} 由 PostgreSQL {text} 建立，太旧，需要 {VersionMin} 或更高版本。没有改动任何内容；请先用 pg_upgrade 升级。");
-    }
-
-    /// <summary>Of the version asked for; else of the lowest that will do.</summary>
-    private static string Binaries(int? version)
-    {
-        var found = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql")
-                .Select(path => (Path: Path.Combine(path, "bin"), Version: int.TryParse(Path.GetFileName(path), out var version) ? version : 0))
-                .Where(candidate => (version is null ? candidate.Version >= VersionMin : candidate.Version == version) && File.Exists(Path.Combine(candidate.Path, "postgres")))
-                .OrderBy(candidate => candidate.Version)
-                .FirstOrDefault()
-            : default;
-        return found.Path ?? throw new StartRefusedException(version is not null
-            ? $"数据由 PostgreSQL {version} 建立，本机没有这个版本，请安装：apt-get install postgresql-{version} postgresql-{version}-postgis-3"
-            : $"没有找到 PostgreSQL {VersionMin} 或更高版本，请安装：apt-get install postgresql-15 postgresql-15-postgis-3");
-    }
-
-    private static string[] AsServer => Environment.IsPrivilegedProcess
-        ? ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        : [];
 
     private async Task Initialise(Action<string>? say, CancellationToken cancel)
     {
@@ -207,9 +165,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await File.WriteAllTextAsync(password, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), cancel);
         File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Directory.CreateDirectory(draft);
-        Own(draft);
-        Own(password);
-        Must(RunAsServer(
+        ServerCommand.Own(draft);
+        ServerCommand.Own(password);
+        ServerCommand.Must(RunAsServer(
             "initdb", "-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256",
             $"--pwfile={password}", "--no-sync", "--no-instructions"));
         Directory.Move(draft, Data);
@@ -246,10 +204,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         Directory.CreateDirectory(Sockets);
         File.SetUnixFileMode(Sockets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Own(Sockets);
+        ServerCommand.Own(Sockets);
         for (var attempt = Stopwatch.StartNew(); ;)
         {
-            _server = Start(AsServerCommand(["postgres", "-D", Data, "-k", Sockets, "-c", "listen_addresses=", .. Settings()]));
+            _server = ServerCommand.Start(AsServerCommand(["postgres", "-D", Data, "-k", Sockets, "-c", "listen_addresses=", .. Settings()]));
             try
             {
                 await Ready(cancel);
@@ -357,63 +315,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private string[] AsServerCommand(string[] command)
     {
         command[0] = Path.Combine(_bin, command[0]);
-        return Environment.IsPrivilegedProcess ? ["setpriv", .. AsServer, .. command] : command;
+        return Environment.IsPrivilegedProcess ? ["setpriv", .. ServerCommand.AsServer, .. command] : command;
     }
 
     private (int Code, string Said) RunAsServer(params string[] command)
     {
         var whole = AsServerCommand(command);
-        return Run(whole[0], whole[1..]);
-    }
-
-    private static void Must((int Code, string Said) result)
-    {
-        if (result.Code != 0)
-        {
-            throw new StartRefusedException($"数据库初始化失败：{result.Said.Trim()}");
-        }
-    }
-
-    private static (int Code, string Said) Run(string program, string[] args)
-    {
-        using var process = Start([program, .. args]);
-        var said = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
-        process.WaitForExit();
-        return (process.ExitCode, said.Result + output.Result);
-    }
-
-    private static Process Start(string[] command)
-    {
-        // Its own session: Ctrl-C at the terminal reaches us, and we end the server in good order.
-        var start = new ProcessStartInfo("setsid")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = "/",
-        };
-        foreach (var part in command)
-        {
-            start.ArgumentList.Add(part);
-        }
-
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        return Process.Start(start) ?? throw new StartRefusedException($"无法启动 {command[0]}。");
-    }
-
-    private static void Own(string path)
-    {
-        if (Environment.IsPrivilegedProcess)
-        {
-            Must(Run("chown", ["-R", "postgres:postgres", path]));
-        }
-    }
-
-    private static class Native
-    {
-        public const int SigInt = 2;
-
-        [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-        public static extern int Kill(int pid, int signal);
+        return ServerCommand.Run(whole[0], whole[1..]);
     }
 }

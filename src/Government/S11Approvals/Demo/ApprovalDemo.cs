@@ -43,8 +43,11 @@ public sealed class ApprovalDemo(
     /// <summary>Steps that were refused, with what was said: none, unless a rule has changed under the script.</summary>
     public IReadOnlyList<string> Refused => _refused;
 
-    /// <summary>So many cases has a city of so many people: some for each item, some hundred in a larger one.</summary>
-    public static int CasesOf(int people) => Math.Clamp(people / 100, 90, 340);
+    /// <summary>
+    /// So many cases has a city of so many people: some for each item, some hundred in a larger one. A hamlet, which is there to try
+    /// the program and not the services, has none.
+    /// </summary>
+    public static int CasesOf(int people) => people < 1_000 ? 0 : Math.Clamp(people / 100, 90, 340);
 
     /// <summary>How many cases there are then.</summary>
     public async Task<int> Run(int wanted, ulong seed, CancellationToken cancel = default)

@@ -7,6 +7,9 @@ namespace Shali.Platform.Registry.Load;
 /// <summary>Comma, semicolon or tab separated text.</summary>
 public sealed class CsvRows : IRowSource
 {
+    /// <summary>A row may be wider than the others by mistake and is told of; this many times the limit is no mistake.</summary>
+    private const int Ragged = 4;
+
     private readonly FileStream _file;
     private readonly CsvDataReader _csv;
     private readonly LoadLimits _limits;
@@ -89,7 +92,7 @@ public sealed class CsvRows : IRowSource
                 while (Blank());
             }
         }
-        catch (Exception fault) when (Reason(fault, _records + 1, _encoding) is { } refusal)
+        catch (Exception fault) when (Reason(fault, _records + 1, _encoding, _limits) is { } refusal)
         {
             Stopped = refusal;
             return false;
@@ -114,7 +117,8 @@ public sealed class CsvRows : IRowSource
             file.Position = 0;
             var pool = new CellPool(limits.Columns);
             var csv = CsvDataReader.Create(
-                new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: name != TextEncoding.Gb18030, 1 << 16),
+                new WidthGuard(
+                    new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: name != TextEncoding.Gb18030, 1 << 16), delimiter, limits.Columns * Ragged),
                 new CsvDataReaderOptions
                 {
                     HasHeaders = false,
@@ -144,18 +148,19 @@ public sealed class CsvRows : IRowSource
 
             return new CsvRows(file, csv, columns, options.Header, name, limits);
         }
-        catch (Exception fault) when (Reason(fault, 1, name) is { } refusal)
+        catch (Exception fault) when (Reason(fault, 1, name, limits) is { } refusal)
         {
             return refusal;
         }
     }
 
-    private static Refusal? Reason(Exception fault, long row, string encoding) => fault switch
+    private static Refusal? Reason(Exception fault, long row, string encoding, LoadLimits limits) => fault switch
     {
+        TooWideException => new("LOAD-F02", "file", Text.TooManyColumns(limits.Columns)),
         DecoderFallbackException => new("LOAD-F06", "encoding", Text.WrongEncoding(encoding, row)),
         CsvRecordTooLargeException => new("LOAD-F07", "file", Text.EndlessRecord(row)),
         CsvFormatException => new("LOAD-F08", "file", Text.BrokenQuotes(row)),
-        _ when fault.InnerException is { } inner => Reason(inner, row, encoding),
+        _ when fault.InnerException is { } inner => Reason(inner, row, encoding, limits),
         _ => null,
     };
 

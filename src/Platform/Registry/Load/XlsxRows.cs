@@ -316,9 +316,4 @@ public sealed class XlsxRows : IRowSource
 
         return letters;
     }
-
-    private sealed class TooWideException(int limit) : Exception
-    {
-        public int Limit { get; } = limit;
-    }
 }
