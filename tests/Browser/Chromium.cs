@@ -30,6 +30,9 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = script,
             Locale = "zh-CN",
         });
+
+        // Beside other tests a page can take its time; one that never comes still fails.
+        context.SetDefaultTimeout(120_000);
         return await context.NewPageAsync();
     }
 

@@ -49,7 +49,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         var (frames, contents) = (new HashSet<string>(), new HashSet<string>());
         var each = new Dictionary<string, int>(StringComparer.Ordinal);
         var (shown, reached) = (new HashSet<string>(), new HashSet<string>());
-        var looks = new List<(WalkedPage Page, IReadOnlyList<System.Net.Cookie> Cookies)>();
+        var looks = new List<(WalkedPage Page, bool Framed, IReadOnlyList<System.Net.Cookie> Cookies)>();
         var faults = new ConcurrentBag<string>();
         var walked = 0;
         foreach (var (who, http, cookies, starts) in people)
@@ -65,9 +65,10 @@ public sealed class EveryPage(City city, Chromium chromium)
 
                 // Of a route whose forms or tables differ without end, a few are enough.
                 var fresh = contents.Add(page.Content) && (each[page.Route] = each.GetValueOrDefault(page.Route) + 1) <= EachMax;
-                if (frames.Add(page.Frame) || fresh)
+                var framed = frames.Add(page.Frame);
+                if (framed || fresh)
                 {
-                    looks.Add((page, cookies));
+                    looks.Add((page, framed, cookies));
                 }
             }
 
@@ -86,7 +87,7 @@ public sealed class EveryPage(City city, Chromium chromium)
             }
         }
 
-        var queue = new ConcurrentQueue<(WalkedPage Page, IReadOnlyList<System.Net.Cookie> Cookies)>(looks);
+        var queue = new ConcurrentQueue<(WalkedPage Page, bool Framed, IReadOnlyList<System.Net.Cookie> Cookies)>(looks);
         await Task.WhenAll(Enumerable.Range(0, Windows).Select(_ => LookAt(queue, faults)));
         TestContext.Current.SendDiagnosticMessage($"looked {clock.Elapsed}");
         Assert.True(faults.IsEmpty, string.Join('\n', faults.Order(StringComparer.Ordinal)));
@@ -112,7 +113,7 @@ public sealed class EveryPage(City city, Chromium chromium)
     }
 
     private async Task LookAt(
-        ConcurrentQueue<(WalkedPage Page, IReadOnlyList<System.Net.Cookie> Cookies)> queue, ConcurrentBag<string> faults)
+        ConcurrentQueue<(WalkedPage Page, bool Framed, IReadOnlyList<System.Net.Cookie> Cookies)> queue, ConcurrentBag<string> faults)
     {
         var window = await chromium.OpenForLooks(city.Address);
         while (queue.TryDequeue(out var look))
@@ -124,7 +125,7 @@ public sealed class EveryPage(City city, Chromium chromium)
                 Value = cookie.Value,
                 Url = city.Address.ToString(),
             }));
-            foreach (var fault in await Looks.Faults(window, look.Page.Address))
+            foreach (var fault in await Looks.Faults(window, look.Page.Address, look.Framed ? "html" : "main"))
             {
                 faults.Add($"{look.Page.Who} {look.Page.Address}: {fault}");
             }

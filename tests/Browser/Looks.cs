@@ -11,12 +11,12 @@ internal static class Looks
 
     private const string Grave =
         """
-        async () => (await axe.run(document, {
+        part => axe.run(document.querySelector(part) ?? document, {
           runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
           resultTypes: ['violations'],
           elementRef: false,
-        })).violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
-          .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`))
+        }).then(found => found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
+          .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)))
         """;
 
     /// <summary>Facts of a page that axe does not count as grave; asked at once.</summary>
@@ -35,7 +35,8 @@ internal static class Looks
         """;
 
     /// <summary>Everything that is wrong with the page; the window is left as wide as a phone.</summary>
-    public static async Task<IReadOnlyList<string>> Faults(IPage page, string address)
+    /// <param name="part">What axe looks at; the rest of the page was looked at elsewhere.</param>
+    public static async Task<IReadOnlyList<string>> Faults(IPage page, string address, string part = "html")
     {
         var faults = new List<string>();
         void Complained(object? sender, IConsoleMessage message)
@@ -58,7 +59,7 @@ internal static class Looks
         }
 
         faults.AddRange(await page.EvaluateAsync<string[]>(Facts));
-        faults.AddRange(await page.EvaluateAsync<string[]>(Grave));
+        faults.AddRange(await page.EvaluateAsync<string[]>(Grave, part));
         await TooWide(page, "screen", faults);
         await page.SetViewportSizeAsync(390, 844);
         await TooWide(page, "phone", faults);

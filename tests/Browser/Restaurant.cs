@@ -181,7 +181,15 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         }
 
         await page.Locator("main form[method=post] button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/steps/", StringComparison.Ordinal));
+        try
+        {
+            await page.WaitForURLAsync(url => !url.Contains("/steps/", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{step}: {page.Url} says {await page.Locator("main").InnerTextAsync()}");
+        }
+
         Assert.Contains(step + "：已办理", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 

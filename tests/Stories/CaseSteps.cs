@@ -33,6 +33,38 @@ public sealed class CaseSteps(City city)
     }
 
     [Fact]
+    public async Task What_the_platform_notes_stands_in_nobodys_way_but_what_a_colleague_did_does()
+    {
+        var opened = await Town.Open(CaseTown.Resident("郑送达"));
+        var seen = (await Town.File(CaseTown.Clerk("a"), opened.Number))!.Version;
+        Assert.True((await Desk.Take(Caller.Platform("test"), opened.Number, new(BuiltInSteps.Note) { Opinion = "缴款单已缴清。" }, null, Cancel)).Ok);
+        Assert.True((await Desk.Take(Caller.Platform("test"), opened.Number, new(BuiltInSteps.Note) { Opinion = "文书已制作。" }, null, Cancel)).Ok);
+        Assert.True((await Desk.Take(CaseTown.Clerk("a"), opened.Number, new("accept") { Expected = seen }, null, Cancel)).Ok);
+        var late = await Desk.Take(CaseTown.Clerk("b"), opened.Number, new(BuiltInSteps.Claim) { Expected = seen }, null, Cancel);
+        Assert.Equal("CASE-C01", Assert.Single(late.Refusals).Code);
+        var ahead = await Desk.Take(CaseTown.Clerk("b"), opened.Number, new(BuiltInSteps.Claim) { Expected = seen + 50 }, null, Cancel);
+        Assert.Equal("CASE-C01", Assert.Single(ahead.Refusals).Code);
+    }
+
+    [Fact]
+    public async Task A_type_that_says_the_same_again_stays_the_same_version()
+    {
+        // The database keeps the names of a set in an order of its own.
+        var given = new Dictionary<string, string> { ["longer-name"] = "一", ["b"] = "二", ["a"] = "三" };
+        var type = SampleCases.Permit with
+        {
+            Code = "casework-test/said-again",
+            Children = [.. SampleCases.Permit.Children.Select(child => child with { Given = given })],
+        };
+        var first = await city.Service<CaseTypes>().Publish(type, Caller.Platform("test"), Cancel);
+        Assert.Equal((1, 1), (first.Value.Version, (await city.Service<CaseTypes>().Publish(type, Caller.Platform("test"), Cancel)).Value.Version));
+        var reread = await new CaseTypes(city.Db, [], TimeProvider.System).Publish(type, Caller.Platform("test"), Cancel);
+        Assert.Equal(1, reread.Value.Version);
+        var changed = await city.Service<CaseTypes>().Publish(type with { Name = "改名" }, Caller.Platform("test"), Cancel);
+        Assert.Equal((2, 2), (changed.Value.Version, city.Service<CaseTypes>().Find(type.Code)!.Version));
+    }
+
+    [Fact]
     public async Task Everything_that_is_missing_is_told_at_once_and_nothing_is_opened()
     {
         var person = CaseTown.Resident("张不全");

@@ -114,7 +114,7 @@ public sealed class CaseDesk
             return Refusals.Of(new Refusal("CASE-R00", "", Text.NoSuchCase));
         }
 
-        if (request.Expected is { } expected && expected != locked.Record.Version)
+        if (request.Expected is { } expected && expected != locked.Record.Version && !await _cases.OnlyNoted(session, locked.Record, expected, cancel))
         {
             return Refusals.Of(new Refusal("CASE-C01", "", Text.SomebodyWasQuicker));
         }

@@ -10,6 +10,20 @@ namespace Shali.Platform.Casework;
 /// <summary>Reads what a judgement needs, in one message, and writes what follows from it, in another.</summary>
 internal sealed class CaseStore(CaseTypes types, CurrentCalendar calendar, ThresholdBook thresholds, CaseNotices notices)
 {
+    /// <summary>
+    /// Whether since that version the platform alone noted something: whoever saw the case then saw all that he decides about.
+    /// </summary>
+    public async Task<bool> OnlyNoted(WriteSession session, Record @case, int since, CancellationToken cancel) =>
+        since < @case.Version && await session.Session.Scalar<bool>(
+            $"""
+            select not exists (
+                select 1 from (
+                    select _act from casework."case" where number = {@case.Key} and _version > {since}
+                    union all select _act from casework.case__past where number = {@case.Key} and _version > {since}) as version
+                where (select coalesce(bool_or(step <> {BuiltInSteps.Note}), true) from casework.event where "case" = {@case.Key} and event._act = version._act))
+            """,
+            cancel);
+
     /// <summary>The facts of a case, locked until the end of the transaction; null when there is no such case.</summary>
     public async Task<LockedCase?> Read(WriteSession session, string number, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NpgsqlTypes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -31,6 +32,7 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>Publishes what the systems define and reads what is there.</summary>
     public async Task Open(CancellationToken cancel = default)
     {
+        await Refresh(cancel);
         foreach (var type in systems.SelectMany(system => system.CaseTypes))
         {
             var published = await Publish(type, Caller.Platform("start"), cancel);
@@ -39,8 +41,6 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
                 throw new StartRefusedException(Text.TypeBroken(type.Name, published.Refusals));
             }
         }
-
-        await Refresh(cancel);
     }
 
     /// <summary>The version that a case keeps. That a case has a version that was never published is a bug.</summary>
@@ -66,6 +66,12 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
             return refusals;
         }
 
+        await Refresh(cancel);
+        if (Find(type.Code) is { } known && Same(type, known))
+        {
+            return known;
+        }
+
         var published = await db.InTransaction(
             async session =>
             {
@@ -73,7 +79,7 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
                 var stored = await session.Scalar<string>(
                     $"select body::text from casework.case_type where code = {type.Code} order by version desc limit 1", cancel);
                 var before = stored is null ? null : Read(stored);
-                if (before is not null && Write(type with { Version = before.Version }) == Write(before))
+                if (before is not null && Same(type, before))
                 {
                     return before;
                 }
@@ -102,13 +108,24 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
             return;
         }
 
-        var bodies = await db.List(
-            $"select body::text from casework.case_type order by code, version", row => Read(row.GetString(0)), cancel);
-        var current = new Dictionary<string, CaseType>(StringComparer.Ordinal);
-        foreach (var type in bodies)
+        // A version never changes: only those that came since are read.
+        var known = _versions.Keys.ToList();
+        var fresh = await db.List(
+            $"""
+            select body::text from casework.case_type
+            where not exists (
+                select 1 from unnest({known.Select(each => each.Code).ToArray()}::text[], {known.Select(each => each.Version).ToArray()}::int[]) as known (code, version)
+                where known.code = case_type.code and known.version = case_type.version)
+            """,
+            row => Read(row.GetString(0)),
+            cancel);
+        foreach (var type in fresh)
         {
-            current[type.Code] = _versions.GetOrAdd((type.Code, type.Version), type);
+            _versions.TryAdd((type.Code, type.Version), type);
         }
+
+        var current = _versions.Values.GroupBy(type => type.Code, StringComparer.Ordinal)
+            .ToDictionary(versions => versions.Key, versions => versions.MaxBy(type => type.Version)!, StringComparer.Ordinal);
 
         // Of two who read at once the one with the older view may come last: it changes nothing.
         lock (_versions)
@@ -119,6 +136,10 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
             }
         }
     }
+
+    /// <summary>Whether the same is said, whatever the number of the version; the database does not keep the order of names.</summary>
+    private static bool Same(CaseType one, CaseType other) => JsonNode.DeepEquals(
+        JsonSerializer.SerializeToNode(one with { Version = other.Version }, DefinitionJson.Options), JsonSerializer.SerializeToNode(other, DefinitionJson.Options));
 
     internal static string Write(CaseType type) => JsonSerializer.Serialize(type, DefinitionJson.Options);
 

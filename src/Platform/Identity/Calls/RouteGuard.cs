@@ -188,13 +188,18 @@ public static class RouteGuardExtensions
 /// <summary>Every route says who may use it, or the host does not start.</summary>
 public static class RouteAccessCheck
 {
+    /// <summary>What is served is what was checked: the table of routes is closed. (Open, it is also built anew for each who reads it.)</summary>
     public static void Demand(IEndpointRouteBuilder app)
     {
-        var silent = Silent(app.DataSources.SelectMany(source => source.Endpoints)).ToList();
+        var endpoints = app.DataSources.SelectMany(source => source.Endpoints).ToArray();
+        var silent = Silent(endpoints).ToList();
         if (silent.Count > 0)
         {
             throw new StartRefusedException($"以下地址没有声明访问权限，拒绝启动：{string.Join("、", silent)}");
         }
+
+        app.DataSources.Clear();
+        app.DataSources.Add(new DefaultEndpointDataSource(endpoints));
     }
 
     /// <summary>The routes that declare nothing, as method and pattern.</summary>
