@@ -5,7 +5,7 @@ using Shali.Tests.Support;
 
 namespace Shali.Tests.Browser;
 
-/// <summary>Paying a bill and working at the cashier's desk, in a real browser, without script.</summary>
+/// <summary>Paying a bill in a real browser, without script.</summary>
 public sealed class LedgerWalk(City city, Chromium chromium)
 {
     [Fact]
@@ -24,40 +24,6 @@ public sealed class LedgerWalk(City city, Chromium chromium)
         await page.GetByRole(AriaRole.Link, new() { Name = "返回缴款平台" }).ClickAsync();
         Assert.Equal("缴款成功", await page.Locator("h1").TextContentAsync());
         await Picture(page, "order");
-        await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task The_ledgers_pages_are_good_on_a_phone_and_on_a_screen()
-    {
-        var bill = await LedgerCity.Bill(city);
-        var begun = await city.Service<Payments>().Begin(Caller.Anonymous, bill.Number, "test", bill.Number);
-        await city.Service<TestPayer>().Choose(begun.Value.Order, "double");
-        await city.Service<Payments>().AskNow("test", begun.Value.Order, end: false);
-        var twice = new ChannelAnswer(begun.Value.Order, bill.Number, "U" + begun.Value.Order, true, new(23_050), bill.IssuedAt);
-        Assert.True((await city.Service<Payments>().Answer("test", twice)).Ok);
-        var person = await IdentityPeople.Person(city, ("finance", Roles.Head));
-        var page = await chromium.Open(city.Address, 390);
-        await page.GotoAsync("/sign-in?to=%2Fdesk");
-        await page.Locator("#login").FillAsync(person.Login);
-        await page.Locator("#password").FillAsync(person.Password);
-        await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/desk");
-        await page.GotoAsync($"/ledger/bills/{bill.Number}");
-        var problem = await page.Locator("a[href^='/ledger/problems/']").First.GetAttributeAsync("href");
-        var entry = await page.Locator("a[href^='/ledger/entries/']").First.GetAttributeAsync("href");
-        string[] addresses =
-        [
-            "/bills", "/receipts", "/me/bills", $"/bills/orders/{begun.Value.Order}", $"/test-channel/payments/{begun.Value.Order}", "/ledger/bills",
-            $"/ledger/bills/{bill.Number}", "/ledger/problems", problem!, "/ledger/reconciliation", "/ledger/accounts", "/ledger/accounts/channel.test", entry!,
-        ];
-        foreach (var address in addresses)
-        {
-            await page.SetViewportSizeAsync(390, 844);
-            Assert.Empty(await Looks.Faults(page, address));
-            await Picture(page, address.Trim('/').Replace('/', '-'));
-        }
-
         await page.Context.CloseAsync();
     }
 
