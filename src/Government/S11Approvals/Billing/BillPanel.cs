@@ -1,87 +1,44 @@
-using Microsoft.AspNetCore.Http;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Ledger;
-using Shali.Platform.Ui;
-using Posted = Shali.Platform.Registry.Pages.Posted;
 
 namespace Shali.Government.S11Approvals.Billing;
 
 /// <summary>The bill on the page of the case: for the applicant with the way to pay, for the office with how it stands.</summary>
-internal sealed class BillNote(CaseBills bills, CaseTypes types) : OwnCaseNote
+internal sealed class BillPanel(CaseBills bills, CaseTypes types) : CasePanel
 {
-    public override async Task<ShownNote?> Of(Case of, Caller who, CancellationToken cancel) => await Standing(of, cancel) is { Bill: { } bill } standing
-        ? bill.State is BillState.Expired or BillState.Cancelled
-            ? standing.Root.State == CaseState.Ended ? Note(Words(bill), "/me/bills/" + bill.Number, Text.See) : Note(Words(bill), $"{CaseAddresses.Own(standing.Root.Number)}/bill", Text.Again)
-            : Note(Words(bill), "/me/bills/" + bill.Number, BillState.IsOpen(bill.State) ? Text.Pay : Text.See)
-        : null;
-
-    public override async Task<ShownNote?> AtDesk(Case of, Caller who, CancellationToken cancel)
+    public override async Task<PanelNote?> Note(Case of, PanelPlace place, Caller who, CancellationToken cancel)
     {
-        var standing = await Standing(of, cancel);
-        return standing is { Bill: { } bill }
-            ? bill.State is BillState.Expired or BillState.Cancelled && who.May(ApprovalSystem.Handle) && who.Office == standing.Root.Office && standing.Root.State != CaseState.Ended
-                ? Note(Words(bill), $"{CaseAddresses.Desk(standing.Root.Number)}/bill", Text.Again)
-                : new(Text.NoteTitle, Words(bill), who.May(LedgerSystem.Desk) && who.Office == bill.Office ? "/ledger/bills/" + bill.Number : null, Text.See)
-            : standing is { Coming: true } ? new(Text.NoteTitle, Text.BillComing) : null;
+        if (place == PanelPlace.Track || !Efficiency.ApprovalCases.Concerns(await types.Of(of.Type, of.TypeVersion, cancel)))
+        {
+            return null;
+        }
+
+        var standing = await bills.Stands(of, cancel);
+        return standing.Bill is not { } bill ? place == PanelPlace.Desk && standing.Coming ? new(Text.NoteTitle, Text.BillComing) : null
+            : place == PanelPlace.Own ? ForApplicant(standing, bill)
+            : ForOffice(standing, bill, who);
     }
 
-    private async Task<BillStanding?> Standing(Case of, CancellationToken cancel) =>
-        Efficiency.ApprovalCases.Concerns(await types.Of(of.Type, of.TypeVersion, cancel)) ? await bills.Stands(of, cancel) : null;
+    private static PanelNote ForApplicant(BillStanding standing, Bill bill) => bill.State is BillState.Expired or BillState.Cancelled && standing.Root.State != CaseState.Ended
+        ? Note(bill, $"{CaseAddresses.Own(standing.Root.Number)}/bill", Text.Again)
+        : Note(bill, "/me/bills/" + bill.Number, BillState.IsOpen(bill.State) ? Text.Pay : Text.See);
 
-    private static ShownNote Note(string words, string address, string label) => new(Text.NoteTitle, words, address, label);
+    private static PanelNote ForOffice(BillStanding standing, Bill bill, Caller who) =>
+        bill.State is BillState.Expired or BillState.Cancelled && who.May(ApprovalSystem.Handle) && who.Office == standing.Root.Office && standing.Root.State != CaseState.Ended
+            ? Note(bill, $"{CaseAddresses.Desk(standing.Root.Number)}/bill", Text.Again)
+            : Note(bill, who.May(LedgerSystem.Desk) && who.Office == bill.Office ? "/ledger/bills/" + bill.Number : null, Text.See);
+
+    private static PanelNote Note(Bill bill, string? address, string label) => new(Text.NoteTitle, Words(bill), address, label);
 
     private static string Words(Bill bill) => bill.State switch
     {
         BillState.Paid => Text.Paid(bill.Number, Money.OfYuan(bill.Amount)),
         BillState.RefundedInPart or BillState.Refunded => Text.Refunded(bill.Number, Money.OfYuan(bill.Amount), Money.OfYuan(bill.Refunded)),
         BillState.Expired or BillState.Cancelled => Text.Dead(bill.Number),
+        BillState.Waived => Text.Waived(bill.Number, Money.OfYuan(bill.Relieved ?? 0)),
         _ => Text.ToPay(bill.Number, Money.OfYuan(bill.Amount), bill.ExpiresOn),
     };
-}
-
-/// <summary>A new bill in place of one that has expired: the applicant asks for it, or the office for whoever stands before it.</summary>
-internal static class BillPages
-{
-    public static Task<IResult> Ask(HttpContext context, CaseReader cases, CaseBills bills, string number, CancellationToken cancel) =>
-        Page(context, cases, bills, number, own: true, cancel);
-
-    public static Task<IResult> AskAtDesk(HttpContext context, CaseReader cases, CaseBills bills, string number, CancellationToken cancel) =>
-        Page(context, cases, bills, number, own: false, cancel);
-
-    public static Task<IResult> Again(HttpContext context, CaseReader cases, CaseBills bills, string number, CancellationToken cancel) =>
-        Issue(context, cases, bills, number, own: true, cancel);
-
-    public static Task<IResult> AgainAtDesk(HttpContext context, CaseReader cases, CaseBills bills, string number, CancellationToken cancel) =>
-        Issue(context, cases, bills, number, own: false, cancel);
-
-    private static async Task<IResult> Page(HttpContext context, CaseReader cases, CaseBills bills, string number, bool own, CancellationToken cancel) =>
-        await Find(context, cases, bills, number, own, cancel) is { } standing ? Show(context, standing, own, Refusals.None) : Results.NotFound();
-
-    private static async Task<IResult> Issue(HttpContext context, CaseReader cases, CaseBills bills, string number, bool own, CancellationToken cancel)
-    {
-        if (await Find(context, cases, bills, number, own, cancel) is not { } standing)
-        {
-            return Results.NotFound();
-        }
-
-        await Posted.Read(context, cancel);
-        var issued = await bills.Again(standing.Root, cancel);
-        return issued.Ok
-            ? Shali.Platform.Ui.Pages.SeeOther(own ? "/me/bills/" + issued.Value.Number : CaseAddresses.Desk(standing.Root.Number))
-            : Show(context, standing, own, issued.Refusals);
-    }
-
-    private static IResult Show(HttpContext context, BillStanding standing, bool own, Refusals refusals) => context.Show<Pages.BillAgainPage>(
-        new { Case = standing.Root, standing.Bill, standing.Lines, Own = own, Refusals = refusals }, refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
-
-    /// <summary>The bill of a root case for its applicant, or for its own office.</summary>
-    private static async Task<BillStanding?> Find(HttpContext context, CaseReader cases, CaseBills bills, string number, bool own, CancellationToken cancel) =>
-        CaseNumbers.Read(number) is { } known && await cases.Get(context.Caller(), known, cancel) is { } file
-        && (own ? file.Sight == Sight.Own : file.Sight == Sight.Office && file.Case.Office == context.Caller().Office)
-        && await bills.Stands(file.Case, cancel) is { Bill: not null } standing && standing.Root.Number == known
-            ? standing
-            : null;
 }
