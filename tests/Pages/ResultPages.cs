@@ -162,7 +162,7 @@ public sealed partial class ResultPages(City city) : IDisposable
         })).Item;
     }
 
-    private static async Task<string> Apply(IdentityBrowser applicant, ServiceItem item)
+    internal static async Task<string> Apply(IdentityBrowser applicant, ServiceItem item)
     {
         await applicant.Get("/cases/new");
         var draft = (await applicant.Post("/cases/new", ("type", item.CaseType))).Headers.Location!.ToString();
@@ -174,7 +174,7 @@ public sealed partial class ResultPages(City city) : IDisposable
         return NumberPattern().Match((await applicant.Post(draft + "/check")).Headers.Location!.ToString()).Value;
     }
 
-    private static async Task Step(IdentityBrowser browser, string number, string step, params (string, string)[] fields)
+    internal static async Task Step(IdentityBrowser browser, string number, string step, params (string, string)[] fields)
     {
         await browser.Get($"/desk/cases/{number}/steps/{step}");
         var answer = await browser.Post($"/desk/cases/{number}/steps/{step}", [Version(browser), .. fields]);

@@ -94,6 +94,32 @@ public sealed class Appointments(City city)
         Assert.Contains("已到场", own.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_day_before_who_comes_is_reminded_once_whichever_node_looks()
+    {
+        await using var town = await ResultTown.Start(city, item => item with { Appointment = true, Places = [new("大厅", "一楼", "工作日", "12345")] });
+        var (desk, reminders) = (town.Get<AppointmentDesk>(), town.Get<AppointmentReminders>());
+        var (comes, cancels) = (CaseTown.Resident("冯要来"), CaseTown.Resident("陈不来"));
+        var friday = new DateOnly(2026, 11, 27);
+        foreach (var who in new[] { comes, cancels })
+        {
+            Assert.Empty(await desk.Book(who, town.Item, "大厅", friday, new(9, 30), null, Cancel));
+        }
+
+        Assert.Empty((await desk.Cancel(cancels, (await desk.Own(cancels, Cancel)).Single().Key, Cancel))!);
+        Assert.Equal(0, await reminders.Run(Cancel));
+        town.Time.Move(TimeSpan.FromHours(22));
+        Assert.Equal(0, await reminders.Run(Cancel));
+        town.Time.Move(TimeSpan.FromHours(1.5));
+        var told = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => reminders.Run(Cancel)));
+        Assert.Equal(1, told.Sum());
+        Assert.Equal(0, await reminders.Run(Cancel));
+        var message = Assert.Single(await town.Db.List(
+            $"select owner, body, link from casework.outbox where event = {AppointmentReminders.Event}", row => (Owner: row.GetString(0), Body: row.GetString(1), Link: row.GetString(2)), Cancel));
+        Assert.Equal(("person:" + comes.Person, $"/me/appointments#{(await desk.Own(comes, Cancel)).Single().Key}"), (message.Owner, message.Link));
+        Assert.Contains("2026年11月27日 9:30", message.Body.Replace("09:30", "9:30", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     private async Task<ServiceItem> Item() => (await new ItemTown(city).Published(ItemTown.Item() with { Appointment = true, Places = [new($"大厅{Guid.NewGuid().ToString("N")[..6]}", "一楼", "工作日", "12345")] })).Item;
 
     private async Task Hours(string office, int places)

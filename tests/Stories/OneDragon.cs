@@ -274,6 +274,7 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         StepRequest Sign(string day, string with) => new(ItemSteps.SignVisit) { Opinion = "与规划许可一致", Second = with, Fields = new Dictionary<string, string> { ["visited_on"] = day } };
         StepRequest Examine(string day, string with) => new(ItemSteps.Examine) { Opinion = "符合", Second = with, Fields = new Dictionary<string, string> { ["visited_on"] = day } };
         Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Sign("2026-11-26", other.Id)));
+        await RemindedOnce(town, number, verification, planning, "2026-11-25 07:59", "2026-11-25 08:00");
         town.Time.Now = PackageTown.At("2026-11-26 16:00");
         Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Sign("2026-11-25", other.Id)));
         Assert.Equal(["S11-R69"], await town.Refused(planning, verification, Examine("2026-11-26", other.Id)));
@@ -283,6 +284,24 @@ public sealed class OneDragon(City city, OneDragon.SharedTown shared) : IClassFi
         // The others have their own say; one signature is not everybody's.
         var fire = visited.First(child => child.ParentRole == "fire-acceptance").Number;
         Assert.Equal(["S11-R69"], await town.Refused(lead, fire, Examine("2026-11-26", second.Id)));
+    }
+
+    /// <summary>The day before, in the morning: the applicant, whoever has a part, and of what is nobody's the heads; each once.</summary>
+    private static async Task RemindedOnce(PackageTown town, string number, string part, Caller handler, string before, string from)
+    {
+        await town.Take(handler, part, new(BuiltInSteps.Claim));
+        Task<List<string>> Told() => town.Get<Db>().List(
+            $"select owner from casework.outbox where event = {VisitReminder.Event} and channel = 'inbox' and (case_no = {number} or case_no = {part})", row => row.GetString(0), Cancel);
+        town.Time.Now = PackageTown.At(before);
+        await town.Get<FollowUpRun>().Run(Cancel, VisitReminder.KindOf);
+        Assert.Empty(await Told());
+        town.Time.Now = PackageTown.At(from);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => town.Get<FollowUpRun>().Run(Cancel, VisitReminder.KindOf)));
+        await town.Get<FollowUpRun>().Run(Cancel, VisitReminder.KindOf);
+        var told = await Told();
+        Assert.Equal(2, told.Count);
+        Assert.Contains("account:" + handler.Id, told);
+        Assert.Single(told, owner => owner.StartsWith("person:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SilenceOfItems(City city)
         Assert.Equal((ItemSteps.DeemAccepted, "platform:supervision"), (step.Step, step.Who));
         var card = Assert.Single(await town.Cards(), card => card.Kind != CardKind.Warning);
         Assert.Equal(("SV-R07", "S11-R81", ClockVerdicts.At("2026-12-01 00:00")), (card.Rule, card.Trigger, card.Moment));
-        Assert.Equal(1, await town.Told(number, ItemNotices.Accepted));
+        Assert.Equal((1, 0), (await town.Told(number, ItemNotices.Deemed), await town.Told(number, ItemNotices.Accepted)));
 
         // Later notices do not undo it: it is accepted.
         Assert.Equal("CASE-R02", Assert.Single((await town.Try(town.Clerk, number, new(ItemSteps.AskCorrection) { Opinion = "缺页" })).Refusals).Code);

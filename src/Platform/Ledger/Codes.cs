@@ -17,8 +17,12 @@ public static class Codes
         "bill-state", "缴款书状态", "",
         [
             new(BillState.Issued, "待缴款"), new(BillState.Paying, "支付中"), new(BillState.Paid, "已缴款"), new(BillState.RefundedInPart, "部分退付"),
-            new(BillState.Refunded, "全额退付"), new(BillState.Cancelled, "已作废"), new(BillState.Expired, "已逾期失效"),
+            new(BillState.Refunded, "全额退付"), new(BillState.Cancelled, "已作废"), new(BillState.Expired, "已逾期失效"), new(BillState.Waived, "免缴"),
         ]);
+
+    public static readonly CodeList ReliefStates = new(
+        "relief-state", "减免申请状态", "",
+        [new(ReliefState.Asked, "待审核"), new(ReliefState.Granted, "已同意"), new(ReliefState.Refused, "未同意")]);
 
     public static readonly CodeList PaymentStates = new(
         "payment-state", "支付状态", "",
@@ -58,5 +62,5 @@ public static class Codes
         ]);
 
     public static IReadOnlyList<CodeList> All { get; } =
-        [AccountKinds, FeeStates, BillStates, PaymentStates, ReceiptStates, RefundStates, ProblemKinds, ProblemStates, Resolutions];
+        [AccountKinds, FeeStates, BillStates, ReliefStates, PaymentStates, ReceiptStates, RefundStates, ProblemKinds, ProblemStates, Resolutions];
 }

@@ -43,7 +43,7 @@ public sealed class LedgerSystem : CitySystem
         Permission.For(CloseBooks, "日结和冲销", Roles.Head).At(Owner),
     ];
 
-    public override IReadOnlyList<RuleEntry> Rules => FeeItemGuard.Rules;
+    public override IReadOnlyList<RuleEntry> Rules => [.. FeeItemGuard.Rules, .. Reliefs.Rules];
 
     public override IReadOnlyList<MenuEntry> Menu => LedgerMenu.Entries;
 
@@ -58,6 +58,7 @@ public sealed class LedgerSystem : CitySystem
             .AddSingleton<Bills>()
             .AddSingleton<Payments>()
             .AddSingleton<Refunds>()
+            .AddSingleton<Reliefs>()
             .AddSingleton<Receipts>()
             .AddSingleton<Problems>()
             .AddSingleton<Reconciliations>()
@@ -79,7 +80,8 @@ public sealed class LedgerSystem : CitySystem
                     .. provider.GetServices<PaymentChannel>(),
                     .. provider.GetRequiredService<Installation>().Demo ? [provider.GetRequiredService<TestChannel>()] : Array.Empty<PaymentChannel>(),
                 ]))
-            .AddSingleton<RecordGuard, FeeItemGuard>()
+            .AddSingleton<RecordGuard>(new FeeItemGuard("ledger/fee-item", "price", "unit", "office", "basis_act", "basis_article", "standard_number"))
+            .AddSingleton<RecordGuard>(new FeeItemGuard("ledger/relief", "name", "fee_item", "percent", "basis_act", "basis_article"))
             .AddHostedService<LedgerWorker>()
             .AddHostedService(provider => provider.GetRequiredService<TestSender>());
     }

@@ -13,6 +13,10 @@ public static class Resources
 
     public static ResourceDefinition FeeItem => Definition.Of<FeeItem>();
 
+    public static ResourceDefinition Relief => Definition.Of<Relief>();
+
+    public static ResourceDefinition ReliefRequest => Definition.Of<ReliefRequest>();
+
     public static ResourceDefinition Bill => Definition.Of<Bill>();
 
     public static ResourceDefinition BillLine => Definition.Of<BillLine>();
@@ -30,5 +34,5 @@ public static class Resources
     public static ResourceDefinition Closing => Definition.Of<Closing>();
 
     public static IReadOnlyList<ResourceDefinition> All { get; } =
-        [FeeItem, Account, Batch, Bill, BillLine, Payment, Receipt, Refund, Problem, Reconciliation, Closing];
+        [FeeItem, Account, Batch, Bill, BillLine, Relief, ReliefRequest, Payment, Receipt, Refund, Problem, Reconciliation, Closing];
 }

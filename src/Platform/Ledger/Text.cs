@@ -40,6 +40,16 @@ internal static class Text
     public const string NoChannel = "没有这个支付渠道。";
     public const string BadAnswer = "渠道答复缺少支付单号、流水号或者金额。";
 
+    // Reliefs
+    public const string ReliefMemo = "依法减免，冲减应收";
+    public const string NoRelief = "这项收费没有这条现行已公布的减免规定，不得减免。";
+    public const string RelievedBefore = "这项收费已经减免，或者已有减免申请等待审核。";
+    public const string NoProof = "请写明证明材料的名称和编号，不超过 200 字。";
+    public const string ReliefAlone = "减免由执收单位的负责人审核，提出申请的人不能自己审核。";
+    public const string NoOpenRelief = "没有这项等待审核的减免申请。";
+    public const string ReliefPaying = "有人正在支付这张缴款书，请在渠道答复以后再审核。";
+    public const string OpinionLong = "审核意见不超过 300 字。";
+
     public const string ReadPurpose = "收费办理";
     public const string NotByHand = "只有未冲销的调账凭证可以手工冲销；其他凭证请通过作废或退付办理。";
 
@@ -83,9 +93,9 @@ internal static class Text
     public const string DayNotOver = "当天尚未结束，请在次日对账和日结。";
 
     // Fee items
-    public const string PublishAlone = "收费项目须由另一人复核公布，起草人不能自己公布。";
-    public const string NotDeleted = "收费项目不能删除；停收请把状态改为“已停收”。";
-    public const string StandardFixed = "已公布的收费标准不能直接改动；标准调整请填写新的生效日期。";
+    public const string PublishAlone = "收费项目和减免规定须由另一人复核公布，起草人不能自己公布。";
+    public const string NotDeleted = "收费项目和减免规定不能删除；停用请把状态改为“已停收”。";
+    public const string StandardFixed = "已公布的收费标准和减免规定不能直接改动；调整请填写新的生效日期。";
 
     // Test channel
     public const string TestChannel = "演示支付渠道";
@@ -179,11 +189,16 @@ internal static class Text
 
     public static string BadQuantity(string item) => $"“{item}”的数量应大于零、小于一百万，最多三位小数。";
 
+    public static string NoReliefNow(string state) => $"缴款书{state}，不能办理减免。";
+
+    public static string ReliefReason(string name, string ground) => $"{name}，依据：{ground}";
+
     public static string CannotEnd(string state) => $"缴款书{state}，不能作废。";
 
     public static string NotPayable(string state) => state switch
     {
         BillState.Cancelled => "缴款书已作废，不用缴款。",
+        BillState.Waived => "费用已全部减免，不用缴款。",
         BillState.Expired => "缴款书已过缴款期限，请向开单单位重新申请。",
         _ => "缴款书已经缴款，不用再缴。",
     };

@@ -1,8 +1,6 @@
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Ledger;
-using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
 namespace Shali.Government.S11Approvals.Billing;
@@ -11,7 +9,7 @@ namespace Shali.Government.S11Approvals.Billing;
 internal sealed record BillDue(IReadOnlyList<PlannedFee> Fees);
 
 /// <summary>Issues the one bill of a case and tells the payer, each once.</summary>
-internal sealed class BillIssue(RecordReader reader, CaseBills bills) : FollowUp
+internal sealed class BillIssue(RecordReader reader, CaseBills bills, BillMessages messages) : FollowUp
 {
     public const string KindOf = "approvals.bill";
 
@@ -27,25 +25,9 @@ internal sealed class BillIssue(RecordReader reader, CaseBills bills) : FollowUp
         }
 
         return await bills.Issue(root, due.Read<BillDue>().Fees, "case|" + root.Number, cancel) is { } bill
-            ? new() { Messages = [Tell(root, bill)] }
+            ? new() { Messages = [messages.Issued(root, bill)] }
             : FollowUpDone.Yes;
     }
-
-    /// <summary>Number and check code together open the bill for whoever has no account; only the payer gets them.</summary>
-    internal static NewMessage Tell(Case root, Bill bill) => new(
-        "approvals.bill.issued",
-        new(root.Entity is { } firm ? Receiver.OfFirm(firm) : root.Person is { } person ? Receiver.OfPerson(person) : null, root.EntityName ?? root.PersonName ?? "")
-        {
-            Phone = root.Phone,
-            Email = root.Email,
-        },
-        Text.BillSubject,
-        Text.BillWords(root.Title, CaseNumbers.Show(root.Number), bill.Number, bill.CheckCode, Money.OfYuan(bill.Amount), bill.ExpiresOn),
-        "/me/bills/" + bill.Number)
-    {
-        Case = root.Number,
-        Channels = [Channel.Sms, Channel.Email],
-    };
 }
 
 /// <summary>In which words the case ended.</summary>
@@ -94,7 +76,9 @@ internal sealed class BillSettling(RecordReader reader, CaseTypes types, FollowU
                 return new() { Waits = cancelled.Refusals.ToString(), Pause = TimeSpan.FromSeconds(30) };
             }
 
-            return await bills.Again(standing.Root, cancel) is { Ok: true, Value: var next } ? new() { Messages = [BillIssue.Tell(standing.Root, next)] } : FollowUpDone.Yes;
+            // What the others owe stands on a new one; the payer is told when the case hears of it.
+            await bills.Again(standing.Root, cancel);
+            return FollowUpDone.Yes;
         }
 
         return BillState.IsPaid(bill.State) ? await Refund(of, bill, mine, reason, cancel) : FollowUpDone.Yes;
@@ -114,51 +98,4 @@ internal sealed class BillSettling(RecordReader reader, CaseTypes types, FollowU
 
         return FollowUpDone.Yes;
     }
-}
-
-/// <summary>What becomes of the bill stands in the case, and what waited for the payment goes on.</summary>
-internal sealed class CaseHearsOfBill(RecordReader reader, CaseTypes types, CaseDesk desk, CaseBills bills, FollowUps followUps) : BillListener
-{
-    public override string Name => "approvals-billing";
-
-    public override async Task Hear(BillEvent happened, CancellationToken cancel)
-    {
-        if (await reader.Get(CaseResources.Case, happened.Case, null, cancel) is not { } record)
-        {
-            return;
-        }
-
-        var of = Typed<Case>.Of(record);
-        if (!Efficiency.ApprovalCases.Concerns(await types.Of(of.Type, of.TypeVersion, cancel))
-            || await reader.Version(Platform.Ledger.Resources.Bill, happened.Bill, happened.Version, cancel) is not { } then)
-        {
-            return;
-        }
-
-        var bill = Typed<Bill>.Of(then);
-        if (Words(happened, bill) is { } words)
-        {
-            var noted = await desk.Take(Caller.Platform("case"), of.Number, new(BuiltInSteps.Note) { Opinion = words }, "bill|" + happened.Id, cancel);
-            if (!noted.Ok)
-            {
-                throw new InvalidOperationException(noted.Refusals.ToString());
-            }
-        }
-
-        if (bill.State == BillState.Paid)
-        {
-            await followUps.Wake(await bills.Tree(of.Number, cancel), cancel);
-        }
-    }
-
-    /// <summary>Attempts to pay come and go; what counts is noted.</summary>
-    private static string? Words(BillEvent happened, Bill bill) => bill.State switch
-    {
-        BillState.Issued when happened.Version == 1 => Text.NoteIssued(bill.Number, Money.OfYuan(bill.Amount), bill.ExpiresOn),
-        BillState.Paid => Text.NotePaid(bill.Number, Money.OfYuan(bill.Amount)),
-        BillState.Expired => Text.NoteExpired(bill.Number),
-        BillState.Cancelled => Text.NoteCancelled(bill.Number, bill.Note ?? ""),
-        BillState.RefundedInPart or BillState.Refunded => Text.NoteRefunded(bill.Number, Money.OfYuan(bill.Refunded)),
-        _ => null,
-    };
 }

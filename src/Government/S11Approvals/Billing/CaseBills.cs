@@ -64,14 +64,15 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
 
     /// <summary>A bill over these fees; what is not published any more is not charged. Null when nothing is left to charge.</summary>
     /// <param name="once">The same gives the same bill.</param>
-    public async Task<Bill?> Issue(Case root, IReadOnlyList<PlannedFee> fees, string once, CancellationToken cancel)
+    /// <param name="replaces">The bill in whose place it is issued.</param>
+    public async Task<Bill?> Issue(Case root, IReadOnlyList<PlannedFee> fees, string once, CancellationToken cancel, string? replaces = null)
     {
         var lines = new List<FeeLine>();
         foreach (var fee in fees)
         {
             if (await IsPublished(fee.FeeItem, cancel))
             {
-                lines.Add(new(fee.FeeItem, fee.Quantity) { Part = fee.Part.Length == 0 ? null : fee.Part });
+                lines.Add(new(fee.FeeItem, fee.Quantity) { Part = fee.Part.Length == 0 ? null : fee.Part, Relief = fee.Relief });
             }
         }
 
@@ -81,7 +82,7 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
         }
 
         var payer = new Payer(root.EntityName ?? root.PersonName ?? root.Title, root.Entity is null ? root.Person : null, root.Entity);
-        var issued = await bills.Issue(Caller.Platform("billing"), new(root.Number, payer, root.Office, lines, time.Today().AddDays(Days)), once, cancel);
+        var issued = await bills.Issue(Caller.Platform("billing"), new(root.Number, payer, root.Office, lines, time.Today().AddDays(Days)) { Replaces = replaces }, once, cancel);
         return issued.Ok ? issued.Value : throw new InvalidOperationException(issued.Refusals.ToString());
     }
 
@@ -93,7 +94,7 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
             return new Refusal("S11-R58", "", Text.NothingToIssueAgain);
         }
 
-        var lines = (await LinesOf(dead.Number, cancel)).Select(line => new PlannedFee(line.FeeItem, line.Quantity, line.Part ?? "", "")).ToList();
+        var lines = (await LinesOf(dead.Number, cancel)).Select(line => new PlannedFee(line.FeeItem, line.Quantity, line.Part ?? "", "") { Relief = line.Relief }).ToList();
         var open = new List<PlannedFee>();
         foreach (var line in lines)
         {
@@ -103,7 +104,7 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
             }
         }
 
-        return await Issue(root, open, $"case|{root.Number}|{dead.Number}", cancel) is { } bill ? bill : new Refusal("S11-R58", "", Text.NothingToIssueAgain);
+        return await Issue(root, open, $"case|{root.Number}|{dead.Number}", cancel, dead.Number) is { } bill ? bill : new Refusal("S11-R58", "", Text.NothingToIssueAgain);
     }
 
     /// <summary>The sub-case of these codes, when it was opened; the root for none.</summary>
@@ -158,7 +159,7 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
 
         return standing.Coming ? Text.BillComing
             : standing.Bill is not { } bill || standing.Lines.All(line => (line.Part ?? "") != standing.Part || !before.Contains(line.FeeItem)) ? null
-            : bill.State is BillState.Paid or BillState.RefundedInPart or BillState.Refunded ? null
+            : bill.State is BillState.Paid or BillState.RefundedInPart or BillState.Refunded or BillState.Waived ? null
             : BillState.IsOpen(bill.State) ? Text.NotPaid(bill.Number, Money.OfYuan(bill.Amount), bill.ExpiresOn)
             : Text.BillDead(bill.Number);
     }

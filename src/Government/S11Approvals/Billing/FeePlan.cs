@@ -6,7 +6,11 @@ namespace Shali.Government.S11Approvals.Billing;
 /// <summary>One fee that a case costs.</summary>
 /// <param name="Part">Codes of the sub-case from the root on, with slashes; empty: the root itself.</param>
 /// <param name="Type">Case type of the part.</param>
-public sealed record PlannedFee(string FeeItem, decimal Quantity, string Part, string Type);
+public sealed record PlannedFee(string FeeItem, decimal Quantity, string Part, string Type)
+{
+    /// <summary>Key of the relief that was granted for it on an earlier bill; null: none.</summary>
+    public string? Relief { get; init; }
+}
 
 /// <summary>All fees of a root case: its own and those of the sub-cases that concern it. Pure.</summary>
 internal static class FeePlan

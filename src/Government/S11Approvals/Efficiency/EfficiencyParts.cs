@@ -58,7 +58,7 @@ public static partial class EfficiencyParts
         .AddSingleton<CaseEffect, TriggerWatch>()
         .AddSingleton<BillListener, BillWatch>()
         .AddSingleton<CardTrigger, ApprovalCardTrigger>()
-        .AddSingleton<OwnCaseNote, RateNote>()
+        .AddSingleton<CasePanel, RatePanel>()
         .AddSingleton<BoardPanel, EfficiencyPanel>()
         .AddHostedService<RatingWorker>();
 

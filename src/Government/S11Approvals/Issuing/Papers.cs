@@ -45,8 +45,12 @@ internal static class Papers
 
     private static IEnumerable<string> Acceptance(PaperFacts facts)
     {
-        var silent = facts.Step.By == Actor.Platform;
-        yield return silent ? Text.DeemedAccepted(Asked(facts)) : Text.Acceptance(Asked(facts), facts.Item.IsLicence);
+        yield return facts.Step.Code switch
+        {
+            ItemSteps.DeemAccepted => Text.DeemedAccepted(Asked(facts)),
+            ItemSteps.AcceptJointly => Text.AcceptedTogether(Asked(facts), facts.Step.Basis),
+            _ => Text.Acceptance(Asked(facts), facts.Item.IsLicence),
+        };
         if (facts.Item.Legal is { } legal)
         {
             yield return Text.Limits(legal, facts.Item.Limit, facts.Due);

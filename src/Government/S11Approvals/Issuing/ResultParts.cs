@@ -28,6 +28,7 @@ internal static partial class ResultParts
         new("S11-R56", "撤销、吊销、注销证照要写明理由、依据和作出决定的办件", new Basis("行政许可法", "第六十九条、第七十条")),
         new("S11-R57", "应当先缴费的，缴款后才能送达结果", ItemLaw.Fees),
         new("S11-R58", "缴款书失效后，可以重新开具一张", ItemLaw.Fees),
+        new("S11-R59", "办理减免要选择收费项目和减免规定，审核要选择同意或者不同意", ItemLaw.Fees),
     ];
 
     public static IReadOnlyList<MenuEntry> Menu =>
@@ -45,6 +46,7 @@ internal static partial class ResultParts
         .AddSingleton<LicenceAnswers>()
         .AddSingleton<KnownAnswers>(provider => provider.GetRequiredService<LicenceAnswers>())
         .AddSingleton<CaseBills>()
+        .AddSingleton<BillMessages>()
         .AddSingleton<StepNumbers, PaperNumbers>()
         .AddSingleton<StepGuard, PaidFirst>()
         .AddSingleton<CaseEffect, PaperEffect>()
@@ -57,7 +59,8 @@ internal static partial class ResultParts
         .AddSingleton<FollowUp, BillIssue>()
         .AddSingleton<FollowUp, BillSettling>()
         .AddSingleton<BillListener, CaseHearsOfBill>()
-        .AddSingleton<OwnCaseNote, BillNote>()
+        .AddSingleton<CasePanel, BillPanel>()
+        .AddSingleton<CasePanel, ReliefPanel>()
         .AddHostedService<LicencePass>();
 
     public static void Map(IEndpointRouteBuilder routes) => ResultRoutes.Map(routes);

@@ -23,5 +23,9 @@ internal static class ResultRoutes
         routes.MapPost("/me/cases/{number}/bill", BillPages.Again).NeedsSignIn();
         routes.MapGet("/desk/cases/{number}/bill", BillPages.AskAtDesk).Needs(ApprovalSystem.Handle);
         routes.MapPost("/desk/cases/{number}/bill", BillPages.AgainAtDesk).Needs(ApprovalSystem.Handle);
+        routes.MapGet("/desk/cases/{number}/relief", ReliefPages.Ask).Needs(ApprovalSystem.Handle);
+        routes.MapPost("/desk/cases/{number}/relief", ReliefPages.Asked).Needs(ApprovalSystem.Handle);
+        routes.MapPost("/desk/cases/{number}/relief/{key}", ReliefPages.Decided).Needs(ApprovalSystem.Decide);
+        routes.MapGet("/desk/cases/{number}/relief/{key}/file", ReliefPages.File).Needs(ApprovalSystem.Handle);
     }
 }

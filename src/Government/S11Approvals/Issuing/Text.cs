@@ -26,6 +26,9 @@ internal static class Text
     public static string DeemedAccepted(string asked) =>
         $"{asked}，本机关在五个工作日内没有告知需要补正的内容。根据《行政许可法》第三十二条第一款第四项的规定，自收到申请材料之日起即为受理。";
 
+    public static string AcceptedTogether(string asked, Basis? basis) =>
+        $"{asked}，属于一件事联办，申请材料已由牵头单位统一核对。根据{basis}的规定，本机关随一件事统一受理。";
+
     public static string Limits(TimeLimit legal, TimeLimit? promised, DateOnly? due) =>
         $"办理期限自受理之日起计算：法定办结时限 {legal}"
         + (promised is not null && promised != legal ? $"，本机关承诺 {promised}办结" : "")

@@ -7,6 +7,7 @@ public static class ItemNotices
 {
     public const string Received = "received";
     public const string Accepted = "accepted";
+    public const string Deemed = "deemed-accepted";
     public const string Correction = "correction";
     public const string Uncorrected = "uncorrected";
     public const string NotAccepted = "not-accepted";
@@ -33,6 +34,7 @@ public static class ItemNotices
     [
         new(Received, "已收到您的申请", "您申请的“{title}”已收到，办件编号 {number}，查询码 {code}。{office}将在五个工作日内告知是否受理。"),
         new(Accepted, "申请已受理", "您申请的“{title}”（{number}）已由{office}受理，办理时限自受理之日起计算。"),
+        new(Deemed, "申请依法视为已受理", "您申请的“{title}”（{number}）在法定期限内没有告知需要补正，依法自收到申请材料之日起即为受理，{office}的办理时限自该日起计算。"),
         new(Correction, "请一次补正材料", "您申请的“{title}”（{number}）需要补正以下全部内容：{opinion}"),
         new(Uncorrected, "逾期未补正，办件已结束", "您申请的“{title}”（{number}）逾期没有补正，本件已结束。您可以重新申请。"),
         new(NotAccepted, "不予受理决定", "您申请的“{title}”（{number}）不予受理（{document}）：{reason}" + Remedies),

@@ -101,7 +101,7 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
         return inserted.Refusals.And(await ItemPublication.Write(session, edition, item, who, cancel));
     }
 
-    /// <summary>The fees that national law sets for these items, published, as far as they are not there.</summary>
+    /// <summary>The fees that national law sets for these items and what it lets off, published, as far as they are not there.</summary>
     private async Task Fees(Caller who, CancellationToken cancel)
     {
         Demand(await store.Write(
@@ -115,6 +115,15 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
                     if (await session.Get(FeeItems, fee.Code, cancel) is null)
                     {
                         var insert = new Change.Insert(FeeItems, fee.Code, Typed<FeeItem>.Values(fee)) { ValidFrom = FeesFrom };
+                        refusals = refusals.And((await session.Apply(insert, cancel)).Refusals);
+                    }
+                }
+
+                foreach (var relief in ReadReliefs())
+                {
+                    if (await session.Get(FeeItems, relief.FeeItem, cancel) is not null && await session.Get(Reliefs, relief.Code, cancel) is null)
+                    {
+                        var insert = new Change.Insert(Reliefs, relief.Code, Typed<Relief>.Values(relief)) { ValidFrom = FeesFrom };
                         refusals = refusals.And((await session.Apply(insert, cancel)).Refusals);
                     }
                 }
@@ -134,12 +143,16 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
 
     private static ResourceDefinition FeeItems => Platform.Ledger.Resources.FeeItem;
 
+    private static ResourceDefinition Reliefs => Platform.Ledger.Resources.Relief;
+
     private static readonly DateOnly FeesFrom = new(2020, 1, 1);
 
     private static IReadOnlyList<FeeItem> ReadFees() => System.Text.Json.JsonSerializer.Deserialize<FeeItem[]>(Resource(Folder + "fees.json"), DefinitionJson.Options)!;
 
+    private static IReadOnlyList<Relief> ReadReliefs() => System.Text.Json.JsonSerializer.Deserialize<Relief[]>(Resource(Folder + "reliefs.json"), DefinitionJson.Options)!;
+
     private static IEnumerable<ServiceItem> Read() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !name.EndsWith("/fees.json", StringComparison.Ordinal))
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && !name.EndsWith("/fees.json", StringComparison.Ordinal) && !name.EndsWith("/reliefs.json", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .SelectMany(name => System.Text.Json.JsonSerializer.Deserialize<ServiceItem[]>(Resource(name), DefinitionJson.Options)!)
         .Select(item => item.Places.Count > 0 ? item : item with { Places = [Hall] });

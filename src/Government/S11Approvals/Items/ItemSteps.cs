@@ -72,10 +72,10 @@ public static class ItemSteps
             On = Occasion.ClockRanOut,
             Marks = Milestone.Accepted,
             Produces = ItemDocuments.Acceptance,
-            Notices = [ItemNotices.Accepted],
+            Notices = [ItemNotices.Deemed],
             Basis = ItemLaw.Correction,
         };
-        yield return new(AcceptJointly, "随主办件受理", [ItemStages.Received], first, Actor.Platform)
+        yield return new(AcceptJointly, "随一件事统一受理", [ItemStages.Received], first, Actor.Platform)
         {
             Marks = Milestone.Accepted,
             Produces = ItemDocuments.Acceptance,

@@ -89,11 +89,11 @@ internal sealed class PackageGuard(CaseTypes types) : StepGuard
         return [.. events.Select(Typed<CaseEvent>.Of).Where(one => one.Step == step).OrderBy(one => one.Ordinal)];
     }
 
-    private static Dictionary<string, string> Details(CaseEvent one) =>
+    internal static Dictionary<string, string> Details(CaseEvent one) =>
         one.Details is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(one.Details) ?? [];
 
     private static string Named(IEnumerable<CaseMaterial> materials) => string.Join('、', materials.Select(material => material.Name));
 
-    private static DateOnly? Day(string? text) =>
+    internal static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

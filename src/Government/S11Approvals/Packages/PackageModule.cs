@@ -17,6 +17,7 @@ internal static class PackageModule
         .AddSingleton<ItemFollower, PackageFollower>()
         .AddSingleton<StepGuard, PackageGuard>()
         .AddSingleton<CaseEffect, PackageProgress>()
+        .AddSingleton<FollowUp, VisitReminder>()
         .AddSingleton<CasePanel, TimelinePanel>()
         .AddSingleton<SearchSource, PackageSearch>()
         .AddHostedService<PackageTypeKeeper>();

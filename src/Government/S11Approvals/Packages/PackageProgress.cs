@@ -16,6 +16,7 @@ internal sealed class PackageProgress(CaseTypes types) : CaseEffect
     {
         if (change.Step.Code == PackageSteps.ArrangeVisit)
         {
+            VisitReminder.Leave(session.Write, change);
             return await Invite(session, change, request, cancel);
         }
 

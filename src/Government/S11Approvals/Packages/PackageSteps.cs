@@ -62,7 +62,7 @@ public static class PackageSteps
             On = Occasion.ClockRanOut,
             Marks = Milestone.Accepted,
             Produces = ItemDocuments.Acceptance,
-            Notices = [PackageNotices.Accepted],
+            Notices = [PackageNotices.Deemed],
             Opens = children,
             Basis = PackageLaw.Once,
         };

@@ -27,6 +27,14 @@ internal static partial class Text
     public const string VisitToCome = "现场核查还没有进行，不能签署意见。";
     public const string NotSigned = "已约定联合踏勘，请先签署踏勘意见，再报请审批。";
 
+    public const string VisitSoonSubject = "提醒：明天联合踏勘";
+
+    public static string VisitSoon(string title, string number, DateOnly on, string at, string place) =>
+        $"您申请的“{title}”（{number}）的联合踏勘约在{on.InWords()} {at}，{place}。各单位将一次到场，请您届时在场。";
+
+    public static string VisitSoonForOffice(string title, string number, DateOnly on, string at, string place) =>
+        $"“{title}”（{number}）的联合踏勘约在{on.InWords()} {at}，集合地点：{place}。请按时到场并签署踏勘意见。";
+
     public static string StillFaulty(string names) => $"以下材料有问题：{names}。请一次性告知申请人补正，不能受理。";
 
     public static string VisitArranged(DateOnly day) => $"已约定 {day.InWords()} 联合踏勘，不得让申请人接待第二次。";

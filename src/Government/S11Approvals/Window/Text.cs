@@ -1,3 +1,5 @@
+using Shali.Platform.Kernel;
+
 namespace Shali.Government.S11Approvals.Window;
 
 /// <summary>What the one window and the public services say.</summary>
@@ -43,6 +45,11 @@ internal static class Text
     public const string NoCases = "这一时期没有收到申请。";
 
     public static string BookFor(string name) => $"预约：{name}";
+
+    public const string RemindSubject = "提醒：您预约了到窗口办事";
+
+    public static string Remind(string item, DateTimeOffset at, string place) =>
+        $"您预约办理“{item}”，时间：{at.InWords()}，地点：{place}。请按材料清单带齐材料，准时到场；不能来的，请在“我的预约”中取消，把名额留给别人。";
 
     public static string VisitsOf(DateOnly day) => $"{day.Month}月{day.Day}日的预约";
 

@@ -36,6 +36,8 @@ internal static class WindowModule
 
     public static IServiceCollection AddWindow(this IServiceCollection services) => services
         .AddSingleton<AppointmentDesk>()
+        .AddSingleton<AppointmentReminders>()
+        .AddHostedService<AppointmentReminderPass>()
         .AddSingleton<ReceivedToday>()
         .AddSingleton<SavedMaterials>();
 

@@ -23,6 +23,11 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
             Add(session, type, change.After, notice, request, change.Step.Produces is null ? null : CaseAddresses.OwnPaper(change.After.Number, change.Event.Ordinal));
         }
 
+        foreach (var message in request.Messages)
+        {
+            outbox.Add(session, message);
+        }
+
         // Somebody was given work: it stands in his list, and he is told.
         var main = change.Work.FirstOrDefault(work => work.Seat == CaseWork.Main);
         var (account, name) = change.Step.Code switch

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -160,15 +159,6 @@ internal static class CasePages
     private static async Task<IResult> Page(HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel)
     {
         var services = context.RequestServices;
-        var notes = new List<ShownNote>();
-        foreach (var each in services.GetServices<OwnCaseNote>())
-        {
-            if (await each.AtDesk(file.Case, context.Caller(), cancel) is { } note)
-            {
-                notes.Add(note);
-            }
-        }
-
         return context.Show<CasePage>(
             new
             {
@@ -179,7 +169,6 @@ internal static class CasePages
                 Once = Ulid.Next((TimeProvider)services.GetService(typeof(TimeProvider))!),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
-                Notes = notes,
                 Issued = await ((IssuedPapers)services.GetService(typeof(IssuedPapers))!).Of(file, cancel),
                 Refusals = refusals,
             },

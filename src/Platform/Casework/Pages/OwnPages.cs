@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -118,15 +117,6 @@ internal static class OwnPages
         HttpContext context, CaseFile file, string? done, Refusals refusals, CancellationToken cancel, int status = 422)
     {
         var services = context.RequestServices;
-        var notes = new List<ShownNote>();
-        foreach (var each in services.GetServices<OwnCaseNote>())
-        {
-            if (await each.Of(file.Case, context.Caller(), cancel) is { } note)
-            {
-                notes.Add(note);
-            }
-        }
-
         return context.Show<OwnCasePage>(
             new
             {
@@ -137,7 +127,6 @@ internal static class OwnPages
                 Once = Ulid.Next((TimeProvider)services.GetService(typeof(TimeProvider))!),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Registry = (ResourceRegistry)services.GetService(typeof(ResourceRegistry))!,
-                Notes = notes,
                 Panels = await CasePanel.All(context, file, PanelPlace.Own, cancel),
                 Issued = await ((IssuedPapers)services.GetService(typeof(IssuedPapers))!).Of(file, cancel),
                 MayAttach = MayAttach(file),

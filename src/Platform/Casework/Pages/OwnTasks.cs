@@ -23,7 +23,7 @@ public sealed class OwnTasks(Db db, CaseReader cases, Drafts drafts, IServicePro
         }
 
         var tasks = new List<OwnTask>();
-        var notes = services.GetServices<OwnCaseNote>().ToList();
+        var panels = services.GetServices<CasePanel>().ToList();
         foreach (var of in await cases.Own(who, CasesMax, null, cancel))
         {
             if (of.State == CaseState.Waiting && await cases.Get(who, of.Number, cancel) is { } file)
@@ -31,11 +31,11 @@ public sealed class OwnTasks(Db db, CaseReader cases, Drafts drafts, IServicePro
                 tasks.AddRange(Expected(file, who));
             }
 
-            foreach (var note in notes)
+            foreach (var panel in panels)
             {
-                if (await note.Of(of, who, cancel) is { Address: { } address } shown)
+                if (await panel.Note(of, PanelPlace.Own, who, cancel) is { Address: { } address } note)
                 {
-                    tasks.Add(new(shown.Title, of.Title, address));
+                    tasks.Add(new(note.Title, of.Title, address));
                 }
             }
         }

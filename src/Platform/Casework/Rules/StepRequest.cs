@@ -1,3 +1,5 @@
+using Shali.Platform.Messages;
+
 namespace Shali.Platform.Casework;
 
 /// <summary>What somebody wants to do with a case, as he said it.</summary>
@@ -51,6 +53,9 @@ public sealed record StepRequest(string Step)
     /// accepted from the day of receipt).
     /// </summary>
     public DateTimeOffset? Counts { get; init; }
+
+    /// <summary>Only the platform says it: what is told with the step beside the notices of the type. Each goes out as often as the step is taken, once.</summary>
+    public IReadOnlyList<NewMessage> Messages { get; init; } = [];
 
     private static readonly Dictionary<string, string> Nothing = [];
 }

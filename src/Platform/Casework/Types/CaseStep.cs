@@ -67,6 +67,10 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// </summary>
     public string? Breach { get; init; }
 
+    /// <summary>Not the usual way on: it stands behind the others and does not look like the next thing to do.</summary>
+    [JsonIgnore]
+    public bool IsExceptional => Breach is not null;
+
     /// <summary>It goes against the applicant; without a reason it draws a card (行政许可法 art. 38).</summary>
     public bool Adverse { get; init; }
 

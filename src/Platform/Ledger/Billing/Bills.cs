@@ -33,7 +33,7 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
                     return refusals;
                 }
 
-                bill = Draft(writing, request, await Numbers.Bill(writing, cancel), Money.Sum(lines.Select(line => Money.OfYuan(line.Amount))));
+                bill = Draft(writing, request, await Numbers.Bill(writing, cancel), Money.Sum(lines.Select(line => Money.OfYuan(line.Amount))), Money.Sum(lines.Select(line => Money.OfYuan(line.Relieved ?? 0))));
                 refusals = (await writing.Apply(new Change.Insert(Resources.Bill, "", Typed<Bill>.Values(bill)), cancel)).Refusals;
                 foreach (var line in lines.Select(line => line with { Bill = bill.Number }))
                 {
@@ -42,7 +42,7 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
                 }
 
                 refusals = refusals.And(await chart.OpenOffices(writing, lines.Select(line => line.Office), cancel));
-                return refusals.Any ? refusals : await Books.Must(writing, cancel, Charge(bill, lines));
+                return refusals.Any ? refusals : await Books.Must(writing, cancel, [Charge(bill, lines), .. lines.Where(IsRelieved).Select(line => Reliefs.Entry(bill.Number, line))]);
             },
             cancel);
         return !written.Ok ? written.Refusals : bill ?? await Again(written.Value.Records[0].Key, cancel);
@@ -101,15 +101,24 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
             return Refusals.Of(new Refusal("LDG-B07", "number", Text.CannotEnd(Codes.BillStates.Find(bill.State)!.Label)));
         }
 
-        var entry = await writing.Session.Scalar<long>($"select id from ledger.entry where request = {ChargeRequest(number)}", cancel);
         var lines = await LinesOf(writing, number, cancel);
-        var reversal = new Entry(
-            $"end:{number}", EntryKind.Reversal, number, state == BillState.Expired ? Text.ExpiredMemo : Text.CancelledMemo,
-            [.. Charge(bill, lines).Transfers.Select(transfer => new Transfer(transfer.Credit, transfer.Debit, transfer.Amount))])
-        { Reverses = entry };
+        var memo = state == BillState.Expired ? Text.ExpiredMemo : Text.CancelledMemo;
+        var reversals = new List<Entry>();
+        foreach (var made in lines.Where(IsRelieved).Select(line => Reliefs.Entry(number, line)).Prepend(Charge(bill, lines)))
+        {
+            reversals.Add(new(
+                made.Request == ChargeRequest(number) ? $"end:{number}" : $"end:{made.Request}", EntryKind.Reversal, number, memo,
+                [.. made.Transfers.Select(transfer => new Transfer(transfer.Credit, transfer.Debit, transfer.Amount))])
+            {
+                Reverses = await writing.Session.Scalar<long>($"select id from ledger.entry where request = {made.Request}", cancel),
+            });
+        }
+
         return (await Change(writing, bill, bill with { State = state, Note = reason }, cancel))
-            .And(await Books.Must(writing, cancel, reversal));
+            .And(await Books.Must(writing, cancel, [.. reversals]));
     }
+
+    private static bool IsRelieved(BillLine line) => line.Relieved > 0;
 
     /// <summary>Whose bills a caller sees and may act on: the cashiers' all, others' what their office issued.</summary>
     internal static bool Sees(Caller who, Bill bill) =>
@@ -143,7 +152,7 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
                 continue;
             }
 
-            lines.Add(new BillLine
+            var line = new BillLine
             {
                 Bill = "",
                 Ordinal = lines.Count + 1,
@@ -157,33 +166,43 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
                 Amount = amount.Yuan,
                 Refunded = 0,
                 Part = asked.Part,
-            });
+            };
+            var reduced = asked.Relief is { } key ? await Reliefs.Carried(writing, line, key, request.Case, cancel) : line;
+            if (reduced is null)
+            {
+                refusals.Add(new("LDG-L02", "lines", Text.NoRelief, FeeBasis));
+                continue;
+            }
+
+            lines.Add(reduced);
         }
 
         return (Refusals.Of([.. refusals]), lines);
     }
 
-    private static Bill Draft(WriteSession writing, BillRequest request, string number, Money amount) => new()
+    private static Bill Draft(WriteSession writing, BillRequest request, string number, Money amount, Money relieved) => new()
     {
         Number = number,
         CheckCode = Numbers.CheckCode(),
-        State = BillState.Issued,
+        State = amount > Money.Zero ? BillState.Issued : BillState.Waived,
         Case = request.Case,
         Office = request.Office,
         PayerName = request.Payer.Name.Trim(),
         PayerPerson = request.Payer.Person,
         PayerEntity = request.Payer.Entity,
         Amount = amount.Yuan,
+        Relieved = relieved > Money.Zero ? relieved.Yuan : null,
         Refunded = 0,
         IssuedAt = writing.At,
         ExpiresOn = request.ExpiresOn,
+        Replaces = request.Replaces,
     };
 
     private static string ChargeRequest(string number) => $"charge:{number}";
 
     private static Entry Charge(Bill bill, IReadOnlyList<BillLine> lines) => new(
         ChargeRequest(bill.Number), EntryKind.Charge, bill.Number, Text.ChargeMemo,
-        [.. lines.Select(line => new Transfer(Chart.Due(line.Office), Chart.Assessed(line.Office), Money.OfYuan(line.Amount)))]);
+        [.. lines.Select(line => new Transfer(Chart.Due(line.Office), Chart.Assessed(line.Office), Money.OfYuan(line.Gross)))]);
 
     private async Task<Outcome<Bill>> Again(string number, CancellationToken cancel)
     {
@@ -205,7 +224,11 @@ public sealed class Bills(RecordStore store, Chart chart, Offices offices, TimeP
 /// <param name="Case">办件编号, so that the case hears what becomes of the bill.</param>
 /// <param name="Office">The office that issues it; the fees may belong to others.</param>
 /// <param name="ExpiresOn">The last day on which it can be paid.</param>
-public sealed record BillRequest(string Case, Payer Payer, string Office, IReadOnlyList<FeeLine> Lines, DateOnly ExpiresOn);
+public sealed record BillRequest(string Case, Payer Payer, string Office, IReadOnlyList<FeeLine> Lines, DateOnly ExpiresOn)
+{
+    /// <summary>Number of the bill in whose place it is issued; null: it is the first.</summary>
+    public string? Replaces { get; init; }
+}
 
 /// <summary>Who owes it.</summary>
 /// <param name="Person">Population key, when he is known there: he then sees the bill in his own space.</param>
@@ -217,4 +240,7 @@ public sealed record FeeLine(string FeeItem, decimal Quantity = 1)
 {
     /// <summary>For which part of the case, in the words of whoever issues: a line is found again by it.</summary>
     public string? Part { get; init; }
+
+    /// <summary>Key of the relief that was granted on the bill that this one replaces; null: none.</summary>
+    public string? Relief { get; init; }
 }

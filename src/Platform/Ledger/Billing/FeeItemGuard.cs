@@ -6,10 +6,10 @@ using Shali.Platform.Systems;
 namespace Shali.Platform.Ledger;
 
 /// <summary>
-/// What every write to a fee item must pass: a second person publishes it, a published standard changes only from a
+/// What every write to a fee item or to a rule of relief must pass: a second person publishes it, a published standard changes only from a
 /// new day on, and none is deleted, since bills point to it.
 /// </summary>
-internal sealed class FeeItemGuard : RecordGuard
+internal sealed class FeeItemGuard(string resource, params string[] standard) : RecordGuard
 {
     private static readonly Basis Published = new("行政许可法", "第五十九条");
 
@@ -20,7 +20,7 @@ internal sealed class FeeItemGuard : RecordGuard
         new("LDG-F03", Text.NotDeleted, Published),
     ];
 
-    public override string Resource => "ledger/fee-item";
+    public override string Resource => resource;
 
     public override async Task<Refusals> Judge(WriteSession session, Record? before, Record? after, CancellationToken cancel)
     {
@@ -45,7 +45,6 @@ internal sealed class FeeItemGuard : RecordGuard
 
     private static Refusal No(int rule, string field) => new(Rules[rule].Code, field, Rules[rule].Sentence, Rules[rule].Basis);
 
-    private static string? Differs(Record before, Record after) =>
-        new[] { "price", "unit", "office", "basis_act", "basis_article", "standard_number" }
-            .FirstOrDefault(field => !Equals(before[field], after[field]));
+    private string? Differs(Record before, Record after) =>
+        standard.FirstOrDefault(field => !Equals(before[field], after[field]));
 }

@@ -212,7 +212,7 @@ public sealed class Payments(RecordStore store, RecordReader reader, PaymentChan
 
         // What ended was reversed: it owes nothing in the books any more.
         var owed = BillState.IsOpen(bill.State);
-        foreach (var line in lines)
+        foreach (var line in lines.Where(line => line.Amount > 0))
         {
             var amount = Money.OfYuan(line.Amount);
             if (owed)

@@ -22,7 +22,7 @@ public sealed class Receipts(RecordReader reader)
     internal static async Task<Refusals> Issue(WriteSession writing, Bill bill, IEnumerable<BillLine> lines, CancellationToken cancel)
     {
         var refusals = Refusals.None;
-        foreach (var office in lines.GroupBy(line => line.Office, StringComparer.Ordinal))
+        foreach (var office in lines.Where(line => line.Amount > 0).GroupBy(line => line.Office, StringComparer.Ordinal))
         {
             var receipt = new Receipt
             {

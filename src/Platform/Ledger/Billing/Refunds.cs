@@ -21,7 +21,6 @@ public sealed class Refunds(RecordStore store, RecordReader reader, PaymentChann
             return new Refusal("LDG-B08", "reason", Text.ReasonMissing);
         }
 
-        var refundNumber = "";
         var written = await store.Write(
             new Act(who, "ledger.refund.ask", reason) { IdempotencyKey = "refund|" + once },
             Resources.Schema,
@@ -43,25 +42,11 @@ public sealed class Refunds(RecordStore store, RecordReader reader, PaymentChann
                     return parts.Refusals;
                 }
 
-                var payment = Typed<Payment>.Of((await writing.Get(Resources.Payment, bill.Payment!, cancel))!);
-                var refund = new Refund
-                {
-                    Number = Ulid.Next(time),
-                    Bill = number,
-                    Channel = payment.Channel,
-                    Order = payment.Order,
-                    Paid = payment.Transaction!,
-                    Amount = Money.Sum(parts.Value.Select(part => part.Amount)).Yuan,
-                    Reason = reason,
-                    State = RefundState.Asked,
-                    AskedAt = writing.At,
-                };
-                refundNumber = refund.Number;
-                return await Write(writing, bill, parts.Value, refund, cancel);
+                return await Back(writing, bill, Ulid.Next(time), parts.Value, reason, cancel);
             },
             cancel);
         return written.Ok
-            ? Typed<Refund>.Of((await reader.Get(Resources.Refund, refundNumber.Length > 0 ? refundNumber : written.Value.Records[0].Key, cancel: cancel))!)
+            ? Typed<Refund>.Of((await reader.Get(Resources.Refund, written.Value.Records[0].Key, cancel: cancel))!)
             : written.Refusals;
     }
 
@@ -141,8 +126,32 @@ public sealed class Refunds(RecordStore store, RecordReader reader, PaymentChann
             : new List<(BillLine, Money)> { (found, wanted) };
     }
 
+    /// <summary>Parts of a paid bill go back, inside the act of whatever they go back for.</summary>
+    internal static async Task<Refusals> Back(
+        WriteSession writing, Bill bill, string number, IReadOnlyList<(BillLine Line, Money Amount)> parts, string reason, CancellationToken cancel)
+    {
+        var payment = Typed<Payment>.Of((await writing.Get(Resources.Payment, bill.Payment!, cancel))!);
+        return await Write(
+            writing,
+            bill,
+            parts,
+            new()
+            {
+                Number = number,
+                Bill = bill.Number,
+                Channel = payment.Channel,
+                Order = payment.Order,
+                Paid = payment.Transaction!,
+                Amount = Money.Sum(parts.Select(part => part.Amount)).Yuan,
+                Reason = reason,
+                State = RefundState.Asked,
+                AskedAt = writing.At,
+            },
+            cancel);
+    }
+
     private static async Task<Refusals> Write(
-        WriteSession writing, Bill bill, List<(BillLine Line, Money Amount)> parts, Refund refund, CancellationToken cancel)
+        WriteSession writing, Bill bill, IReadOnlyList<(BillLine Line, Money Amount)> parts, Refund refund, CancellationToken cancel)
     {
         var refusals = (await writing.Apply(new Change.Insert(Resources.Refund, "", Typed<Refund>.Values(refund)), cancel)).Refusals;
         foreach (var (line, amount) in parts)

@@ -30,6 +30,9 @@ public static class EntryKind
     public const string Settlement = "settlement";
     public const string Adjustment = "adjustment";
     public const string Reversal = "reversal";
+
+    /// <summary>What was assessed and is let off.</summary>
+    public const string Relief = "relief";
 }
 
 /// <summary>What became of an entry: its number in the books, and whether it stood there before.</summary>

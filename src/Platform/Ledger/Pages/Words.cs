@@ -24,7 +24,7 @@ internal static class Words
 
     public static Tone ToneOfBill(string state) => state switch
     {
-        BillState.Paid => Tone.Good,
+        BillState.Paid or BillState.Waived => Tone.Good,
         BillState.Issued => Tone.Info,
         BillState.Paying => Tone.Warning,
         BillState.RefundedInPart => Tone.Warning,
@@ -66,6 +66,7 @@ internal static class Words
         EntryKind.Settlement => "结算划款",
         EntryKind.Adjustment => "调账",
         EntryKind.Reversal => "冲销",
+        EntryKind.Relief => "减免",
         _ => kind,
     };
 }

@@ -36,6 +36,9 @@ public sealed record Bill
     [Field("应缴金额", Type = FieldKind.Money)]
     public required decimal Amount { get; init; }
 
+    [Field("已减免金额", Type = FieldKind.Money, Note = "应缴金额已经减去它")]
+    public decimal? Relieved { get; init; }
+
     [Field("已退金额", Type = FieldKind.Money)]
     public required decimal Refunded { get; init; }
 
@@ -54,6 +57,9 @@ public sealed record Bill
     [Field("说明", LengthMax = 300)]
     public string? Note { get; init; }
 
+    [Field("换开自", LengthMax = 20, Note = "原缴款书号：它失效或者作废，由这一张代替")]
+    public string? Replaces { get; init; }
+
     internal Money Owed => Money.OfYuan(Amount);
 }
 
@@ -69,6 +75,9 @@ public static class BillState
     public const string Refunded = "refunded";
     public const string Cancelled = "cancelled";
     public const string Expired = "expired";
+
+    /// <summary>All of it was let off: there is nothing to pay.</summary>
+    public const string Waived = "waived";
 
     /// <summary>May money be applied to it?</summary>
     public static bool IsOpen(string state) => state is Issued or Paying;
@@ -119,6 +128,18 @@ public sealed record BillLine
 
     [Field("所属分项", LengthMax = 200, Note = "办件的哪一个分项，由开单的系统定义；空：办件本身")]
     public string? Part { get; init; }
+
+    [Field("减免金额", Type = FieldKind.Money, Note = "金额已经减去它")]
+    public decimal? Relieved { get; init; }
+
+    [Field("减免申请", LengthMax = 40)]
+    public string? Relief { get; init; }
+
+    [Field("减免说明", LengthMax = 600, Grade = Grade.Sensitive, Mask = MaskShape.Whole)]
+    public string? ReliefNote { get; init; }
+
+    /// <summary>In yuan, by the standard: before anything was let off.</summary>
+    public decimal Gross => Amount + (Relieved ?? 0);
 
     internal Money Left => Money.OfYuan(Amount - Refunded);
 }

@@ -91,15 +91,15 @@ internal static class RatePages
 
     /// <summary>The number, when the case is the caller's own.</summary>
     private static async Task<string?> Own(HttpContext context, RatingDesk desk, string number, CancellationToken cancel) =>
-        CaseNumbers.Read(number) is { } read && await desk.Facts(read, cancel) is { } facts && RateNote.IsOwn(facts.Case, context.Caller()) ? read : null;
+        CaseNumbers.Read(number) is { } read && await desk.Facts(read, cancel) is { } facts && RatePanel.IsOwn(facts.Case, context.Caller()) ? read : null;
 }
 
 /// <summary>Leads from an applicant's own case to its rating.</summary>
-internal sealed class RateNote(RatingDesk desk) : OwnCaseNote
+internal sealed class RatePanel(RatingDesk desk) : CasePanel
 {
-    public override async Task<ShownNote?> Of(Case of, Caller who, CancellationToken cancel)
+    public override async Task<PanelNote?> Note(Case of, PanelPlace place, Caller who, CancellationToken cancel)
     {
-        if (of.State != CaseState.Ended || !IsOwn(of, who) || !Invitations.Wanted(of) || await desk.Facts(of.Number, cancel) is not { } facts)
+        if (place != PanelPlace.Own || of.State != CaseState.Ended || !IsOwn(of, who) || !Invitations.Wanted(of) || await desk.Facts(of.Number, cancel) is not { } facts)
         {
             return null;
         }

@@ -54,7 +54,7 @@ internal sealed class BillWatch(RecordStore store, RecordReader reader, CaseType
             var published = new RecordQuery { Where = new Filter.KeyIn([line.FeeItem]), ValidOn = happened.At.Local().Day(), Limit = 1 };
             var item = (await reader.List(Books.FeeItem, published, cancel)).Records.Select(Typed<FeeItem>.Of).FirstOrDefault();
             charges.Add(new(
-                happened.Bill, line.FeeItem, line.Name, line.Quantity, line.Amount,
+                happened.Bill, line.FeeItem, line.Name, line.Quantity, line.Gross,
                 item is { State: FeeState.Published } ? item.Price : null, belongs.Contains(line.FeeItem), happened.At));
         }
 

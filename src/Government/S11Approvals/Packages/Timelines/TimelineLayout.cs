@@ -4,7 +4,9 @@ namespace Shali.Government.S11Approvals.Packages.Timelines;
 internal sealed class TimelineLayout
 {
     public const int Width = 1080;
-    public const int Left = 300;
+    /// <summary>Room between the edge and the names.</summary>
+    public const int Margin = 12;
+    public const int Left = 312;
     public const int Right = 24;
     public const int Top = 44;
     public const int Row = 46;
