@@ -9,6 +9,7 @@ using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Documents;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -132,6 +133,7 @@ public static class ShaliHost
         services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
         services.AddApi();
+        services.AddExchange();
         foreach (var system in settings.Systems)
         {
             system.Register(services);

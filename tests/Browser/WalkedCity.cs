@@ -34,6 +34,7 @@ internal sealed partial class WalkedCity(City city)
     private DisclosedThings _disclosed = null!;
     private string _edition = "";
     private string _ended = "";
+    private (ResourceDefinition Resource, string Correcting, string Granted) _shared;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -68,6 +69,10 @@ internal sealed partial class WalkedCity(City city)
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",
+                $"/sharing/new/{_shared.Resource.Address}",
+                $"/sharing/requests/{_shared.Correcting}/correct",
+                $"/sharing/grants/{_shared.Granted}",
+                $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }
 
@@ -128,6 +133,7 @@ internal sealed partial class WalkedCity(City city)
         _package = await WalkedPackage.Make(city, _resident, item, clerk, head);
         _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
+        _shared = await new SharingTown(city).Walk();
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

@@ -50,7 +50,7 @@ public sealed class OpenDisclosure(City city)
             Assert.DoesNotContain(mark, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel)), StringComparison.Ordinal);
         }
 
-        var feed = new ChangeFeed(city.Db, city.Service<AuditLog>(), city.Service<TimeProvider>());
+        var feed = new ChangeFeed(city.Db, city.Service<AuditLog>(), city.Service<GovernedReader>(), city.Service<TimeProvider>());
         await city.Service<AuditLog>().Append(new AuditEntry("test.settled", Caller.Platform("test")), Cancel);
         var changes = await Everything(feed, Caller.Anonymous);
         var ended = Assert.Single(changes, change => change.Key == key);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
 using Shali.Platform.Api.Items;
 using Shali.Platform.Api.Pages;
+using Shali.Platform.Exchange;
 using Shali.Platform.Geo;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
@@ -85,7 +86,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
         var boxes = new Envelope?[visible.Count];
         for (var i = 0; i < boxes.Length; i++)
         {
-            boxes[i] = await Extent(visible[i], context.RequestAborted);
+            boxes[i] = await Extent(context.Caller(), visible[i], context.RequestAborted);
         }
 
         var root = Links.Base(context.Request);
@@ -123,7 +124,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
         }
 
         var (read, _) = ReadHeaders.Of(context, resource);
-        var refusals = reader.Check(read with { Clear = false });
+        var refusals = reader.Check(read with { Clear = false, Way = GrantWay.Any });
         if (refusals.Any)
         {
             await context.Refuse(refusals);
@@ -138,15 +139,16 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
             return;
         }
 
-        var box = await Extent(resource, context.RequestAborted);
+        var box = await Extent(read.Who, resource, context.RequestAborted);
         await JsonAnswer.Send(context, Formats.Json, json => Describe(json, Links.Base(context.Request), shape, box));
     }
 
     private List<ResourceDefinition> Visible(Caller caller) =>
-        [.. registry.All.Where(resource => reader.AccessOf(caller, resource) is not null)];
+        [.. registry.All.Where(resource => reader.AccessOf(new ReadRequest(caller, resource) { Way = GrantWay.Any }) is not null)];
 
-    private async Task<Envelope?> Extent(ResourceDefinition resource, CancellationToken cancel) =>
-        FeatureShape.Of(resource).PlaceField is { Closed: false } place && ReadView.MaskOf(place) == MaskShape.None
+    /// <summary>Whoever reads by a grant knows some of the records: where all of them lie is not told to him.</summary>
+    private async Task<Envelope?> Extent(Caller who, ResourceDefinition resource, CancellationToken cancel) =>
+        reader.AccessOf(new ReadRequest(who, resource) { Way = GrantWay.Any }) is { Grant: null } && FeatureShape.Of(resource).PlaceField is { Closed: false } place && ReadView.MaskOf(place) == MaskShape.None
             ? await extents.Of(resource, place, cancel)
             : null;
 

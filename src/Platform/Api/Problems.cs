@@ -42,6 +42,7 @@ public static class Problems
             switch (refusal.Code)
             {
                 case "REG-A01" or "REG-A02" or "API-A02" or "API-A03" or "API-A04" or "API-A05":
+                case "SHR-A01" or "SHR-A02" or "SHR-A03" or "SHR-A04" or "SHR-A05" or "SHR-A06" or "SHR-A08" or "SHR-A10":
                     return StatusCodes.Status403Forbidden;
                 case "REG-A03":
                     return StatusCodes.Status400BadRequest;
@@ -51,6 +52,8 @@ public static class Problems
                     return StatusCodes.Status412PreconditionFailed;
                 case "REG-F20":
                     return StatusCodes.Status413PayloadTooLarge;
+                case "SHR-A09":
+                    return StatusCodes.Status429TooManyRequests;
                 case "API-I01":
                     return StatusCodes.Status428PreconditionRequired;
                 case "REG-W01" or "REG-W05":
@@ -133,6 +136,7 @@ public static class Problems
         415 => "Unsupported Media Type",
         422 => "Unprocessable Content",
         428 => "Precondition Required",
+        429 => "Too Many Requests",
         503 => "Service Unavailable",
         _ => "Error",
     };

@@ -24,6 +24,9 @@ public sealed record AuditEntry(string Kind, Caller Who)
 
     public string? Case { get; init; }
 
+    /// <summary>Number of the grant by which another office's data was read.</summary>
+    public string? Grant { get; init; }
+
     /// <summary>False when it was refused or failed.</summary>
     public bool Success { get; init; } = true;
 

@@ -37,6 +37,9 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
 
     public string Case { get; init; } = "";
 
+    /// <inheritdoc cref="AuditEntry.Grant"/>
+    public string Grant { get; init; } = "";
+
     public bool Success { get; init; } = true;
 
     public string Note { get; init; } = "";
@@ -68,6 +71,7 @@ public sealed record AuditLine(long Index, DateTimeOffset At, string Kind)
             Subjects = Texts(root, "subjects"),
             Purpose = Text(root, "purpose"),
             Case = Text(root, "case"),
+            Grant = Text(root, "grant"),
             Success = !root.TryGetProperty("success", out var success) || success.GetBoolean(),
             Note = Text(root, "note"),
             Removed = RemovedStretch.Read(root),

@@ -47,6 +47,7 @@ internal static class CanonicalBody
         Texts(json, "subjects", entry.Subjects);
         Text(json, "purpose", entry.Purpose);
         Text(json, "case", entry.Case);
+        Text(json, "grant", entry.Grant);
         json.WriteBoolean("success", entry.Success);
         Text(json, "note", entry.Note);
         entry.Removed?.Write(json);

@@ -8,11 +8,15 @@ namespace Shali.Platform.Catalogue;
 /// <param name="Sample">A few records as the caller may see them; null when he may not, or when they are of persons.</param>
 public sealed record EntryView(
     CatalogueEntry Entry, long Estimate, Freshness Freshness, QualityScore Quality, IReadOnlyList<DefinitionChange> Changes,
-    ShownPage? Sample, bool MayRead, IReadOnlyDictionary<string, CodeList> CodeLists, string Site);
+    ShownPage? Sample, bool MayRead, IReadOnlyDictionary<string, CodeList> CodeLists, string Site)
+{
+    /// <summary>What systems offer with it: label and address.</summary>
+    public IReadOnlyList<(string Label, string Address)> Offers { get; init; } = [];
+}
 
 /// <summary>Gathers what the page of one entry shows.</summary>
 public sealed class EntryViews(
-    Db db, ResourceRegistry registry, RecordReader reader, GovernedReader governed, Quality quality, TimeProvider time)
+    Db db, ResourceRegistry registry, RecordReader reader, GovernedReader governed, Quality quality, IEnumerable<EntryOffer> offers, TimeProvider time)
 {
     private const int SampleRows = 3;
 
@@ -32,7 +36,10 @@ public sealed class EntryViews(
             mayRead,
             definition.Fields.Select(field => field.CodeList).OfType<string>().Distinct(StringComparer.Ordinal)
                 .Select(registry.Codes).OfType<CodeList>().ToDictionary(list => list.Name, StringComparer.Ordinal),
-            site);
+            site)
+        {
+            Offers = [.. offers.Select(offer => offer.Of(definition, caller)).Where(offer => offer is not null).Select(offer => offer!.Value)],
+        };
     }
 
     private async Task<ShownPage?> Sample(ResourceDefinition definition, Caller caller, CancellationToken cancel)

@@ -34,6 +34,9 @@ public sealed record Caller
 
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>What his token is for; null: he signed in himself, or is of the platform.</summary>
+    public TokenScopes? Scopes { get; init; }
+
     /// <summary>Session of a page user, token id of a client.</summary>
     public string Session { get; init; } = "";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 
 namespace Shali.Platform.Registry;
@@ -11,17 +12,28 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
     /// <summary>He reads it only because it is open to everybody: within its limits, without its closed fields.</summary>
     public bool Public { get; init; }
 
+    /// <summary>He reads it only by this grant: its rows, its fields, and nothing else. Null: by a right of his own.</summary>
+    public HeldGrant? Grant { get; init; }
+
+    /// <summary>Whether he is shown the field at all.</summary>
+    public bool Shows(FieldDefinition field) => Grant is null || Grant.Shows(field.Name);
+
     /// <summary>What the records must meet today to be open; null: nothing.</summary>
     public Filter? Open(ResourceDefinition resource, DateOnly today) =>
         Public && resource.OpenLimits is { } limits ? Filter.All([.. limits.Select(limit => limit.On(today))]) : null;
 
     /// <summary>How a value of the field is shown to him who has no leave to see it whole.</summary>
     public MaskShape MaskOf(FieldDefinition field) =>
-        Public && field.Closed ? MaskShape.Whole : ReadView.MaskOf(field);
+        (Public && field.Closed) || !Shows(field) ? MaskShape.Whole
+        : Grant is not null && Grant.Clears(field.Name) ? MaskShape.None
+        : ReadView.MaskOf(field);
 
     private static readonly ConditionalWeakTable<IReadOnlySet<string>, ConcurrentDictionary<(string, int, DataScope, string, string), Access?>> Known = [];
 
-    /// <summary>Null when he may not read it. Worked out once for each set of permissions.</summary>
+    /// <summary>
+    /// What rights alone give; null when he may not read it. Another office's data is opened to programs by a grant, by no
+    /// right. Worked out once for each set of permissions.
+    /// </summary>
     public static Access? Of(Caller caller, ResourceDefinition resource) =>
         Known.GetOrCreateValue(caller.Permissions).GetOrAdd(
             (resource.Id, resource.Version, caller.Scope, caller.Area, caller.Office),
@@ -33,7 +45,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         var address = resource.Address;
         var platform = caller.Kind == CallerKind.Platform;
         bool May(string right) => platform || caller.May($"{address}.{right}");
-        if (!May("read"))
+        if (!May("read") || GrantBook.Governs(caller, resource))
         {
             return resource.Open ? new(true, false, false, false, false, null) { Public = true } : null;
         }

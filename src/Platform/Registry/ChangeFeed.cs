@@ -10,7 +10,7 @@ namespace Shali.Platform.Registry;
 /// The log has one writer, so a position that can be seen has all lower ones before it: whoever goes on after the last
 /// change that he saw misses nothing and sees nothing twice, however many write at once.
 /// </summary>
-public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
+public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeProvider time)
 {
     public const int LimitMax = 1_000;
 
@@ -23,8 +23,7 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
     /// </summary>
     public async Task<FeedPage> Read(ReadRequest request, FeedCursor after, int limit, CancellationToken cancel = default)
     {
-        var view = ReadView.Of(request)
-            ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
+        var view = reader.View(request);
         var resource = request.Resource;
         var head = await db.Scalar<long?>($"select max(position) from {Sql.Name(resource.Schema, "act")}", cancel);
         if (head is not { } last || last < after.Position)
@@ -35,10 +34,11 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
         var lines = await Lines(resource, after, last, limit, cancel);
         var versions = await Versions(view, lines, cancel);
         var closed = await Closed(view, lines, cancel);
+        var granted = view.Access.Grant is null || view.Access.Scope is null ? null : await Granted(view, view.Access.Scope, lines, cancel);
         var changes = new List<FeedChange>(lines.Count);
         foreach (var line in lines)
         {
-            if (Change(view, line, versions, closed.Contains(line.Key)) is { } change)
+            if (Change(view, line, versions, granted, closed.Contains(line.Key)) is { } change)
             {
                 changes.Add(change);
             }
@@ -124,7 +124,26 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
         return keys;
     }
 
-    private static FeedChange? Change(ReadView view, Line line, Dictionary<(string, int), Record> versions, bool closed)
+    /// <summary>
+    /// Versions that meet the condition of the grant, now or before. The database judges, as it does for a query: a
+    /// condition that an office wrote can say more than a scope.
+    /// </summary>
+    private async Task<HashSet<(string, int)>> Granted(ReadView view, Filter rows, List<Line> lines, CancellationToken cancel)
+    {
+        var (plan, condition) = (view.Plan, QuerySql.Condition(view.Plan, rows));
+        var keys = Sql.Value(lines.Select(line => line.Key).Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        var key = Sql.Trusted(plan.KeyColumn);
+        return [.. await db.List(
+            $"""
+            select {key}, _version from {Sql.Trusted(plan.Table)} where {key} = any({keys}) and {condition}
+            union all
+            select {key}, _version from {Sql.Trusted(plan.Past)} where {key} = any({keys}) and {condition}
+            """,
+            row => (row.GetString(0), row.GetInt32(1)),
+            cancel)];
+    }
+
+    private static FeedChange? Change(ReadView view, Line line, Dictionary<(string, int), Record> versions, HashSet<(string, int)>? granted, bool closed)
     {
         if (closed)
         {
@@ -137,8 +156,8 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
         if (view.Access.Scope is { } scope)
         {
             var before = versions.GetValueOrDefault((line.Key, line.Version - 1));
-            var was = before is not null && scope.Covers(before);
-            var isNow = operation != RecordDigest.Deleted && record is not null && scope.Covers(record);
+            var was = before is not null && (granted?.Contains((line.Key, line.Version - 1)) ?? scope.Covers(before));
+            var isNow = operation != RecordDigest.Deleted && record is not null && (granted?.Contains((line.Key, line.Version)) ?? scope.Covers(record));
             if (!was && !isNow)
             {
                 return null;
@@ -167,8 +186,9 @@ public sealed class ChangeFeed(Db db, AuditLog log, TimeProvider time)
                     Keys = [.. records.Select(record => record.Key).Distinct(StringComparer.Ordinal)],
                     Fields = view.Names,
                     Subjects = [.. records.Select(view.Plan.Subject).OfType<string>().Distinct(StringComparer.Ordinal)],
-                    Purpose = request.Stated,
+                    Purpose = request.Purpose ?? view.Access.Grant?.Grant.Scene ?? request.Stated,
                     Case = request.Case,
+                    Grant = view.Access.Grant?.Grant.Number,
                 },
                 cancel);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Shali.Platform.Audit;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -9,19 +10,31 @@ namespace Shali.Platform.Registry;
 /// What every door reads through: rights, scope and masks of the caller are applied, and a read of personal data is
 /// durable in the audit log before anything is returned.
 /// </summary>
-public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvider time)
+public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook grants, TimeProvider time)
 {
     private const int ExportBatch = 1_000;
 
     /// <summary>What the caller may do with the resource; null when he may not even know its records.</summary>
-    public Access? AccessOf(Caller caller, ResourceDefinition resource) => Access.Of(caller, resource);
+    public Access? AccessOf(Caller caller, ResourceDefinition resource) => AccessOf(new ReadRequest(caller, resource));
+
+    /// <summary>
+    /// What the caller may do as he asks. By a right of his own, which costs nothing more; else, for programs of offices, by
+    /// a grant that is in force at this moment. What is open needs none, unless he names one.
+    /// </summary>
+    public Access? AccessOf(ReadRequest request) =>
+        Access.Of(request.Who, request.Resource) is { } own && (!own.Public || request.Grant is null) ? own : grants.Of(request);
 
     /// <summary>Why the request may not be served as it is asked; ask before reading.</summary>
     public Refusals Check(ReadRequest request)
     {
-        if (AccessOf(request.Who, request.Resource) is not { } access)
+        if (AccessOf(request) is not { } access)
         {
-            return Refusals.Of(new Refusal("REG-A01", "", Text.NotAllowed(request.Resource.Name)));
+            return Refusals.Of(grants.Why(request) ?? new Refusal("REG-A01", "", Text.NotAllowed(request.Resource.Name)));
+        }
+
+        if (access.Grant is { } grant && !grants.Count(grant))
+        {
+            return Refusals.Of(new Refusal("SHR-A09", "", Exchange.Text.RateUsedUp));
         }
 
         var clear = request.Clear && !access.Clear
@@ -32,7 +45,10 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
         var unknown = (request.Fields ?? [])
             .Where(name => request.Resource.Field(name) is null)
             .Select(name => new Refusal("REG-F01", name, Text.UnknownField(name, request.Resource.Name)));
-        return Refusals.Of([clear, .. unknown]);
+        var outside = (request.Fields ?? [])
+            .Where(name => request.Resource.Field(name) is { } field && !access.Shows(field))
+            .Select(name => new Refusal("SHR-A10", name, Exchange.Text.NotGranted(request.Resource.Field(name)!.Label, access.Grant!.Grant.Number)));
+        return Refusals.Of([clear, .. unknown, .. outside]);
     }
 
     /// <summary>Null when there is no such record for this caller.</summary>
@@ -85,6 +101,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
             batch.Add(record);
             if (batch.Count == ExportBatch)
             {
+                StillGranted(request, view);
                 await Note(request, view, "export", batch);
                 foreach (var ready in batch)
                 {
@@ -95,6 +112,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
             }
         }
 
+        StillGranted(request, view);
         await Note(request, view, "export", batch);
         foreach (var ready in batch)
         {
@@ -125,8 +143,19 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
         return [.. history.Select(entry => (entry, view.Show(entry.Record)))];
     }
 
-    private static ReadView View(ReadRequest request) => ReadView.Of(request)
-        ?? throw new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked.");
+    internal ReadView View(ReadRequest request) => ReadView.Of(AccessOf(request), request)
+        ?? throw (grants.Why(request) is { } ended
+            ? new GrantEndedException(ended)
+            : new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked."));
+
+    /// <summary>A grant that ended while its data was on the way ends the way too.</summary>
+    private void StillGranted(ReadRequest request, ReadView view)
+    {
+        if (view.Access.Grant is not null)
+        {
+            View(request);
+        }
+    }
 
     private Filter? Open(ReadView view) => view.Access.Open(view.Plan.Definition, time.Today());
 
@@ -156,8 +185,9 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, TimeProvid
             Keys = records.Count == 1 ? [records[0].Key] : [.. records.Select(record => record.Key)],
             Fields = view.Names,
             Subjects = subjects,
-            Purpose = request.Stated,
+            Purpose = request.Purpose ?? view.Access.Grant?.Grant.Scene ?? request.Stated,
             Case = request.Case,
+            Grant = view.Access.Grant?.Grant.Number,
         });
     }
 }
@@ -168,6 +198,12 @@ public sealed record ReadRequest(Caller Who, ResourceDefinition Resource, string
 {
     /// <summary>Only these fields; null: all that the caller may see.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Number of the grant by which he reads; null: the only one that he has.</summary>
+    public string? Grant { get; init; }
+
+    /// <summary>By which way he takes it, one of <see cref="GrantWay"/>; only grants ask for it.</summary>
+    public string Way { get; init; } = GrantWay.Query;
 
     /// <summary>
     /// The purpose as it goes on record: what was said; else, for officers and programs of offices, the duty that their

@@ -16,9 +16,9 @@ internal sealed class ReadView
     {
         Access = access;
         Plan = Plan.Of(resource);
-        _shown = [.. Plan.Fields.Select(field => fields is null || fields.Contains(field.Name))];
+        _shown = [.. Plan.Fields.Select(field => access.Shows(field) && (fields is null || fields.Contains(field.Name)))];
         _masked = [.. Plan.Fields.Select(field => !clear && access.MaskOf(field) != MaskShape.None)];
-        Names = [.. Plan.Fields.Where((_, i) => _shown[i]).Select((field) => clear && MaskOf(field) != MaskShape.None ? field.Name + "!" : field.Name)];
+        Names = [.. Plan.Fields.Where((_, i) => _shown[i]).Select(field => MaskOf(field) != MaskShape.None && (clear || access.MaskOf(field) == MaskShape.None) ? field.Name + "!" : field.Name)];
     }
 
     public Access Access { get; }
@@ -28,8 +28,9 @@ internal sealed class ReadView
     /// <summary>The fields as the read record names them; <c>!</c> marks one that was shown in clear.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public static ReadView? Of(ReadRequest request) =>
-        Access.Of(request.Who, request.Resource) is not { } access || (request.Clear && !access.Clear)
+    /// <param name="access">What the reader of the request may do; null: he may not read.</param>
+    public static ReadView? Of(Access? access, ReadRequest request) =>
+        access is null || (request.Clear && !access.Clear)
             ? null
             : Known.GetOrCreateValue(access).GetOrAdd(
                 (request.Clear, request.Fields is null ? "*" : string.Join(',', request.Fields)),

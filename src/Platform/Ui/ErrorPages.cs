@@ -27,6 +27,12 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return;
         }
+        catch (Exchange.GrantEndedException ended) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Api.Problems.Refuse(context, ended.Refusal);
+            return;
+        }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();

@@ -14,6 +14,7 @@ public sealed record ClauseState(Clause Clause, ClauseProgress Progress, IReadOn
         ["P2"] = (ClauseProgress.Running, Text.StateP2, [new("信息目录", "/catalogue")]),
         ["P3"] = (ClauseProgress.Partly, Text.StateP3, [new("接口目录", "/api/collections")]),
         ["P4"] = (ClauseProgress.Partly, Text.StateP4, [new("首页", "/"), new("信息公开", "/disclosure")]),
+        ["S06"] = (ClauseProgress.Partly, Text.StateS06, [new("信息目录", "/catalogue")]),
         ["S11"] = (ClauseProgress.Running, Text.StateS11, [new("办事服务", "/services"), new("办件查询", "/track")]),
         ["C1"] = (ClauseProgress.Running, Text.StateC1, [new("信息目录", "/catalogue")]),
         ["G3"] = (ClauseProgress.Partly, Text.StateG3, [new("公开目录", "/disclosure/documents"), new("公开指南", "/disclosure/guide")]),

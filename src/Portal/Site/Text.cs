@@ -71,6 +71,7 @@ internal static class Text
     public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
     public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
     public const string StateP4 = "办事服务、网上办理、信息公开（主动公开、依申请公开、征求意见、意见建议）、便民查询已经运行。";
+    public const string StateS06 = "共享申请、授权和即时终止已经运行：按信息项和行条件授权，逐次留痕。前置机和跨系统交换尚未建设。";
     public const string StateS11 = "一窗式登记、一次性告知、一条龙审批、一单式收费已经运行：事项和办事指南、综合窗口、一件事联办、文书和证照、收费、好差评、效能监察。";
     public const string StateG3 = "在本平台公开的信息都先经两人审查并自动检查；对其他网站和网络的保密检查尚未建设。";
     public const string StateC1 = "全部资源集中登记，留存每个版本。";
@@ -132,6 +133,7 @@ internal static class Text
         "LOAD" => "批量导入",
         "REG" => "登记库",
         "S11" => "网上审批",
+        "SHR" => "数据共享",
         "SV" => "效能监察",
         "UI" => "页面",
         "LOG" => "日志核验结论",

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Shali.Platform.Geo;
+using Shali.Platform.Exchange;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
@@ -25,7 +25,8 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
             return;
         }
 
-        var (read, wrong) = ReadHeaders.Of(context, resource);
+        var (asked, wrong) = ReadHeaders.Of(context, resource);
+        var read = asked with { Way = GrantWay.Feed };
         var parameters = new Parameters(context.Request);
         Formats.Choose(parameters, context.Request, [Format.Json]);
         var crs = ItemsQuery.CrsOf(parameters, "crs");
@@ -48,7 +49,9 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers["Content-Crs"] = $"<{crs.Uri}>";
-        await Send(context, FeatureShape.Of(resource), crs, page);
+        var shape = FeatureShape.Of(resource);
+        var fields = reader.AccessOf(read) is { } access ? ItemsQuery.Granted(shape, access) : [];
+        await Send(context, shape, new FeatureWriter(shape, crs, fields, fields is null || shape.Place < 0 || fields[shape.Place]), page);
     }
 
     private static FeedCursor After(Parameters parameters)
@@ -86,11 +89,10 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
         }
     }
 
-    private static Task Send(HttpContext context, FeatureShape shape, Crs crs, FeedPage page) =>
+    private static Task Send(HttpContext context, FeatureShape shape, FeatureWriter writer, FeedPage page) =>
         JsonAnswer.Send(context, Formats.Json, json =>
         {
             var collection = Links.Base(context.Request) + shape.Path;
-            var writer = new FeatureWriter(shape, crs, null, true);
             json.WriteNumber("numberReturned"u8, page.Changes.Count);
             json.WriteString("next"u8, page.Next.ToString());
             Links.Write(json,

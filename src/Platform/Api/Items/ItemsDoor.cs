@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Api.Pages;
+using Shali.Platform.Exchange;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Ui;
@@ -22,13 +23,15 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         var (shape, query) = asked;
         if (query.Format is Format.Csv or Format.Xlsx && !query.Limited)
         {
-            if (reader.AccessOf(query.Read.Who, shape.Definition) is not { Export: true })
+            var whole = query.Read with { Way = GrantWay.File };
+            if (reader.AccessOf(whole) is not { Export: true })
             {
-                await context.Refuse(new Refusal("API-A04", "limit", Text.NotExport(shape.Definition.Name)));
+                var refusals = reader.Check(whole);
+                await context.Refuse(refusals.Any ? refusals : Refusals.Of(new Refusal("API-A04", "limit", Text.NotExport(shape.Definition.Name))));
                 return;
             }
 
-            await Tables.Send(context, shape, query, reader.Stream(query.Read, query.Records, context.RequestAborted));
+            await Tables.Send(context, shape, query, reader.Stream(whole, query.Records, context.RequestAborted));
             return;
         }
 
@@ -100,7 +103,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
     public static string Key(HttpContext context) =>
         ((string)context.Request.RouteValues["key"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private delegate Outcome<ItemsQuery> Understand(HttpContext context, FeatureShape shape, ReadRequest read);
+    private delegate Outcome<ItemsQuery> Understand(HttpContext context, FeatureShape shape, ReadRequest read, Access access);
 
     /// <summary>The resource, the right to read it and the parameters; null when the refusal was already sent.</summary>
     private async Task<(FeatureShape Shape, ItemsQuery Query)?> Asked(HttpContext context, Understand understand)
@@ -111,7 +114,9 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         }
 
         var (read, wrong) = ReadHeaders.Of(context, resource);
-        if (read.Clear || wrong.Any || reader.AccessOf(read.Who, resource) is null)
+        read = IsWhole(context.Request) ? read with { Way = GrantWay.File } : read;
+        var access = reader.AccessOf(read);
+        if (read.Clear || wrong.Any || access is null or { Grant: not null })
         {
             var refusals = reader.Check(read).And(wrong);
             if (refusals.Any)
@@ -122,7 +127,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         }
 
         var shape = FeatureShape.Of(resource);
-        var query = understand(context, shape, read);
+        var query = understand(context, shape, read, access!);
         if (query.Ok)
         {
             return (shape, query.Value);
@@ -131,6 +136,10 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         await context.Refuse(query.Refusals);
         return null;
     }
+
+    /// <summary>Asks for the whole as a file, as far as the address says it.</summary>
+    private static bool IsWhole(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query["f"].ToString() is "csv" or "xlsx" && !request.Query.ContainsKey("limit");
 
     private static void Headers(HttpContext context, ItemsQuery query)
     {

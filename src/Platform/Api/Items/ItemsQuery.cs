@@ -26,15 +26,14 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         "properties", "skipGeometry", "asOf",
     };
 
-    public static Outcome<ItemsQuery> Of(HttpContext context, FeatureShape shape, ReadRequest read)
+    public static Outcome<ItemsQuery> Of(HttpContext context, FeatureShape shape, ReadRequest read, Access access)
     {
         var parameters = new Parameters(context.Request);
         var format = Formats.Choose(parameters, context.Request, Formats.Tables);
         var crs = CrsOf(parameters, "crs");
         var limit = parameters.Whole("limit", 1, LimitMax);
-        var access = Access.Of(read.Who, shape.Definition);
         var conditions = new Conditions(
-            shape, parameters, field => !read.Clear && (access?.MaskOf(field) ?? ReadView.MaskOf(field)) != MaskShape.None);
+            shape, parameters, field => !read.Clear && access.MaskOf(field) != MaskShape.None);
         var where = Filter.All(conditions.Box(), conditions.Expression(), conditions.Short());
         var (during, validOn) = conditions.During();
         var query = new RecordQuery
@@ -46,7 +45,7 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
             AsOf = AsOfOf(parameters, context),
             ValidOn = validOn,
         };
-        var (fields, geometry) = Selection(parameters, shape);
+        var (fields, geometry) = Selection(parameters, shape, access);
         var refusals = parameters.End();
         return refusals.Any
             ? refusals
@@ -60,9 +59,9 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
     private static readonly RecordQuery Now = new();
 
     /// <summary>The parameters that a single item has.</summary>
-    public static Outcome<ItemsQuery> OfOne(HttpContext context, FeatureShape shape, ReadRequest read)
+    public static Outcome<ItemsQuery> OfOne(HttpContext context, FeatureShape shape, ReadRequest read, Access access)
     {
-        if (!context.Request.QueryString.HasValue && Formats.Accepted(context.Request, Formats.Documents) is { } accepted)
+        if (access.Grant is null && !context.Request.QueryString.HasValue && Formats.Accepted(context.Request, Formats.Documents) is { } accepted)
         {
             return new ItemsQuery(accepted, read, Now, Crs.Crs84, true);
         }
@@ -71,7 +70,7 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         var format = Formats.Choose(parameters, context.Request, Formats.Documents);
         var crs = CrsOf(parameters, "crs");
         var query = new RecordQuery { AsOf = AsOfOf(parameters, context) };
-        var (fields, geometry) = Selection(parameters, shape);
+        var (fields, geometry) = Selection(parameters, shape, access);
         var refusals = parameters.End();
         return refusals.Any
             ? refusals
@@ -129,12 +128,12 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
         return null;
     }
 
-    private static (bool[]? Fields, bool Geometry) Selection(Parameters parameters, FeatureShape shape)
+    private static (bool[]? Fields, bool Geometry) Selection(Parameters parameters, FeatureShape shape, Access access)
     {
-        var geometry = !parameters.Flag("skipGeometry");
+        var geometry = !parameters.Flag("skipGeometry") && (shape.PlaceField is not { } place || access.Shows(place));
         if (parameters.Take("properties") is not { } list)
         {
-            return (null, geometry);
+            return (Granted(shape, access), geometry);
         }
 
         var fields = new bool[shape.Fields.Length];
@@ -145,6 +144,10 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
             {
                 parameters.Refuse("API-Q08", "properties", Text.UnknownField(name, shape.Definition.Name));
             }
+            else if (!access.Shows(shape.Fields[position]))
+            {
+                parameters.Refuse("SHR-A10", "properties", Exchange.Text.NotGranted(shape.Fields[position].Label, access.Grant!.Grant.Number));
+            }
             else
             {
                 fields[position] = true;
@@ -153,6 +156,9 @@ internal sealed record ItemsQuery(Format Format, ReadRequest Read, RecordQuery R
 
         return (fields, geometry);
     }
+
+    /// <summary>The fields of a grant; null: there is none, and all go out.</summary>
+    public static bool[]? Granted(FeatureShape shape, Access access) => access.Grant is null ? null : [.. shape.Fields.Select(access.Shows)];
 
     // The read record tells which fields were shown: what is not sent is not read either.
     private static List<string> Chosen(FeatureShape shape, bool[]? fields, bool geometry) =>

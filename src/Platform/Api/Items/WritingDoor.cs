@@ -82,7 +82,7 @@ internal sealed class WritingDoor(ResourceRegistry registry, GovernedReader read
         }
 
         var (read, _) = ReadHeaders.Of(context, resource);
-        var refusals = reader.Check(read with { Clear = false });
+        var refusals = reader.Check(read with { Clear = false, Way = Exchange.GrantWay.Any });
         if (refusals.Any)
         {
             await context.Refuse(refusals);

@@ -31,6 +31,7 @@ internal sealed class OpenApiComponents(Utf8JsonWriter json)
         ("wait", "wait", "query", "integer", "seconds to wait for news, at most 30"),
         ("purpose", ReadHeaders.Purpose, "header", "string", "purpose, percent-encoded UTF-8"),
         ("case", ReadHeaders.Case, "header", "string", "case number"),
+        ("grant", ReadHeaders.Grant, "header", "string", "number of the grant, where an office has several for a resource"),
         ("clear", ReadHeaders.Clear, "header", "boolean", "values in clear: needs the right and a purpose or case"),
         ("if-match", "If-Match", "header", "string", "ETag of the version that is changed, or *"),
         ("idempotency-key", "Idempotency-Key", "header", "string", "a repeated request is answered like the first"),

@@ -34,7 +34,7 @@ internal static class SchemaWriter
         }
 
         json.WriteEndObject();
-        var demanded = resource.Fields.Where(field => required && field.Required).Select(field => field.Name).ToList();
+        var demanded = resource.Fields.Where(field => required && field.Required && (only is null || only(field))).Select(field => field.Name).ToList();
         if (demanded.Count > 0)
         {
             json.WriteStartArray("required"u8);

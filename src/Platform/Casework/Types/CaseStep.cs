@@ -23,6 +23,9 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// <summary>The office that has the case from then on, as when a lower office passes its review on; null: who has it.</summary>
     public string? Office { get; init; }
 
+    /// <summary>The question whose answer is the code of that office, where it differs from case to case.</summary>
+    public string? OfficeBy { get; init; }
+
     /// <summary>The kind of document that it makes: <c>receipt</c>, <c>decision</c>. Systems issue it in their effect.</summary>
     public string? Produces { get; init; }
 

@@ -61,6 +61,7 @@ public static partial class CaseTypeCheck
             }
 
             Refuse(step.Result is { } result && type.Results.All(known => known.Code != result), "CASE-T11", step.Code, Text.NoSuchResult(step.Label, step.Result ?? ""));
+            Refuse(step.OfficeBy is { } office && type.Form.Find(office) is null, "CASE-T20", step.Code, Text.NoSuchQuestion(step.OfficeBy ?? ""));
             Refuse(step.By == Actor.Supervisor && step.Permission is null, "CASE-T12", step.Code, Text.SupervisorNeedsPermission(step.Label));
             Refuse(step.Bulk && step.Needs.HasFlag(StepNeeds.Document), "CASE-T13", step.Code, Text.NotSafeInBulk(step.Label));
             Refuse(

@@ -32,7 +32,7 @@ public sealed class BearerTokens(
         return caller is null
             ? null
             : new KnownCaller(
-                caller with { Session = principal.GetTokenId() ?? "" }, Earlier(until, principal), Marks(principal, subject, client), scopes, table);
+                caller with { Session = principal.GetTokenId() ?? "", Scopes = scopes }, Earlier(until, principal), Marks(principal, subject, client), scopes, table);
     }
 
     private async Task<ClaimsPrincipal?> Validate(string token, CancellationToken cancel)

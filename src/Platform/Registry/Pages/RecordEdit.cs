@@ -204,7 +204,7 @@ internal sealed class RecordEdit(
     private static IResult Conflict(
         HttpContext context, Found found, Record before, ShownRecord theirs, Dictionary<string, object?> mine, Posted form, Refusals refusals)
     {
-        var view = ReadView.Of(new ReadRequest(context.Caller(), found.Definition))!;
+        var view = ReadView.Of(found.Access, new ReadRequest(context.Caller(), found.Definition))!;
         var model = new RecordConflictModel(found.Definition, theirs, Conflicts.Of(view.Show(before), theirs, mine, form), form, Once(form));
         return context.Show<RecordConflictPage>(new { Model = model, Refusals = refusals }, refusals.Any ? 422 : StatusCodes.Status409Conflict);
     }

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Shali.Platform.Exchange;
+using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Platform.Ui;
+using Posted = Shali.Platform.Registry.Pages.Posted;
+
+namespace Shali.Government.S06Sharing.Pages;
+
+/// <summary>The grants that an office has and gives, and what provider and authority do about them.</summary>
+internal static class GrantPages
+{
+    public static async Task<IResult> List(
+        HttpContext context, GrantDesk desk, ResourceRegistry registry, Offices offices, TimeProvider time, CancellationToken cancel, string? after = null)
+    {
+        var (grants, next) = await desk.List(context.Caller(), after, cancel);
+        return context.Show<GrantListPage>(new
+        {
+            Found = grants,
+            Next = next,
+            First = after is null,
+            Today = time.Today(),
+            ResourceName = (Func<string, string>)(id => registry.Find(id)?.Name ?? id),
+            OfficeName = (Func<string, string>)offices.NameOf,
+        });
+    }
+
+    public static Task<IResult> Show(HttpContext context, GrantDesk desk, string number, CancellationToken cancel) =>
+        Page(context, desk, number, "", Refusals.None, cancel);
+
+    public static async Task<IResult> Change(HttpContext context, GrantDesk desk, string number, string act, CancellationToken cancel)
+    {
+        var form = await Posted.Read(context, cancel);
+        if (GrantAct.Find(act) is not { } known)
+        {
+            return Results.NotFound();
+        }
+
+        var once = form.Or(Posted.Once);
+        var done = await desk.Change(
+            context.Caller(), number, known, form.Or("reason"), Requests.RequestTerms.Number(form[Posted.Version]) ?? -1, once is null ? null : "grant:" + once, cancel);
+        return done.Ok ? Platform.Ui.Pages.SeeOther(GrantDesk.Address(number)) : await Page(context, desk, number, form["reason"], done.Refusals, cancel);
+    }
+
+    private static async Task<IResult> Page(HttpContext context, GrantDesk desk, string number, string reason, Refusals refusals, CancellationToken cancel)
+    {
+        if (await desk.Get(context.Caller(), number, cancel) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        var services = context.RequestServices;
+        var time = (TimeProvider)services.GetService(typeof(TimeProvider))!;
+        return context.Show<GrantPage>(
+            new
+            {
+                found.Grant,
+                found.Version,
+                MayChange = found.Sight != GrantSight.Consumer && context.Caller().May(SharingRights.Answer),
+                Resource = ((ResourceRegistry)services.GetService(typeof(ResourceRegistry))!).Find(found.Grant.Resource),
+                OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
+                Today = time.Today(),
+                Once = Ulid.Next(time),
+                Reason = reason,
+                Refusals = refusals,
+            },
+            refusals.Any ? 422 : 200);
+    }
+}

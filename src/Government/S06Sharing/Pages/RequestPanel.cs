@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+using Shali.Government.S06Sharing.Requests;
+using Shali.Platform.Casework;
+using Shali.Platform.Casework.Pages;
+using Shali.Platform.Exchange;
+using Shali.Platform.Identity;
+using Shali.Platform.Registry;
+
+namespace Shali.Government.S06Sharing.Pages;
+
+/// <summary>What is asked for, in the words of the resource, and the ways from the case to correction and grant.</summary>
+internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants) : CasePanel
+{
+    public override async Task<RenderFragment?> Of(CaseFile file, PanelPlace place, Caller who, CancellationToken cancel)
+    {
+        if (place != PanelPlace.Desk || !RequestType.Is(file.Type))
+        {
+            return null;
+        }
+
+        var terms = RequestTerms.Of(file.Answers);
+        var granted = await grants.Get(who, file.Case.Number, cancel) is not null;
+        var corrects = file.Case.Stage == "correcting" && file.Case.Office == who.Office;
+        return builder =>
+        {
+            builder.OpenComponent<RequestTermsView>(0);
+            builder.AddComponentParameter(1, nameof(RequestTermsView.Terms), terms);
+            builder.AddComponentParameter(2, nameof(RequestTermsView.Resource), registry.Find(terms.Resource));
+            builder.AddComponentParameter(3, nameof(RequestTermsView.Correction), corrects ? Routes.Correct(file.Case.Number) : null);
+            builder.AddComponentParameter(4, nameof(RequestTermsView.Granted), granted ? GrantDesk.Address(file.Case.Number) : null);
+            builder.CloseComponent();
+        };
+    }
+}

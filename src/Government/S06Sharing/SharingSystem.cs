@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shali.Government.S06Sharing.Pages;
+using Shali.Government.S06Sharing.Requests;
+using Shali.Platform.Casework;
+using Shali.Platform.Casework.Pages;
+using Shali.Platform.Catalogue;
+using Shali.Platform.Exchange;
+using Shali.Platform.Identity;
+using Shali.Platform.Registry;
+using Shali.Platform.Systems;
+
+namespace Shali.Government.S06Sharing;
+
+/// <summary>
+/// 政务信息共享与交换 (S06): an office asks for another office's data, the authority looks whether the request is whole, the
+/// provider answers, and what was agreed opens the interface. What every reader asks of a grant stands in the platform.
+/// </summary>
+public sealed class SharingSystem : CitySystem
+{
+    public override string Clause => "S06";
+
+    public override string Name => Text.System;
+
+    public override string Owner => RequestType.Authority;
+
+    public override IReadOnlyList<ResourceDefinition> Resources => [GrantResources.Grant];
+
+    public override IReadOnlyList<CodeList> CodeLists => [GrantState.Codes, GrantWay.Codes];
+
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        Permission.For(SharingRights.Apply, "申请使用其他部门的数据", Roles.Clerk, Roles.Head),
+        Permission.For(SharingRights.Answer, "答复对本部门数据的共享申请，暂停、恢复和终止授权", Roles.Head),
+        Permission.For(SharingRights.Manage, "审核共享申请的完整性，同意延期，监督授权（政务数据共享主管部门）", Roles.Clerk, Roles.Head).At(Owner),
+    ];
+
+    public override IReadOnlyList<RuleEntry> Rules => RequestGuard.Rules;
+
+    public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional];
+
+    public override IReadOnlyList<MenuEntry> Menu { get; } =
+    [
+        new(MenuPlace.Desk, Text.Requests, Routes.Requests, SharingRights.Apply, Text.RequestsNote),
+        new(MenuPlace.Desk, Text.Grants, Routes.Grants, SharingRights.Apply, Text.GrantsNote),
+    ];
+
+    public override void Register(IServiceCollection services) => services
+        .AddSingleton<RequestDesk>()
+        .AddSingleton<StepGuard, RequestGuard>()
+        .AddSingleton<CaseEffect, RequestEffect>()
+        .AddSingleton<CasePanel, RequestPanel>()
+        .AddSingleton<EntryOffer, RequestOffer>();
+
+    public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);
+}
+
+/// <summary>The way from the catalogue to a request.</summary>
+internal sealed class RequestOffer : EntryOffer
+{
+    public override (string Label, string Address)? Of(ResourceDefinition resource, Caller caller) =>
+        caller.May(SharingRights.Apply) && resource.Sharing.Class != SharingClass.NotShared && !OfficeCode.Matches(resource.Owner, caller.Office)
+            ? (Text.AskForData, Routes.New(resource.Address))
+            : null;
+}
