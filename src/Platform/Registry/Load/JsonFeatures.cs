@@ -53,8 +53,9 @@ internal sealed class JsonFeatures(string path, int longest) : IDisposable
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The second is what a name with half a character (a lone surrogate) gives.
             Fault = new("LOAD-F21", "file", _place == Place.Before ? Text.NotGeoJson : Text.BrokenJson(_count + 1));
         }
 
