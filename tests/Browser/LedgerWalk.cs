@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Shali.Platform.Ledger;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Browser;
