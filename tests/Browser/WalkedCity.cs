@@ -66,6 +66,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/desk/cases/{_work.Case}/receipt",
                 $"/desk/cases/{_package}",
                 $"/desk/cases/{_granted}/bill",
+                $"/desk/cases/{_granted}/relief",
                 $"/desk/disclosure/{_disclosed.Draft}",
                 $"/desk/disclosure/{_disclosed.Draft}/edit",
                 $"/desk/consultations/{_disclosed.Document}",

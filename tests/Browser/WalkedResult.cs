@@ -1,19 +1,21 @@
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
+using Shali.Platform.Ledger;
 using Shali.Platform.Registry;
+using Shali.Tests.Stories;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Browser;
 
-/// <summary>For those who walk over all pages: a case that was granted, with its bill, its papers and its licence.</summary>
+/// <summary>For those who walk over all pages: a case that was granted, with its bill, a relief that somebody asked for, its papers and its licence.</summary>
 internal static class WalkedResult
 {
     /// <summary>Number of the case.</summary>
     public static async Task<string> Make(City city, string resident)
     {
         var fee = "WALK-" + Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
-        var published = await city.Store.Write(new Act(Caller.Platform("test"), "ledger.fee.publish"), [LedgerOffice.Fee(fee, "market-regulation", 60m)]);
+        var published = await city.Store.Write(new Act(Caller.Platform("test"), "ledger.fee.publish"), [LedgerOffice.Fee(fee, "market-regulation", 60m), FeeReliefs.Rule(fee, fee, 50)]);
         Assert.True(published.Ok, published.Refusals.ToString());
         var (item, clerk, head) = await new ItemTown(city).Published(ItemTown.Item() with
         {
@@ -36,6 +38,8 @@ internal static class WalkedResult
             await Task.Yield();
         }
 
+        var (line, bill) = await city.Db.One($"select _key, bill from ledger.bill_line where fee_item = {fee}", row => (row.GetString(0), row.GetString(1)));
+        ItemTown.Value(await city.Service<Reliefs>().Ask(clerk, new(bill, line, fee, "小微企业声明"), opened.Number));
         return opened.Number;
     }
 }

@@ -6,6 +6,8 @@ using Shali.Platform.Documents;
 using Shali.Platform.Documents.Authority;
 using Shali.Platform.Documents.Checking;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
@@ -36,6 +38,25 @@ public sealed class DocumentSeals(City city) : IDisposable
 
         var altered = await Save("altered.pdf", Altered((await File.ReadAllBytesAsync(file, Cancel))));
         Assert.DoesNotContain("Signature is Valid.", (await Tool.Run("pdfsig", "-nssdir", _folder, altered)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seal_whose_node_was_killed_before_the_registry_knew_of_it_is_registered_when_it_is_used()
+    {
+        await using var host = await city.AnotherHost(await city.OwnDatabase());
+        var saved = await host.Services.GetRequiredService<Offices>().Save(
+            new Act(Caller.Platform("test"), "identity.office.save"), [new("sealed", "用印局", "用印", "department", null, "4111", new(2000, 1, 1), null)], Cancel);
+        Assert.True(saved.Ok, saved.Refusals.ToString());
+        await host.Services.GetRequiredService<Offices>().Reload(Cancel);
+        var authority = host.Services.GetRequiredService<CertificateAuthority>();
+        var made = (await authority.SealOf("sealed", Cancel)).Value;
+        var before = await authority.Find(made.Serial, Cancel);
+
+        // As the kill leaves it: the key is there, its record is not.
+        await host.Services.GetRequiredService<Db>().Run($"delete from documents.certificate where serial = {made.Serial}", Cancel);
+        Assert.Null(await authority.Find(made.Serial, Cancel));
+        Assert.Equal(made.Serial, (await authority.SealOf("sealed", Cancel)).Value.Serial);
+        Assert.Equal(before, await authority.Find(made.Serial, Cancel));
     }
 
     [Fact]

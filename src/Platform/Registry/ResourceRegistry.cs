@@ -275,7 +275,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             await Read(cancel);
             return refusals;
         }
-        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
             return Refusals.Of(new Refusal("REG-S12", "", Text.Busy));
         }

@@ -154,7 +154,14 @@ public sealed class CertificateAuthority
     private async Task<AuthorityKey?> Current(CertificateProfile profile, string office, CancellationToken cancel)
     {
         var due = _time.GetUtcNow().AddDays(profile.RenewDays);
-        return await Newest(profile.Use, office, cancel) switch
+        var head = await Newest(profile.Use, office, cancel);
+        if (head is { Registered: false })
+        {
+            // A node was killed after it had made the key and before the registry knew of it.
+            await Register((await Load(head.Serial, cancel))!, Caller.Platform("authority"), cancel);
+        }
+
+        return head switch
         {
             null => await Make(profile, office, Caller.Platform("authority"), evenIfRevoked: false, cancel),
             { Revoked: true } => null,
@@ -203,12 +210,12 @@ public sealed class CertificateAuthority
         }
 
         var made = (await Load(serial, cancel))!;
-        await Register(made, issuer, who, cancel);
+        await Register(made, who, cancel);
         return made;
     }
 
     /// <summary>Puts what is public about a certificate into the registry; once, whoever comes first.</summary>
-    private async Task Register(AuthorityKey key, AuthorityKey? issuer, Caller who, CancellationToken cancel)
+    private async Task Register(AuthorityKey key, Caller who, CancellationToken cancel)
     {
         if (await Find(key.Serial, cancel) is not null)
         {
@@ -225,7 +232,7 @@ public sealed class CertificateAuthority
                     Use = key.Use,
                     Office = key.Office.Length > 0 ? key.Office : null,
                     Subject = certificate.Subject,
-                    Issuer = issuer?.Serial ?? key.Serial,
+                    Issuer = key.Issuer?.SerialNumber.ToLowerInvariant() ?? key.Serial,
                     Pem = certificate.ExportCertificatePem() + "\n",
                     Fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)),
                     ValidFrom = new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
@@ -262,11 +269,11 @@ public sealed class CertificateAuthority
 
     private async Task<Head?> Newest(string use, string office, CancellationToken cancel) => await _db.One(
         $"""
-        select k.serial, k.not_after, c.revoked_at is not null
+        select k.serial, k.not_after, c.revoked_at is not null, c.serial is not null
         from documents.certificate_key k left join documents.certificate c on c.serial = k.serial
         where k.use = {use} and k.office = {office} order by k.at desc, k.serial limit 1
         """,
-        row => new Head(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetBoolean(2)),
+        row => new Head(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetBoolean(2), row.GetBoolean(3)),
         cancel);
 
     private Task<long> Count(CancellationToken cancel) => _db.Scalar<long>($"select count(*) from documents.certificate_key", cancel);
@@ -280,5 +287,5 @@ public sealed class CertificateAuthority
             : CertificateProfile.Name(government, Text.AuthorityName(_site.City, profile.Use, _time.Today().Year) + demo);
     }
 
-    private sealed record Head(string Serial, DateTimeOffset To, bool Revoked);
+    private sealed record Head(string Serial, DateTimeOffset To, bool Revoked, bool Registered);
 }
