@@ -51,7 +51,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         await clerk.Locator("#open").CheckAsync();
         await Picture(clerk, null, "definition");
         await Press(clerk, "发布");
-        await clerk.WaitForURLAsync($"**/records/{Resource}/loads/*");
+        await clerk.Arrives($"**/records/{Resource}/loads/*");
     }
 
     private static async Task The_wrong_rows_come_back(IPage clerk)
@@ -90,7 +90,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         {
             await clerk.GotoAsync("/catalogue?q=" + Uri.EscapeDataString(words));
             await clerk.GetByRole(AriaRole.Link, new() { Name = "便民警务服务点" }).First.ClickAsync();
-            await clerk.WaitForURLAsync($"**/catalogue/{Resource}");
+            await clerk.Arrives($"**/catalogue/{Resource}");
         }
 
         await Picture(clerk, null, "catalogue");
@@ -114,7 +114,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         await clerk.Locator("#number").FillAsync(number);
         await Press(clerk, "查找");
         await clerk.Locator("main a[href*='/population/persons/']").First.ClickAsync();
-        await clerk.WaitForURLAsync("**/population/persons/*");
+        await clerk.Arrives("**/population/persons/*");
         var person = new Uri(clerk.Url).Segments[^1];
         await clerk.GetByRole(AriaRole.Link, new() { Name = "办理市内移居" }).First.ClickAsync();
         await clerk.Locator("#date").FillAsync(DateTimeOffset.UtcNow.AddHours(8).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
@@ -129,7 +129,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         Assert.Contains("沙北街道", await clerk.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await Picture(clerk, null, "move-check");
         await Press(clerk, "登记");
-        await clerk.WaitForURLAsync("**/population/events/*");
+        await clerk.Arrives("**/population/events/*");
         return person;
     }
 
@@ -163,7 +163,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
     {
         await clerk.Locator("input[type=file]").SetInputFilesAsync(file);
         await clerk.Locator("main form:has(input[type=file]) button[type=submit]").First.ClickAsync();
-        await clerk.WaitForURLAsync($"**/records/{Resource}/loads/*");
+        await clerk.Arrives($"**/records/{Resource}/loads/*");
         await Load(clerk);
     }
 

@@ -43,14 +43,14 @@ public sealed class CaseDeskPages(City city, Chromium chromium)
         var page = await SignIn(login, script: false);
         await page.GotoAsync("/cases/new");
         await page.Locator($"input[value='{SampleCases.PermitCode}'] ~ button").PressAsync("Enter");
-        await page.WaitForURLAsync("**/applicant");
+        await page.Arrives("**/applicant");
         await page.Locator("#_phone").PressSequentiallyAsync("13800000000");
         await page.Locator("#_phone").PressAsync("Enter");
-        await page.WaitForURLAsync("**/questions/shop");
+        await page.Arrives("**/questions/shop");
         var question = page.Url;
         await page.Locator("#shop").PressSequentiallyAsync("键盘面馆");
         await page.Locator("#shop").PressAsync("Enter");
-        await page.WaitForURLAsync("**/questions/kind");
+        await page.Arrives("**/questions/kind");
         var draft = question[..question.IndexOf("/questions", StringComparison.Ordinal)];
         await page.Context.CloseAsync();
         page = await SignIn(login);
@@ -72,7 +72,7 @@ public sealed class CaseDeskPages(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(login.Login);
         await page.Locator("#password").FillAsync(login.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/me");
+        await page.Arrives("**/me");
         return page;
     }
 

@@ -14,7 +14,7 @@ internal static class DemoVisitor
         await page.Locator("#login").FillAsync(login);
         await page.Locator("#password").FillAsync(await city.Password(login));
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in?", StringComparison.Ordinal));
+        await page.Arrives(url => !url.Contains("/sign-in?", StringComparison.Ordinal));
         if (page.Url.Contains("/sign-in/identity", StringComparison.Ordinal))
         {
             await page.GetByLabel(identity).CheckAsync();

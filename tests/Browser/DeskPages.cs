@@ -84,7 +84,7 @@ public sealed class DeskPages(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(person.Login);
         await page.Locator("#password").FillAsync(person.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         return page;
     }
 }

@@ -72,14 +72,14 @@ public sealed class DocumentPages(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(login.Login);
         await page.Locator("#password").FillAsync(login.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/admin/seals");
+        await page.Arrives("**/admin/seals");
         Assert.Empty(await Looks.Faults(page, "/admin/seals"));
         await page.GetByRole(AriaRole.Link, new() { Name = "吊销" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
         Assert.Contains("请选择吊销原因", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByLabel("私钥泄露或可能泄露").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "吊销" }).ClickAsync();
-        await page.WaitForURLAsync("**/admin/seals");
+        await page.Arrives("**/admin/seals");
         Assert.Contains("已吊销", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "重新制发" }).ClickAsync();
         await page.Locator("main").GetByText("使用中").First.WaitForAsync();

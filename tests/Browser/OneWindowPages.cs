@@ -29,24 +29,24 @@ public sealed class OneWindowPages(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(login.Login);
         await page.Locator("#password").FillAsync(login.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/prepare?kind=food");
+        await page.Arrives("**/prepare?kind=food");
         var list = page.Url;
         await page.GetByRole(AriaRole.Button, new() { Name = "开始办理" }).ClickAsync();
         await page.Locator("#_phone").FillAsync("13812345678");
         await page.Locator("#_phone").PressAsync("Enter");
-        await page.WaitForURLAsync("**/known");
+        await page.Arrives("**/known");
         var draft = page.Url[..page.Url.IndexOf("/known", StringComparison.Ordinal)];
         await page.GetByRole(AriaRole.Link, new() { Name = "继续" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "保存并继续" }).ClickAsync();
         await page.Locator("#shop").FillAsync("一窗面馆");
         await page.Locator("#shop").PressAsync("Enter");
-        await page.WaitForURLAsync("**/materials");
+        await page.Arrives("**/materials");
         await page.Locator("#lease").SetInputFilesAsync(Paper("租赁合同.pdf"));
         await page.Locator("#plan").SetInputFilesAsync(Paper("布局图.pdf"));
         await page.GetByLabel("承诺以后补交").CheckAsync();
         await page.Locator("[name='until.photo']").FillAsync(city.Service<TimeProvider>().GetUtcNow().AddDays(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "保存并继续" }).ClickAsync();
-        await page.WaitForURLAsync("**/check");
+        await page.Arrives("**/check");
         var sight = await SignIn(login);
         foreach (var address in new[] { list, list.Replace("?kind=food", "", StringComparison.Ordinal), draft + "/applicant", draft + "/known", draft + "/questions/shop", draft + "/questions/kind", draft + "/materials", draft + "/check", "/services/" + item.Code })
         {
@@ -54,7 +54,7 @@ public sealed class OneWindowPages(City city, Chromium chromium)
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "确认提交" }).ClickAsync();
-        await page.WaitForURLAsync("**/receipt");
+        await page.Arrives("**/receipt");
         var receipt = page.Url;
         var number = CaseNumbers.Read(new Uri(receipt).Segments[3].Trim('/'))!;
         var file = (await new CaseTown(city).File(clerk, number))!;
@@ -83,12 +83,12 @@ public sealed class OneWindowPages(City city, Chromium chromium)
         var page = await SignIn(await IdentityPeople.Person(city, ("market-regulation", Roles.Clerk)));
         await page.GotoAsync("/desk/window?q=" + Uri.EscapeDataString(item.Name));
         await page.Locator($"input[value='{item.CaseType}'] ~ button").ClickAsync();
-        await page.WaitForURLAsync("**/applicant");
+        await page.Arrives("**/applicant");
         var draft = page.Url[..page.Url.IndexOf("/applicant", StringComparison.Ordinal)];
         await page.Locator("#_name").FillAsync(person.Name);
         await page.Locator("#_number").FillAsync(person.Number);
         await page.Locator("#_number").PressAsync("Enter");
-        await page.WaitForURLAsync("**/known");
+        await page.Arrives("**/known");
         var own = CaseTown.Resident("司马到窗") with { Person = person.Key };
         var opened = await city.Service<CaseDesk>().Open(
             own,
@@ -117,7 +117,7 @@ public sealed class OneWindowPages(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(login.Login);
         await page.Locator("#password").FillAsync(login.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/me");
+        await page.Arrives("**/me");
         return page;
     }
 

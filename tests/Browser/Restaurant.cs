@@ -103,7 +103,7 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         };
         await owner.GotoAsync(Address);
         await Press(owner, "在网上办理");
-        await owner.WaitForURLAsync("**/cases/new/*/*");
+        await owner.Arrives("**/cases/new/*/*");
         for (var pages = 0; !owner.Url.EndsWith("/check", StringComparison.Ordinal); pages++)
         {
             Assert.True(pages < 40, owner.Url + "\n" + await owner.Locator("main").InnerTextAsync());
@@ -119,11 +119,11 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
 
             var before = owner.Url;
             await Press(owner, "保存并继续");
-            await owner.WaitForURLAsync(url => url != before);
+            await owner.Arrives(url => url != before);
         }
 
         await Press(owner, "确认提交");
-        await owner.WaitForURLAsync("**/me/cases/*/receipt");
+        await owner.Arrives("**/me/cases/*/receipt");
         Assert.Contains("少交", await owner.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await Picture(owner, null, "restaurant-receipt");
         return CaseNumber().Match(owner.Url).Value;
@@ -166,7 +166,7 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
     {
         await page.GotoAsync("/desk/cases/" + number);
         await page.GetByRole(AriaRole.Link, new() { Name = step, Exact = true }).First.ClickAsync();
-        await page.WaitForURLAsync("**/steps/*");
+        await page.Arrives("**/steps/*");
         foreach (var (name, value) in fields)
         {
             var input = page.Locator($"main [name='{name}']").First;
@@ -181,15 +181,7 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         }
 
         await page.Locator("main form[method=post] button[type=submit]").First.ClickAsync();
-        try
-        {
-            await page.WaitForURLAsync(url => !url.Contains("/steps/", StringComparison.Ordinal), new() { Timeout = 60_000 });
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"{step}: {page.Url} says {await page.Locator("main").InnerTextAsync()}");
-        }
-
+        await page.Arrives(url => !url.Contains("/steps/", StringComparison.Ordinal));
         Assert.Contains(step + "：已办理", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 

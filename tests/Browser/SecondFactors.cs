@@ -16,27 +16,27 @@ public sealed class SecondFactors(City city, Chromium chromium)
         var person = await IdentityPeople.Person(city, ("police", Roles.Clerk));
         var page = await Device();
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         await Make(page, "办公室电脑");
         Assert.Contains("办公室电脑", await page.Locator("table").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(await Looks.Faults(page, "/me/security"));
 
         await SignOut(page);
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/sign-in/second-factor");
+        await page.Arrives("**/sign-in/second-factor");
         await page.GotoAsync("/desk");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
         await page.GotoAsync("/sign-in/second-factor");
         await page.GetByRole(AriaRole.Button, new() { Name = "使用通行密钥" }).ClickAsync();
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
 
         await page.GotoAsync("/me/security");
         await page.GetByRole(AriaRole.Button, new() { Name = "移除" }).ClickAsync();
-        await page.WaitForURLAsync("**/me/security?done=passkey");
+        await page.Arrives("**/me/security?done=passkey");
         Assert.Equal(0, await page.Locator("table").CountAsync());
         await SignOut(page);
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         await page.Context.CloseAsync();
     }
 
@@ -47,11 +47,11 @@ public sealed class SecondFactors(City city, Chromium chromium)
         var person = await IdentityPeople.Person(city, ("police", Roles.Clerk));
         var page = await Device();
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         await Make(page, "手机");
         await SignOut(page);
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/sign-in/second-factor");
+        await page.Arrives("**/sign-in/second-factor");
         var options = await page.EvaluateAsync<string>(
             """
             async () => {
@@ -92,7 +92,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
             response => response.Request.Method == "POST");
         Assert.Equal(422, answer.Status);
         await answer.FinishedAsync();
-        await page.WaitForURLAsync(answer.Url);
+        await page.Arrives(answer.Url);
         await page.GotoAsync("/desk");
         Assert.Contains("/sign-in", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -108,12 +108,12 @@ public sealed class SecondFactors(City city, Chromium chromium)
         var secret = OtpNet.Base32Encoding.ToBytes((await page.Locator("ol code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
         await page.Locator("#code").FillAsync(new OtpNet.Totp(secret).ComputeTotp());
         await page.Locator("#code").PressAsync("Enter");
-        await page.WaitForURLAsync("**/me/security");
+        await page.Arrives("**/me/security");
         Assert.Contains("已设置", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
 
         await page.Context.ClearCookiesAsync();
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/sign-in/second-factor");
+        await page.Arrives("**/sign-in/second-factor");
         await page.Locator("#code").FillAsync("000000");
         await page.Locator("#code").PressAsync("Enter");
         Assert.Contains("动态口令不正确", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
         // A code works once: the next is that of the coming half minute, which is within the tolerance.
         await page.Locator("#code").FillAsync(new OtpNet.Totp(secret).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30)));
         await page.Locator("#code").PressAsync("Enter");
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         await page.Context.CloseAsync();
     }
 
@@ -131,7 +131,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
         var person = await IdentityPeople.Person(city, ("police", Roles.Clerk));
         var page = await chromium.Open(city.Address, 390);
         await SignIn(page, person);
-        await page.WaitForURLAsync("**/desk");
+        await page.Arrives("**/desk");
         Assert.Empty(await Looks.Faults(page, "/sign-in/enrol"));
         Assert.True(await page.GetByText("不能用数字地址").IsVisibleAsync());
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "创建通行密钥" }).IsDisabledAsync());
@@ -169,7 +169,7 @@ public sealed class SecondFactors(City city, Chromium chromium)
         await page.GotoAsync("/sign-in/enrol");
         await page.Locator("#name").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "创建通行密钥" }).ClickAsync();
-        await page.WaitForURLAsync("**/me/security");
+        await page.Arrives("**/me/security");
     }
 
     private static async Task SignIn(IPage page, DemoLogin person)
@@ -178,13 +178,13 @@ public sealed class SecondFactors(City city, Chromium chromium)
         await page.Locator("#login").FillAsync(person.Login);
         await page.Locator("#password").FillAsync(person.Password);
         await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+        await page.Arrives(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
     }
 
     private static async Task SignOut(IPage page)
     {
         await page.GotoAsync("/sign-out");
         await page.Locator("main").GetByRole(AriaRole.Button).ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/sign-out", StringComparison.Ordinal));
+        await page.Arrives(url => !url.EndsWith("/sign-out", StringComparison.Ordinal));
     }
 }
