@@ -27,7 +27,7 @@ internal static class GrantPages
     }
 
     public static Task<IResult> Show(HttpContext context, GrantDesk desk, string number, CancellationToken cancel) =>
-        Page(context, desk, number, "", Refusals.None, cancel);
+        Page(context, desk, number, null, "", Refusals.None, cancel);
 
     public static async Task<IResult> Change(HttpContext context, GrantDesk desk, string number, string act, CancellationToken cancel)
     {
@@ -40,10 +40,10 @@ internal static class GrantPages
         var once = form.Or(Posted.Once);
         var done = await desk.Change(
             context.Caller(), number, known, form.Or("reason"), Requests.RequestTerms.Number(form[Posted.Version]) ?? -1, once is null ? null : "grant:" + once, cancel);
-        return done.Ok ? Platform.Ui.Pages.SeeOther(GrantDesk.Address(number)) : await Page(context, desk, number, form["reason"], done.Refusals, cancel);
+        return done.Ok ? Platform.Ui.Pages.SeeOther(GrantDesk.Address(number)) : await Page(context, desk, number, act, form["reason"], done.Refusals, cancel);
     }
 
-    private static async Task<IResult> Page(HttpContext context, GrantDesk desk, string number, string reason, Refusals refusals, CancellationToken cancel)
+    private static async Task<IResult> Page(HttpContext context, GrantDesk desk, string number, string? tried, string reason, Refusals refusals, CancellationToken cancel)
     {
         if (await desk.Get(context.Caller(), number, cancel) is not { } found)
         {
@@ -62,6 +62,7 @@ internal static class GrantPages
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Today = time.Today(),
                 Once = Ulid.Next(time),
+                Tried = tried,
                 Reason = reason,
                 Refusals = refusals,
             },

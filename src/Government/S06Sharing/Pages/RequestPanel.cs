@@ -9,7 +9,7 @@ using Shali.Platform.Registry;
 namespace Shali.Government.S06Sharing.Pages;
 
 /// <summary>What is asked for, in the words of the resource, and the ways from the case to correction and grant.</summary>
-internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants) : CasePanel
+internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants, Offices offices) : CasePanel
 {
     public override async Task<RenderFragment?> Of(CaseFile file, PanelPlace place, Caller who, CancellationToken cancel)
     {
@@ -26,8 +26,10 @@ internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants) 
             builder.OpenComponent<RequestTermsView>(0);
             builder.AddComponentParameter(1, nameof(RequestTermsView.Terms), terms);
             builder.AddComponentParameter(2, nameof(RequestTermsView.Resource), registry.Find(terms.Resource));
-            builder.AddComponentParameter(3, nameof(RequestTermsView.Correction), corrects ? Routes.Correct(file.Case.Number) : null);
-            builder.AddComponentParameter(4, nameof(RequestTermsView.Granted), granted ? GrantDesk.Address(file.Case.Number) : null);
+            builder.AddComponentParameter(3, nameof(RequestTermsView.Provider), offices.NameOf(registry.Find(terms.Resource)?.Owner ?? file.Answers.GetValueOrDefault(RequestTerms.Provider, "")));
+            builder.AddComponentParameter(4, nameof(RequestTermsView.Consumer), offices.NameOf(terms.Consumer));
+            builder.AddComponentParameter(5, nameof(RequestTermsView.Correction), corrects ? Routes.Correct(file.Case.Number) : null);
+            builder.AddComponentParameter(6, nameof(RequestTermsView.Granted), granted ? GrantDesk.Address(file.Case.Number) : null);
             builder.CloseComponent();
         };
     }

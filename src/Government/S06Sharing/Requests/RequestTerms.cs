@@ -13,18 +13,21 @@ public static class RequestTerms
     public const string Consumer = "consumer";
     public const string Provider = "provider";
 
-    /// <summary>Basis, scene, scope, way and duration: what art. 20 demands of a request, and nothing else.</summary>
+    /// <summary>
+    /// Basis, scene, scope, way and duration: what art. 20 demands of a request, and nothing else. What is kept as codes
+    /// <see cref="Pages.RequestTermsView"/> says in words.
+    /// </summary>
     public static readonly CaseForm Form = new(
     [
-        Ask(Resource, "信息资源", FieldTypes.Text, 80),
-        Ask(Provider, "提供部门", FieldTypes.Text, 60),
-        Ask(Consumer, "需求部门", FieldTypes.Text, 60),
+        Ask(Resource, "信息资源", FieldTypes.Text, 80) with { Coded = true },
+        Ask(Provider, "提供部门", FieldTypes.Text, 60) with { Coded = true },
+        Ask(Consumer, "需求部门", FieldTypes.Text, 60) with { Coded = true },
         Ask("basis", "使用依据", FieldTypes.Text, GrantRules.WordsMax),
         Ask("scene", "使用场景", FieldTypes.Text, GrantRules.WordsMax),
-        Ask("fields", "信息项", FieldTypes.LongText, 8000),
-        Ask("clear", "需要原文的信息项", FieldTypes.LongText, 8000, false),
-        Ask("condition", "行条件", FieldTypes.LongText, GrantRules.ConditionMax, false),
-        Ask("ways", "共享方式", FieldTypes.Text, 60),
+        Ask("fields", "信息项", FieldTypes.LongText, 8000) with { Coded = true },
+        Ask("clear", "需要原文的信息项", FieldTypes.LongText, 8000, false) with { Coded = true },
+        Ask("condition", "行条件", FieldTypes.LongText, GrantRules.ConditionMax, false) with { Coded = true },
+        Ask("ways", "共享方式", FieldTypes.Text, 60) with { Coded = true },
         Ask("rate", "每分钟调用上限", FieldTypes.Integer),
         Ask("begins", "开始日期", FieldTypes.Date),
         Ask("ends", "截止日期", FieldTypes.Date),

@@ -59,12 +59,6 @@ public static class RequestType
             {
                 Office = Authority, ChangesAnswers = true, Note = Text.CorrectNote, Basis = Law("第二十一条"),
             },
-            new("ask-extension", "请求延长答复期限", ["answering"], null, Actor.Handler) { Needs = StepNeeds.Reason, Note = Text.AskExtensionNote, Basis = Law("第二十一条") },
-            new("extend", "同意延长答复期限", ["answering"], null, Actor.Supervisor)
-            {
-                Permission = SharingRights.Manage, Needs = StepNeeds.Reason | StepNeeds.Document, Clocks = [new(ClockAction.Extend, Answer)],
-                Note = Text.ExtendNote, Basis = Law("第二十一条"),
-            },
             new("agree", "同意共享", ["answering"], "supplying", Actor.Head)
             {
                 Marks = Milestone.Decided, Result = "agreed", Note = Text.AgreeNote, Basis = Law("第二十一条"),
@@ -72,6 +66,12 @@ public static class RequestType
             new("refuse", "不同意共享，说明理由", ["answering"], "refused", Actor.Head)
             {
                 Needs = StepNeeds.Reason | StepNeeds.Basis, Marks = Milestone.Decided, Result = "refused", Adverse = true, Basis = Law("第二十一条"),
+            },
+            new("ask-extension", "请求延长答复期限", ["answering"], null, Actor.Handler) { Needs = StepNeeds.Reason, Note = Text.AskExtensionNote, Basis = Law("第二十一条") },
+            new("extend", "同意延长答复期限", ["answering"], null, Actor.Supervisor)
+            {
+                Permission = SharingRights.Manage, Needs = StepNeeds.Reason | StepNeeds.Document, Clocks = [new(ClockAction.Extend, Answer)],
+                Note = Text.ExtendNote, Basis = Law("第二十一条"),
             },
             new("supply", "已经提供", ["supplying"], "supplied", Actor.Handler) { Needs = StepNeeds.Opinion, Note = Text.SupplyNote, Basis = Law("第二十二条") },
             new("supply-at-once", "由平台接口即时提供", ["supplying"], "supplied", Actor.Platform) { Basis = Law("第二十二条") },

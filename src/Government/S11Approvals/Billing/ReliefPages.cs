@@ -83,13 +83,13 @@ internal static class ReliefPages
         var form = await Posted.Read(context, cancel);
         if (form["answer"] is not ("grant" or "refuse"))
         {
-            return await Page(context, reliefs, time, found, form, Refusals.Of(new Refusal("S11-R59", "answer", Text.ReliefAnswerMissing)), cancel);
+            return await Page(context, reliefs, time, found, form, Refusals.Of(new Refusal("S11-R59", "answer", Text.ReliefAnswerMissing)), cancel, key);
         }
 
         var decided = await reliefs.Decide(context.Caller(), key, form["answer"] == "grant", form["opinion"], cancel);
         if (!decided.Ok)
         {
-            return await Page(context, reliefs, time, found, form, decided.Refusals, cancel);
+            return await Page(context, reliefs, time, found, form, decided.Refusals, cancel, key);
         }
 
         var words = decided.Value.State == ReliefState.Granted ? Text.NoteReliefGranted(decided.Value) : Text.NoteReliefRefused(decided.Value);
@@ -123,7 +123,7 @@ internal static class ReliefPages
     private static NewMessage Tell(Found found, string subject, string account, string name, string words) =>
         new("approvals.relief", new(Receiver.OfAccount(account), name), subject, words, Of(found.Number)) { Case = found.Standing.Root.Number };
 
-    private static async Task<IResult> Page(HttpContext context, Reliefs reliefs, TimeProvider time, Found found, Posted? sent, Refusals refusals, CancellationToken cancel)
+    private static async Task<IResult> Page(HttpContext context, Reliefs reliefs, TimeProvider time, Found found, Posted? sent, Refusals refusals, CancellationToken cancel, string? tried = null)
     {
         var (who, bill) = (context.Caller(), found.Standing.Bill!);
         var choices = new List<Choice>();
@@ -141,6 +141,7 @@ internal static class ReliefPages
                 Choices = BillState.IsOpen(bill.State) || BillState.IsPaid(bill.State) ? choices : [],
                 Requests = (await reliefs.Of(bill.Number, cancel)).Where(request => request.Office == who.Office).ToList(),
                 Decides = who.May(ApprovalSystem.Decide) ? who.Id : null,
+                Tried = tried,
                 Once = Ulid.Next(time),
                 Sent = sent,
                 Refusals = refusals,

@@ -62,6 +62,9 @@ public sealed record CaseQuestion(FieldDefinition Field)
     /// <summary>The only answers that there are, for a question of text; empty: whatever the field takes.</summary>
     public IReadOnlyList<AnswerChoice> Choices { get; init; } = [];
 
+    /// <summary>Its answers are codes of programs: the case shows them in the words of a panel of its system, not as they are kept.</summary>
+    public bool Coded { get; init; }
+
     /// <summary>The answer as it is kept; empty for none. Or what is wrong with it. A choice may be named by code or label.</summary>
     public Outcome<string> Read(string? answer)
     {
