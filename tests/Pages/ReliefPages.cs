@@ -54,6 +54,9 @@ public sealed partial class ReliefPages(City city)
         await clerk.Get(address);
         Assert.Contains("待审核", clerk.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"answer\"", clerk.Page, StringComparison.Ordinal);
+
+        // What waits for an answer is not offered a second time.
+        Assert.DoesNotContain("name=\"choice\"", clerk.Page, StringComparison.Ordinal);
         await head.Get(address);
         var decide = DecideAddress().Match(head.Page).Value;
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.Post(decide, ("answer", "grant"))).StatusCode);

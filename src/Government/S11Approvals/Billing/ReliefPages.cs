@@ -22,8 +22,9 @@ internal sealed class ReliefPanel(CaseBills bills, CaseTypes types, Reliefs reli
             return null;
         }
 
-        var words = (await reliefs.Of(bill.Number, cancel)).Any(request => request.Office == who.Office && request.State == ReliefState.Asked) ? Text.ReliefOpen : null;
-        foreach (var line in standing.Lines.Where(line => line.Office == who.Office && line.Relief is null))
+        var requests = await reliefs.Of(bill.Number, cancel);
+        var words = requests.Any(request => request.Office == who.Office && request.State == ReliefState.Asked) ? Text.ReliefOpen : null;
+        foreach (var line in ReliefPages.Unasked(standing, requests, who.Office))
         {
             words ??= (await reliefs.For(line.FeeItem, cancel)).Count > 0 ? Text.ReliefPossible : null;
         }
@@ -126,8 +127,9 @@ internal static class ReliefPages
     private static async Task<IResult> Page(HttpContext context, Reliefs reliefs, TimeProvider time, Found found, Posted? sent, Refusals refusals, CancellationToken cancel, string? tried = null)
     {
         var (who, bill) = (context.Caller(), found.Standing.Bill!);
+        var requests = await reliefs.Of(bill.Number, cancel);
         var choices = new List<Choice>();
-        foreach (var line in found.Standing.Lines.Where(line => line.Office == who.Office && line.Relief is null))
+        foreach (var line in Unasked(found.Standing, requests, who.Office))
         {
             choices.AddRange((await reliefs.For(line.FeeItem, cancel)).Select(relief => new Choice($"{line.Key}|{relief.Code}", Text.ReliefChoice(line, relief))));
         }
@@ -139,7 +141,7 @@ internal static class ReliefPages
                 found.Title,
                 Bill = bill,
                 Choices = BillState.IsOpen(bill.State) || BillState.IsPaid(bill.State) ? choices : [],
-                Requests = (await reliefs.Of(bill.Number, cancel)).Where(request => request.Office == who.Office).ToList(),
+                Requests = requests.Where(request => request.Office == who.Office).ToList(),
                 Decides = who.May(ApprovalSystem.Decide) ? who.Id : null,
                 Tried = tried,
                 Once = Ulid.Next(time),
@@ -148,6 +150,10 @@ internal static class ReliefPages
             },
             refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
+
+    /// <summary>What the office charges and nobody has asked for, or what was refused: a better proof may come.</summary>
+    internal static IEnumerable<BillLine> Unasked(BillStanding standing, IReadOnlyList<ReliefRequest> requests, string office) => standing.Lines.Where(
+        line => line.Office == office && line.Relief is null && !requests.Any(request => request.Line == line.Key && request.State != ReliefState.Refused));
 
     /// <summary>A case with a bill on which the caller's office charges something.</summary>
     private static async Task<Found?> Find(HttpContext context, CaseReader cases, CaseBills bills, string number, CancellationToken cancel) =>
