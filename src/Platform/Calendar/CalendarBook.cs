@@ -13,12 +13,12 @@ public delegate WorkCalendar CurrentCalendar();
 /// </summary>
 public sealed class CalendarBook(Db db, RecordReader reader, RecordStore store)
 {
-    private volatile Edition _edition = new("", WorkCalendar.Bare);
+    private readonly KeptReading<Edition> _edition = new(new("", WorkCalendar.Bare));
 
-    public WorkCalendar Current => _edition.Calendar;
+    public WorkCalendar Current => _edition.Value.Calendar;
 
     /// <summary>Changes with every change of the register; equal on all nodes that have read the same days.</summary>
-    public string Signature => _edition.Signature;
+    public string Signature => _edition.Value.Signature;
 
     /// <summary>
     /// Reads the register; one that never held a day is given the published lists first. The same key on every node
@@ -44,18 +44,21 @@ public sealed class CalendarBook(Db db, RecordReader reader, RecordStore store)
         // Every write and every deletion ends in the journal.
         var signature = (await db.Scalar<long?>(
             $"select max(act) from calendar.journal where resource = 'calendar/day'", cancel) ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (signature == _edition.Signature)
+        if (signature == _edition.Value.Signature)
         {
             return false;
         }
 
-        var days = new List<CalendarDay>();
-        await foreach (var record in reader.Stream(Definition.Of<CalendarDay>(), new RecordQuery(), cancel))
+        await _edition.Read(async () =>
         {
-            days.Add(Typed<CalendarDay>.Of(record));
-        }
+            var days = new List<CalendarDay>();
+            await foreach (var record in reader.Stream(Definition.Of<CalendarDay>(), new RecordQuery(), cancel))
+            {
+                days.Add(Typed<CalendarDay>.Of(record));
+            }
 
-        _edition = new(signature, WorkCalendar.Of(days));
+            return new(signature, WorkCalendar.Of(days));
+        });
         return true;
     }
 

@@ -20,7 +20,8 @@ public sealed class GrantBook
     private readonly RecordReader _reader;
     private readonly TimeProvider _time;
     private readonly CallRates _rates;
-    private volatile State _state = new(-1, default, []);
+    private readonly KeptReading<IReadOnlyList<Grant>> _grants = new([]);
+    private volatile State _bound = new(-1, default, []);
 
     public GrantBook(ResourceRegistry registry, RecordReader reader, Revocations revocations, TimeProvider time)
     {
@@ -79,12 +80,12 @@ public sealed class GrantBook
     internal bool Count(HeldGrant held) => _rates.Take(held.Grant.Number, held.Grant.Rate);
 
     /// <summary>Reads all grants anew.</summary>
-    public async Task Reload(CancellationToken cancel)
+    public Task Reload(CancellationToken cancel) => _grants.Read(async () =>
     {
         // A host without the system of sharing has no grants.
         if (_registry.Find(GrantResources.Grant.Id) is not { } resource)
         {
-            return;
+            return [];
         }
 
         var grants = new List<Grant>();
@@ -93,8 +94,8 @@ public sealed class GrantBook
             grants.Add(Typed<Grant>.Of(record));
         }
 
-        _state = Bind(grants);
-    }
+        return grants;
+    });
 
     private IReadOnlyList<HeldGrant> Find(ReadRequest request)
     {
@@ -115,13 +116,13 @@ public sealed class GrantBook
     private IReadOnlyList<HeldGrant> All(string office, ResourceDefinition resource)
     {
         // Conditions are bound to the definitions of now, and grants begin and end with the day.
-        var state = _state;
-        if (state.Generation >= 0 && (state.Generation != _registry.Generation || state.Day != _time.Today()))
+        var (bound, grants) = (_bound, _grants.Value);
+        if (bound.Grants != grants || bound.Generation != _registry.Generation || bound.Day != _time.Today())
         {
-            _state = state = Bind(state.Grants);
+            _bound = bound = Bind(grants);
         }
 
-        return state.Held.GetValueOrDefault((office, resource.Id)) ?? [];
+        return bound.Held.GetValueOrDefault((office, resource.Id)) ?? [];
     }
 
     private State Bind(IReadOnlyList<Grant> grants)

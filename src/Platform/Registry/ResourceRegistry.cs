@@ -18,23 +18,23 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     public const int FieldsMax = 200;
 
     private readonly SemaphoreSlim _publishing = new(1);
-    private volatile Snapshot _snapshot = Snapshot.Empty;
+    private readonly KeptReading<Snapshot> _known = new(Snapshot.Empty);
 
     /// <summary>The current version of every resource, ordered by id.</summary>
-    public IReadOnlyList<ResourceDefinition> All => _snapshot.All;
+    public IReadOnlyList<ResourceDefinition> All => _known.Value.All;
 
     /// <summary>Rises with every published change on any node: cache keys of derived things.</summary>
-    public long Generation => _snapshot.Generation;
+    public long Generation => _known.Value.Generation;
 
     /// <summary>Every schema that has an act table.</summary>
-    public IReadOnlyList<string> Schemas => _snapshot.Schemas;
+    public IReadOnlyList<string> Schemas => _known.Value.Schemas;
 
-    public IReadOnlyList<CodeList> CodeLists => _snapshot.CodeLists;
+    public IReadOnlyList<CodeList> CodeLists => _known.Value.CodeLists;
 
     /// <summary>By id (<c>population/person</c>) or address (<c>population.person</c>).</summary>
-    public ResourceDefinition? Find(string idOrAddress) => _snapshot.ByName.GetValueOrDefault(idOrAddress);
+    public ResourceDefinition? Find(string idOrAddress) => _known.Value.ByName.GetValueOrDefault(idOrAddress);
 
-    public CodeList? Codes(string name) => _snapshot.Codes.GetValueOrDefault(name);
+    public CodeList? Codes(string name) => _known.Value.Codes.GetValueOrDefault(name);
 
     /// <summary>
     /// Brings the tables up to the definitions in code and reads those made at run time. Refuses the start when a
@@ -72,7 +72,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// <summary>Sees what other nodes have published. Called by a worker, several times a second.</summary>
     public async Task Refresh(CancellationToken cancel = default)
     {
-        if (await db.Scalar<long>($"select last_value from registry.generation", cancel) != Generation)
+        if (await db.Scalar<long>($"select number from registry.edition", cancel) != Generation)
         {
             await Read(cancel);
         }
@@ -143,7 +143,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                     on conflict (name) do update set body = excluded.body, who_id = excluded.who_id, at = excluded.at
                     """,
                     cancel);
-                await session.Scalar<long>($"select nextval('registry.generation')", cancel);
+                await Announce(session, cancel);
                 return Refusals.None;
             },
             cancel);
@@ -253,7 +253,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                 {who.Id}, {who.Name}, {time.GetUtcNow()})
             """,
             cancel);
-        await session.Scalar<long>($"select nextval('registry.generation')", cancel);
+        await Announce(session, cancel);
         return Refusals.None;
     }
 
@@ -285,9 +285,14 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         }
     }
 
-    private async Task Read(CancellationToken cancel)
+    /// <summary>Seen by the other nodes with the commit, not before: whoever reads too early would not read again.</summary>
+    private static Task<int> Announce(Session session, CancellationToken cancel) => session.Run($"update registry.edition set number = number + 1", cancel);
+
+    private Task Read(CancellationToken cancel) => _known.Read(() => Stored(cancel));
+
+    private async Task<Snapshot> Stored(CancellationToken cancel)
     {
-        var generation = await db.Scalar<long>($"select last_value from registry.generation", cancel);
+        var generation = await db.Scalar<long>($"select number from registry.edition", cancel);
         var lists = await db.List(
             $"select body::text from registry.code_list",
             row => JsonSerializer.Deserialize<CodeList>(row.GetString(0), DefinitionJson.Options)!,
@@ -296,8 +301,8 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             $"select distinct on (id) body::text from registry.definition order by id, version desc",
             row => DefinitionJson.Read(row.GetString(0)),
             cancel);
-        _snapshot = Snapshot.Of(
-            generation, _snapshot, stored,
+        return Snapshot.Of(
+            generation, _known.Value, stored,
             [.. NationalCodes.All.Concat(systems.SelectMany(system => system.CodeLists)).Concat(lists).DistinctBy(list => list.Name)]);
     }
 

@@ -91,7 +91,9 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
                     values ({next.Code}, {next.Version}, {Sql.Value(Write(next), NpgsqlDbType.Jsonb)}, {who.Id}, {who.Name}, {time.GetUtcNow()})
                     """,
                     cancel);
-                await session.Scalar<long>($"select nextval('casework.generation')", cancel);
+
+                // Seen by the other nodes with the commit, not before: whoever reads too early would not read again.
+                await session.Run($"update casework.edition set number = number + 1", cancel);
                 return next;
             },
             cancel);
@@ -102,7 +104,7 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>Sees what another node has published.</summary>
     public async Task Refresh(CancellationToken cancel = default)
     {
-        var generation = await db.Scalar<long>($"select last_value from casework.generation", cancel);
+        var generation = await db.Scalar<long>($"select number from casework.edition", cancel);
         if (generation == Interlocked.Read(ref _generation))
         {
             return;

@@ -10,7 +10,7 @@ public sealed class Offices
     private readonly RecordStore _store;
     private readonly Revocations _revocations;
     private readonly TimeProvider _time;
-    private volatile Dictionary<string, Office> _byCode = new(StringComparer.Ordinal);
+    private readonly KeptReading<Dictionary<string, Office>> _byCode = new(new(StringComparer.Ordinal));
 
     public Offices(RecordReader reader, RecordStore store, Revocations revocations, TimeProvider time)
     {
@@ -19,18 +19,18 @@ public sealed class Offices
     }
 
     /// <summary>All offices, also those that are closed, by code.</summary>
-    public IReadOnlyCollection<Office> All => _byCode.Values;
+    public IReadOnlyCollection<Office> All => _byCode.Value.Values;
 
-    public Office? Find(string code) => _byCode.GetValueOrDefault(code);
+    public Office? Find(string code) => _byCode.Value.GetValueOrDefault(code);
 
     public string NameOf(string code) => Find(code)?.Name ?? code;
 
     /// <summary>Those directly below an office; null: the tops.</summary>
     public IEnumerable<Office> Below(string? parent) =>
-        _byCode.Values.Where(office => string.Equals(office.Parent, parent, StringComparison.Ordinal))
+        _byCode.Value.Values.Where(office => string.Equals(office.Parent, parent, StringComparison.Ordinal))
             .OrderBy(office => office.Code, StringComparer.Ordinal);
 
-    public async Task Reload(CancellationToken cancel)
+    public Task Reload(CancellationToken cancel) => _byCode.Read(async () =>
     {
         var offices = new Dictionary<string, Office>(StringComparer.Ordinal);
         await foreach (var record in _reader.Stream(IdentityResources.Office, new RecordQuery(), cancel))
@@ -38,8 +38,8 @@ public sealed class Offices
             offices[record.Key] = IdentityResources.ReadOffice(record);
         }
 
-        _byCode = offices;
-    }
+        return offices;
+    });
 
     /// <summary>Founds or changes offices; parents before children.</summary>
     public async Task<Outcome<Written>> Save(Act act, IReadOnlyList<Office> offices, CancellationToken cancel = default)
