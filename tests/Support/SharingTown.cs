@@ -17,7 +17,7 @@ internal sealed class SharingTown(City city)
     public GrantDesk Grants => city.Service<GrantDesk>();
 
     /// <summary>A register of its own for each test, with three rows: two of the district 411102, one of 411103.</summary>
-    public async Task<ResourceDefinition> Register(Sharing sharing, string? key = null)
+    public async Task<ResourceDefinition> Register(Sharing sharing, string? key = null, string? subject = "person")
     {
         await IdentityPeople.Offices(city);
         var published = await city.Registry.Publish(
@@ -28,7 +28,7 @@ internal sealed class SharingTown(City city)
                 Clause = "S06",
                 Owner = "police",
                 Sharing = sharing,
-                Subject = "person",
+                Subject = subject,
                 Key = key,
                 Fields =
                 [

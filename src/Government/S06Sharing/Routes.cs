@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Shali.Government.S06Sharing.Corrections;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
+using Shali.Platform.Registry;
 
 namespace Shali.Government.S06Sharing;
 
@@ -15,6 +18,12 @@ internal static class Routes
     /// <summary>The form for a resource, by its address in the catalogue.</summary>
     public static string New(string resource) => "/sharing/new/" + resource;
 
+    public const string Corrections = "/sharing/corrections";
+    public const string Report = "/sharing/report";
+
+    /// <summary>The form on which a record is said to be wrong.</summary>
+    public static string ReportOf(ResourceDefinition resource, string key) => $"{Report}/{resource.Address}/{Uri.EscapeDataString(key)}";
+
     public static string Correct(string number) => $"{Requests}/{number}/correct";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -24,6 +33,13 @@ internal static class Routes
         routes.MapPost("/sharing/new/{id}", RequestPages.Open).Needs(SharingRights.Apply);
         routes.MapGet(Requests + "/{number}/correct", RequestPages.AskCorrection).Needs(SharingRights.Apply);
         routes.MapPost(Requests + "/{number}/correct", RequestPages.Correct).Needs(SharingRights.Apply);
+
+        routes.MapGet(Corrections, CorrectionPages.List).Needs(SharingRights.Report);
+        routes.MapGet(Report, CorrectionPages.Find).Needs(SharingRights.Report);
+        routes.MapGet(Report + "/{id}/{key}", CorrectionPages.Ask).Needs(SharingRights.Report);
+        routes.MapPost(Report + "/{id}/{key}", CorrectionPages.Open).Needs(SharingRights.Report).WithMetadata(new RequestSizeLimitAttribute(RecordFiles.BytesMax + (1 << 20)));
+        routes.MapPost("/api/collections/{id}/items/{key}/corrections", CorrectionApi.Open).Needs(SharingRights.Report);
+        routes.MapGet("/api/corrections/{number}", CorrectionApi.Show).Needs(SharingRights.Report);
 
         // Whose grant it is decides as well: the desk knows provider, consumer and authority.
         routes.MapGet(Grants, GrantPages.List).Needs(SharingRights.Apply);

@@ -146,6 +146,12 @@ public static class SharingRights
     /// <summary>Answers for the own office's data, and looks after its grants.</summary>
     public const string Answer = "sharing.request.answer";
 
+    /// <summary>Says that a value received from another office is wrong (校核).</summary>
+    public const string Report = "sharing.correction.report";
+
+    /// <summary>Looks at what others say is wrong in the own office's data, and answers.</summary>
+    public const string Verify = "sharing.correction.verify";
+
     /// <summary>The authority for sharing (政务数据共享主管部门).</summary>
     public const string Manage = "sharing.manage";
 }
