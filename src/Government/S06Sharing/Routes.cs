@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Shali.Government.S06Sharing.Corrections;
+using Shali.Government.S06Sharing.Demands;
+using Shali.Government.S06Sharing.Disputes;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
@@ -20,6 +22,11 @@ internal static class Routes
 
     public const string Corrections = "/sharing/corrections";
     public const string Report = "/sharing/report";
+
+    public const string Demands = "/sharing/demands";
+
+    /// <summary>Where a refused request is disputed.</summary>
+    public static string Dispute(string number) => $"{Requests}/{number}/dispute";
 
     /// <summary>The form on which a record is said to be wrong.</summary>
     public static string ReportOf(ResourceDefinition resource, string key) => $"{Report}/{resource.Address}/{Uri.EscapeDataString(key)}";
@@ -41,9 +48,16 @@ internal static class Routes
         routes.MapPost("/api/collections/{id}/items/{key}/corrections", CorrectionApi.Open).Needs(SharingRights.Report);
         routes.MapGet("/api/corrections/{number}", CorrectionApi.Show).Needs(SharingRights.Report);
 
+        routes.MapGet(Demands, DemandPages.List).Needs(SharingRights.Apply);
+        routes.MapGet(Demands + "/new", DemandPages.Ask).Needs(SharingRights.Apply);
+        routes.MapPost(Demands + "/new", DemandPages.Open).Needs(SharingRights.Apply);
+        routes.MapGet(Requests + "/{number}/dispute", DisputePages.Ask).Needs(SharingRights.Apply);
+        routes.MapPost(Requests + "/{number}/dispute", DisputePages.Open).Needs(SharingRights.Apply);
+
         // Whose grant it is decides as well: the desk knows provider, consumer and authority.
         routes.MapGet(Grants, GrantPages.List).Needs(SharingRights.Apply);
         routes.MapGet(Grants + "/{number}", GrantPages.Show).Needs(SharingRights.Apply);
+        routes.MapPost(Grants + "/{number}/finish", GrantPages.Finish).Needs(SharingRights.Apply);
         routes.MapPost(Grants + "/{number}/{act}", GrantPages.Change).Needs(SharingRights.Answer);
     }
 }

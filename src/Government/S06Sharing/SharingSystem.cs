@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S06Sharing.Corrections;
+using Shali.Government.S06Sharing.Demands;
+using Shali.Government.S06Sharing.Disputes;
+using Shali.Government.S06Sharing.Grants;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Government.S06Sharing.Requests;
 using Shali.Platform.Casework;
@@ -28,7 +31,7 @@ public sealed class SharingSystem : CitySystem
 
     public override IReadOnlyList<ResourceDefinition> Resources => [GrantResources.Grant];
 
-    public override IReadOnlyList<CodeList> CodeLists => [GrantState.Codes, GrantWay.Codes];
+    public override IReadOnlyList<CodeList> CodeLists => [GrantState.Codes, GrantWay.Codes, GrantDisposal.Codes];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
@@ -39,14 +42,15 @@ public sealed class SharingSystem : CitySystem
         Permission.For(SharingRights.Manage, "审核共享申请的完整性，同意延期，监督授权（政务数据共享主管部门）", Roles.Clerk, Roles.Head).At(Owner),
     ];
 
-    public override IReadOnlyList<RuleEntry> Rules => [.. RequestGuard.Rules, .. CorrectionGuard.Rules];
+    public override IReadOnlyList<RuleEntry> Rules => [.. RequestGuard.Rules, .. CorrectionGuard.Rules, .. DemandGuard.Rules, .. DisputeGuard.Rules];
 
-    public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional, CorrectionType.Type];
+    public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional, CorrectionType.Type, DemandType.Type, DisputeType.Type];
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new(MenuPlace.Desk, Text.Requests, Routes.Requests, SharingRights.Apply, Text.RequestsNote),
         new(MenuPlace.Desk, Text.Grants, Routes.Grants, SharingRights.Apply, Text.GrantsNote),
+        new(MenuPlace.Desk, Demands.Text.Demands, Routes.Demands, SharingRights.Apply, Demands.Text.DemandsNote),
         new(MenuPlace.Desk, Corrections.Text.Corrections, Routes.Corrections, SharingRights.Report, Corrections.Text.CorrectionsNote),
     ];
 
@@ -62,6 +66,13 @@ public sealed class SharingSystem : CitySystem
         .AddSingleton<StepGuard, CorrectionGuard>()
         .AddSingleton<CaseEffect, CorrectionEffect>()
         .AddSingleton<FollowUp, CorrectionWrite>()
+        .AddSingleton<StepGuard, DemandGuard>()
+        .AddSingleton<CaseEffect, DemandEffect>()
+        .AddSingleton<FollowUp, DemandWatch>()
+        .AddSingleton<StepGuard, DisputeGuard>()
+        .AddSingleton<CaseEffect, DisputeEffect>()
+        .AddSingleton<GrantReminders>()
+        .AddHostedService<GrantReminders.Daily>()
         .AddSingleton<CasePanel, CorrectionPanel>()
         .AddSingleton<RecordOffer, CorrectionOffer>();
 

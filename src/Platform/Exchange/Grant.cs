@@ -64,6 +64,30 @@ public sealed record Grant
     [Field("最近处理人", LengthMax = 200)]
     public string? ChangedBy { get; init; }
 
+    /// <summary>
+    /// The system of the city that reads by it (its schema); null: the programs of the consumer's office. Such a grant comes from
+    /// the title page of the system.
+    /// </summary>
+    [Field("使用系统", LengthMax = 60)]
+    public string? System { get; init; }
+
+    /// <summary>What became of the data when the use ended (art. 27); null: not yet reported.</summary>
+    [Field("数据处置", CodeList = "grant-disposal")]
+    public string? Disposal { get; init; }
+
+    [Field("处置情况", Type = FieldKind.LongText, LengthMax = 2000)]
+    public string? DisposalWords { get; init; }
+
+    [Field("处置报告人", LengthMax = 200)]
+    public string? DisposedBy { get; init; }
+
+    [Field("处置报告时间")]
+    public DateTimeOffset? DisposedAt { get; init; }
+
+    /// <summary>When the consumer was last reminded of the end or of the report.</summary>
+    [Field("最近提醒日期")]
+    public DateOnly? RemindedOn { get; init; }
+
     /// <summary>Where it stands on a day: a state of its own, or what the days make of it.</summary>
     public string StateOn(DateOnly day) =>
         State != GrantState.InForce ? State : day < Begins ? GrantState.Coming : day > Ends ? GrantState.Expired : State;
@@ -92,6 +116,15 @@ public static class GrantState
     public static readonly CodeList Codes = new("grant-state", "数据共享授权状态", "",
     [
         new(InForce, "有效"), new(Suspended, "已暂停"), new(Revoked, "已终止"), new(Coming, "尚未开始"), new(Expired, "已到期"),
+    ]);
+}
+
+/// <summary>The codes of <c>grant-disposal</c>: what became of data whose use ended.</summary>
+public static class GrantDisposal
+{
+    public static readonly CodeList Codes = new("grant-disposal", "共享数据的处置", "政务数据共享条例第二十七条",
+    [
+        new("destroyed", "已销毁"), new("returned", "已退还提供部门"), new("archived", "已依法归档"), new("kept", "依法继续保存"), new("none", "没有留存"),
     ]);
 }
 

@@ -18,6 +18,15 @@ internal static class Text
     public const string NoReason = "请写明理由，需求部门将会收到。";
     public const string RateUsedUp = "本分钟的调用次数已达到授权的上限，请稍后再试。";
 
+    public const string OnlyConsumer = "只有使用数据的部门可以结束使用并报告数据处置。";
+    public const string DisposedAlready = "数据处置已经报告过。";
+    public const string NoDisposal = "请选择取得的数据如何处置。";
+    public const string NoDisposalWords = "请写明处置情况：哪些系统和介质中的数据，何时由谁处置；依法继续保存的写明依据。";
+    public const string UseEnded = "需求部门结束使用";
+
+    public static string Finished(string consumer, string resource, string number, string disposal, string words) =>
+        $"{consumer}结束使用“{resource}”（授权{number}），数据{disposal}：{words}";
+
     public static string NoResource(string name) => $"目录中没有“{name}”。";
 
     public static string NotShared(string name) => $"“{name}”为不予共享类数据。";
