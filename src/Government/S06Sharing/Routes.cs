@@ -5,6 +5,9 @@ using Shali.Government.S06Sharing.Corrections;
 using Shali.Government.S06Sharing.Demands;
 using Shali.Government.S06Sharing.Disputes;
 using Shali.Government.S06Sharing.Pages;
+using Shali.Government.S06Sharing.Push;
+using Shali.Government.S06Sharing.Quality;
+using Shali.Government.S06Sharing.Watch;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
@@ -23,6 +26,11 @@ internal static class Routes
     public const string Corrections = "/sharing/corrections";
     public const string Report = "/sharing/report";
 
+    /// <summary>Where the changes of a grant are pushed to.</summary>
+    public static string Push(string number) => $"{Grants}/{number}/push";
+
+    public const string Watch = "/sharing/watch";
+    public const string Quality = "/sharing/quality";
     public const string Demands = "/sharing/demands";
 
     /// <summary>Where a refused request is disputed.</summary>
@@ -54,9 +62,18 @@ internal static class Routes
         routes.MapGet(Requests + "/{number}/dispute", DisputePages.Ask).Needs(SharingRights.Apply);
         routes.MapPost(Requests + "/{number}/dispute", DisputePages.Open).Needs(SharingRights.Apply);
 
+        routes.MapGet(Watch, WatchPages.Show).Needs(SharingRights.Report);
+        routes.MapGet(Quality, QualityPages.League).Needs(SharingRights.Report);
+        routes.MapGet(Quality + "/{id}", QualityPages.Resource).Needs(SharingRights.Report);
+        routes.MapPost(Quality + "/{id}", QualityPages.Measure).Needs(SharingRights.Report);
+        routes.MapGet(Quality + "/{id}/{rule}", QualityPages.Bad).Needs(SharingRights.Report);
+
         // Whose grant it is decides as well: the desk knows provider, consumer and authority.
         routes.MapGet(Grants, GrantPages.List).Needs(SharingRights.Apply);
         routes.MapGet(Grants + "/{number}", GrantPages.Show).Needs(SharingRights.Apply);
+        routes.MapGet(Grants + "/{number}/push", PushPages.Show).Needs(SharingRights.Apply);
+        routes.MapPost(Grants + "/{number}/push", PushPages.Save).Needs(SharingRights.Apply);
+        routes.MapPost(Grants + "/{number}/push/{act}", PushPages.Act).Needs(SharingRights.Apply);
         routes.MapPost(Grants + "/{number}/finish", GrantPages.Finish).Needs(SharingRights.Apply);
         routes.MapPost(Grants + "/{number}/{act}", GrantPages.Change).Needs(SharingRights.Answer);
     }

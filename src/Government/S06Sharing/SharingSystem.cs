@@ -6,6 +6,7 @@ using Shali.Government.S06Sharing.Disputes;
 using Shali.Government.S06Sharing.Grants;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Government.S06Sharing.Requests;
+using Shali.Government.S06Sharing.Watch;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Catalogue;
@@ -50,6 +51,8 @@ public sealed class SharingSystem : CitySystem
     [
         new(MenuPlace.Desk, Text.Requests, Routes.Requests, SharingRights.Apply, Text.RequestsNote),
         new(MenuPlace.Desk, Text.Grants, Routes.Grants, SharingRights.Apply, Text.GrantsNote),
+        new(MenuPlace.Desk, Watch.Text.Title, Routes.Watch, SharingRights.Report, Watch.Text.Note),
+        new(MenuPlace.Desk, Quality.Text.Title, Routes.Quality, SharingRights.Report, Quality.Text.Note),
         new(MenuPlace.Desk, Demands.Text.Demands, Routes.Demands, SharingRights.Apply, Demands.Text.DemandsNote),
         new(MenuPlace.Desk, Corrections.Text.Corrections, Routes.Corrections, SharingRights.Report, Corrections.Text.CorrectionsNote),
     ];
@@ -71,6 +74,7 @@ public sealed class SharingSystem : CitySystem
         .AddSingleton<FollowUp, DemandWatch>()
         .AddSingleton<StepGuard, DisputeGuard>()
         .AddSingleton<CaseEffect, DisputeEffect>()
+        .AddSingleton<WatchReader>()
         .AddSingleton<GrantReminders>()
         .AddHostedService<GrantReminders.Daily>()
         .AddSingleton<CasePanel, CorrectionPanel>()

@@ -137,12 +137,15 @@ public static class GrantWay
     public const string Feed = "feed";
     public const string File = "file";
 
+    /// <summary>The platform sends changes to an address of the consumer.</summary>
+    public const string Push = "push";
+
     /// <summary>Not by the platform's own doors: the provider sets it up and says when it is done.</summary>
     public const string Batch = "batch";
 
     public static readonly CodeList Codes = new("grant-way", "数据共享方式", "政务数据共享条例第二十二条",
     [
-        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(File, "文件下载（CSV、XLSX 整体导出）"), new(Batch, "批量交换（由提供部门另行开通）"),
+        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(Push, "服务接口（变更推送到回调地址）"), new(File, "文件下载（CSV、XLSX 整体导出）"), new(Batch, "批量交换（由提供部门另行开通）"),
     ]);
 
     public static string Label(string way) => Codes.Find(way)?.Label ?? way;

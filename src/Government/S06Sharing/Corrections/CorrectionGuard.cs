@@ -40,7 +40,10 @@ internal sealed class CorrectionGuard(ResourceRegistry registry, GovernedReader 
     {
         await session.Lock($"correction:{terms.Resource}:{terms.Key}:{terms.Field}", cancel);
         if (terms.By != who.Office || terms.Reporter != who.Id || await records.Version(resource, terms.Key, terms.Version, cancel) is not { } record
-            || terms.To != open.Source(resource, field, record))
+            || terms.To != open.Source(resource, field, record)
+
+            // A program may have several grants; its door has asked the one that it named.
+            || (who.Kind == CallerKind.Staff && reader.AccessOf(who, resource)?.Shows(field) != true))
         {
             return Refusals.Of(new Refusal("SHR-K07", "", Text.NotInYourName, CorrectionType.Law));
         }

@@ -35,7 +35,7 @@ public sealed class Receivers(AuditSearch log, RecordReader reader)
         await foreach (var record in reader.Stream(GrantResources.Grant, new RecordQuery { Where = new Filter.Compare("resource", Comparison.Equal, resource.Id) }, cancel))
         {
             var grant = Typed<Grant>.Of(record);
-            if ((resource.Subject is null || grant.WayCodes.Contains(GrantWay.Batch, StringComparer.Ordinal))
+            if (grant.System is null && (resource.Subject is null || grant.WayCodes.Contains(GrantWay.Batch, StringComparer.Ordinal))
                 && grant.FieldNames.Contains(terms.Field, StringComparer.Ordinal)
                 && grant.Begins <= wrong.Until.Local().Day() && grant.Ends >= wrong.From.Local().Day()
                 && (grant.State != GrantState.Revoked || record.ChangedAt >= wrong.From))

@@ -68,6 +68,7 @@ internal static class GrantPages
             {
                 found.Grant,
                 found.Version,
+                Pushes = found.Grant.System is null && found.Grant.Consumer == context.Caller().Office && found.Grant.WayCodes.Contains(GrantWay.Push, StringComparer.Ordinal),
                 MayFinish = found.Grant is { System: null, Disposal: null } && found.Grant.Consumer == context.Caller().Office,
                 Disposal = disposal,
                 MayChange = found.Sight != GrantSight.Consumer && context.Caller().May(SharingRights.Answer),
