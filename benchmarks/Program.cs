@@ -12,7 +12,7 @@ string[] known =
 [
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
     "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
-    "card.issue", "document.sign", "ledger.post", "ledger.storm",
+    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure",
 ];
 var ids = new List<string>();
 var people = 2_367_490;
@@ -165,6 +165,26 @@ if (Wanted("ledger.post", "ledger.storm"))
         Add(new(
             "ledger.storm", $"{storm.Accepted:N0} entries, {storm.Repeated:N0} duplicates, {storm.Refused:N0} refusals; {storm.Debits} on both sides; differences (floor 0) after {seconds:N0} s",
             storm.Wrong.Count, "differences", null, null, "0", "", storm.Wrong.Count == 0));
+    }
+}
+
+if (Wanted("feed.lag", "grant.revoke", "quality.measure"))
+{
+    await using var postgres = await Plain("sharing");
+    var sharing = await SharingBench.Open(postgres.ConnectionString, Path.Combine(folder, "plain-sharing"));
+    if (Wanted("grant.revoke"))
+    {
+        Add(await sharing.Revoke(quick ? 3 : 10));
+    }
+
+    if (Wanted("feed.lag"))
+    {
+        Add(await sharing.Lag(100, 1_000, TimeSpan.FromSeconds(quick ? 10 : 30)));
+    }
+
+    if (Wanted("quality.measure"))
+    {
+        Add(await sharing.Measure(quick ? 240_000 : 2_400_000));
     }
 }
 

@@ -8,8 +8,10 @@ using Shali.Platform.Audit;
 using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Catalogue;
+using Shali.Platform.DataQuality;
 using Shali.Platform.Documents;
 using Shali.Platform.Exchange;
+using Shali.Platform.Exchange.Push;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -59,6 +61,9 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
     /// <summary>Other figures of sign-on than usual: tests do not spend the time that guessing a password shall cost.</summary>
     public Func<IdentitySettings, IdentitySettings> Identity { get; init; } = usual => usual;
 
+    /// <summary>Other figures of pushes than usual.</summary>
+    public Func<PushSettings, PushSettings> Push { get; init; } = usual => usual;
+
     /// <summary>Fewer words on the console.</summary>
     public bool Quiet { get; init; }
 }
@@ -101,6 +106,7 @@ public static class ShaliHost
         await app.Services.GetRequiredService<ResourceRegistry>().Open(cancel);
         await app.Services.GetRequiredService<CalendarBook>().Open(cancel);
         await app.Services.OpenCasework(cancel);
+        await app.Services.OpenExchange(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
         Map(app);
         return app;
@@ -133,7 +139,8 @@ public static class ShaliHost
         services.AddMessages(new MessageSettings(settings.Demo) { Smtp = settings.Smtp });
         services.AddCatalogue();
         services.AddApi();
-        services.AddExchange();
+        services.AddExchange(settings.Push(new PushSettings(settings.Demo)));
+        services.AddDataQuality();
         foreach (var system in settings.Systems)
         {
             system.Register(services);

@@ -34,7 +34,7 @@ internal sealed partial class WalkedCity(City city)
     private DisclosedThings _disclosed = null!;
     private string _edition = "";
     private string _ended = "";
-    private (ResourceDefinition Resource, string Correcting, string Granted) _shared;
+    private SharedThings _shared = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -73,6 +73,11 @@ internal sealed partial class WalkedCity(City city)
                 $"/sharing/new/{_shared.Resource.Address}",
                 $"/sharing/requests/{_shared.Correcting}/correct",
                 $"/sharing/grants/{_shared.Granted}",
+                $"/sharing/grants/{_shared.Granted}/push",
+                $"/sharing/requests/{_shared.Refused}/dispute",
+                $"/sharing/report/legal-entities.entity/{_firm}",
+                $"/sharing/quality/{_shared.Checked.Address}",
+                $"/sharing/quality/{_shared.Checked.Address}/required%3Aname",
                 $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }

@@ -98,6 +98,7 @@ public sealed class City : IAsyncLifetime
             _postgres.SuperuserConnectionString.Replace("Database=shali", $"Database={new NpgsqlConnectionStringBuilder(database).Database}", StringComparison.Ordinal)));
         await super.Run(Sql.Trusted(
             """
+            truncate casework.act, casework.journal, casework.idempotency, casework."grant", casework.grant__past;
             truncate audit.record, audit.node, audit.mention, audit.checkpoint, calendar.act, calendar.journal, calendar.idempotency, calendar.day, calendar.day__past;
             update audit.head set size = 0, range = '';
             update audit.indexed set upto = 0

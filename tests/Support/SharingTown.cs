@@ -17,7 +17,7 @@ internal sealed class SharingTown(City city)
     public GrantDesk Grants => city.Service<GrantDesk>();
 
     /// <summary>A register of its own for each test, with three rows: two of the district 411102, one of 411103.</summary>
-    public async Task<ResourceDefinition> Register(Sharing sharing, string? key = null)
+    public async Task<ResourceDefinition> Register(Sharing sharing, string? key = null, string? subject = "person")
     {
         await IdentityPeople.Offices(city);
         var published = await city.Registry.Publish(
@@ -28,7 +28,7 @@ internal sealed class SharingTown(City city)
                 Clause = "S06",
                 Owner = "police",
                 Sharing = sharing,
-                Subject = "person",
+                Subject = subject,
                 Key = key,
                 Fields =
                 [
@@ -130,16 +130,45 @@ internal sealed class SharingTown(City city)
         Assert.True(taken.Ok, $"{step.Step}: {taken.Refusals}");
     }
 
-    /// <summary>For those who walk over all pages: a request to be put right, and one with its grant.</summary>
-    public async Task<(ResourceDefinition Resource, string Correcting, string Granted)> Walk()
+    /// <summary>For those who walk over all pages: something at each stage of sharing.</summary>
+    public async Task<SharedThings> Walk()
     {
         var resource = await Register(Sharing.Conditional("限履行职责时使用"));
         var opened = await city.Service<RequestDesk>().Open(Staff("market-regulation", Roles.Clerk), Terms(resource, "market-regulation"), null, Cancel);
         Assert.True(opened.Ok, opened.Refusals.ToString());
         await Take(Staff("market-regulation"), opened.Value, new("approve"));
         await Take(Staff("data", Roles.Clerk), opened.Value, new("ask-correction") { Opinion = "请写明由哪个科室使用。" });
-        var granted = await Asked(Terms(resource, "market-regulation"));
+        var granted = await Asked(Terms(resource, "market-regulation") with { Ways = [GrantWay.Query, GrantWay.Push] });
         await Take(Staff("police"), granted, new("agree"));
-        return (resource, opened.Value, granted);
+        var refused = await Asked(Terms(resource, "market-regulation"));
+        await Take(Staff("police"), refused, new("refuse") { Reason = "与职责无关", Basis = "个人信息保护法第六条" });
+        return new(resource, opened.Value, granted, refused, await Checked());
+    }
+
+    /// <summary>A register with a row that lacks its name, measured.</summary>
+    private async Task<ResourceDefinition> Checked()
+    {
+        var published = await city.Registry.Publish(
+            new ResourceDefinition
+            {
+                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/checked",
+                Name = "受检登记",
+                Clause = "S06",
+                Owner = "police",
+                Sharing = Sharing.Unconditional,
+                Fields = [new() { Name = "name", Label = "名称", Type = FieldTypes.Text, Required = true }],
+            },
+            Caller.Platform("test"), Cancel);
+        var table = Sql.Name(published.Value.Schema, published.Value.Table);
+        await city.Db.Run(Sql.Of($"insert into {table} (_key, _version, _act, _at, name) values ('0001', 1, 0, now(), '')"), Cancel);
+        Assert.NotNull(await city.Service<Platform.DataQuality.Measuring>().Run(published.Value, Cancel));
+        return published.Value;
     }
 }
+
+/// <summary>What there is to be seen of sharing.</summary>
+/// <param name="Correcting">A request that is to be put right.</param>
+/// <param name="Granted">A request with its grant, which may be pushed.</param>
+/// <param name="Refused">A request that may be disputed.</param>
+/// <param name="Checked">A register with a bad row.</param>
+internal sealed record SharedThings(ResourceDefinition Resource, string Correcting, string Granted, string Refused, ResourceDefinition Checked);

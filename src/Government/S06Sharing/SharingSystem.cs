@@ -1,13 +1,19 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Government.S06Sharing.Corrections;
+using Shali.Government.S06Sharing.Demands;
+using Shali.Government.S06Sharing.Disputes;
+using Shali.Government.S06Sharing.Grants;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Government.S06Sharing.Requests;
+using Shali.Government.S06Sharing.Watch;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
+using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
 
 namespace Shali.Government.S06Sharing;
@@ -26,23 +32,29 @@ public sealed class SharingSystem : CitySystem
 
     public override IReadOnlyList<ResourceDefinition> Resources => [GrantResources.Grant];
 
-    public override IReadOnlyList<CodeList> CodeLists => [GrantState.Codes, GrantWay.Codes];
+    public override IReadOnlyList<CodeList> CodeLists => [GrantState.Codes, GrantWay.Codes, GrantDisposal.Codes];
 
     public override IReadOnlyList<Permission> Permissions =>
     [
         Permission.For(SharingRights.Apply, "申请使用其他部门的数据", Roles.Clerk, Roles.Head),
         Permission.For(SharingRights.Answer, "答复对本部门数据的共享申请，暂停、恢复和终止授权", Roles.Head),
+        Permission.For(SharingRights.Report, "指出其他部门数据中的错误", Roles.Clerk, Roles.Head, Roles.InformationOfficer, Roles.Client),
+        Permission.For(SharingRights.Verify, "核实其他部门指出的本部门数据中的错误", Roles.Clerk, Roles.Head),
         Permission.For(SharingRights.Manage, "审核共享申请的完整性，同意延期，监督授权（政务数据共享主管部门）", Roles.Clerk, Roles.Head).At(Owner),
     ];
 
-    public override IReadOnlyList<RuleEntry> Rules => RequestGuard.Rules;
+    public override IReadOnlyList<RuleEntry> Rules => [.. RequestGuard.Rules, .. CorrectionGuard.Rules, .. DemandGuard.Rules, .. DisputeGuard.Rules];
 
-    public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional];
+    public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional, CorrectionType.Type, DemandType.Type, DisputeType.Type];
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new(MenuPlace.Desk, Text.Requests, Routes.Requests, SharingRights.Apply, Text.RequestsNote),
         new(MenuPlace.Desk, Text.Grants, Routes.Grants, SharingRights.Apply, Text.GrantsNote),
+        new(MenuPlace.Desk, Watch.Text.Title, Routes.Watch, SharingRights.Report, Watch.Text.Note),
+        new(MenuPlace.Desk, Quality.Text.Title, Routes.Quality, SharingRights.Report, Quality.Text.Note),
+        new(MenuPlace.Desk, Demands.Text.Demands, Routes.Demands, SharingRights.Apply, Demands.Text.DemandsNote),
+        new(MenuPlace.Desk, Corrections.Text.Corrections, Routes.Corrections, SharingRights.Report, Corrections.Text.CorrectionsNote),
     ];
 
     public override void Register(IServiceCollection services) => services
@@ -50,7 +62,23 @@ public sealed class SharingSystem : CitySystem
         .AddSingleton<StepGuard, RequestGuard>()
         .AddSingleton<CaseEffect, RequestEffect>()
         .AddSingleton<CasePanel, RequestPanel>()
-        .AddSingleton<EntryOffer, RequestOffer>();
+        .AddSingleton<EntryOffer, RequestOffer>()
+        .AddSingleton<OpenCorrections>()
+        .AddSingleton<CorrectionDesk>()
+        .AddSingleton<Receivers>()
+        .AddSingleton<StepGuard, CorrectionGuard>()
+        .AddSingleton<CaseEffect, CorrectionEffect>()
+        .AddSingleton<FollowUp, CorrectionWrite>()
+        .AddSingleton<StepGuard, DemandGuard>()
+        .AddSingleton<CaseEffect, DemandEffect>()
+        .AddSingleton<FollowUp, DemandWatch>()
+        .AddSingleton<StepGuard, DisputeGuard>()
+        .AddSingleton<CaseEffect, DisputeEffect>()
+        .AddSingleton<WatchReader>()
+        .AddSingleton<GrantReminders>()
+        .AddHostedService<GrantReminders.Daily>()
+        .AddSingleton<CasePanel, CorrectionPanel>()
+        .AddSingleton<RecordOffer, CorrectionOffer>();
 
     public override void Map(IEndpointRouteBuilder routes) => Routes.Map(routes);
 }

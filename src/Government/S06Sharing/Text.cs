@@ -72,6 +72,21 @@ internal static class Text
     public const string OnTheForm = "请在补正页面修改申请内容后提交。";
     public const string OtherRequest = "补正不能更换信息资源、需求部门和提供部门，请另行申请。";
 
+    public const string NotAskedToExtend = "提供部门还没有请求延长答复期限。";
+    public const string Disposal = "数据处置";
+    public const string DisposalBy = "报告人";
+    public const string DisposalDue = "授权已经结束，请报告取得的数据如何处置。";
+    public const string Finish = "结束使用，报告数据处置";
+    public const string FinishNote = "不再需要使用时，或者授权到期、终止后，报告取得的数据如何处置。仍有效的授权随之终止。";
+    public const string FinishWords = "处置情况";
+    public const string FinishHint = "哪些系统和介质中的数据，何时由谁处置；依法继续保存的写明依据";
+    public const string UsingSystem = "使用系统";
+    public const string Raise = "提出争议，申请调解";
+
+    public static string Expires(string name, string number, string ends) => $"使用“{name}”的授权{number}将于{ends}到期，仍需使用的请提前重新申请。";
+
+    public static string Dispose(string name, string number) => $"使用“{name}”的授权{number}已经结束，请报告取得的数据如何处置。";
+
     public static string ToApprove(string name) => $"本部门申请使用“{name}”，请审批。";
 
     public static string ToAnswer(string name) => $"有部门申请使用本部门的“{name}”，请在十个工作日内答复。";

@@ -5,7 +5,9 @@ using Shali.Government.S11Approvals.Items;
 using Shali.Government.S11Approvals.Issuing;
 using Shali.Government.S11Approvals.Packages;
 using Shali.Government.S11Approvals.Window;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -58,6 +60,19 @@ public sealed class ApprovalSystem : CitySystem
 
     /// <summary>Codes S11-R01 to R39 are those of the items, R40 to R49 the window's, R50 to R59 those of results and bills, R60 to R69 those of packages, R71 to R99 those of ratings and supervision.</summary>
     public override IReadOnlyList<RuleEntry> Rules => [.. ItemRules.Index, .. WindowModule.Rules, .. ResultParts.Rules, .. PackageRules.Index, .. EfficiencyParts.Rules];
+
+    /// <summary>What the government has already is not asked of applicants; a package and its items ask alike.</summary>
+    public override IReadOnlyList<SystemRead> Reads =>
+    [
+        new(
+            "approvals", "population/person",
+            ["name", "citizen_number", "number_state", "sex", "birth_date", "nationality", "registered_address", "residence_address", "household", "registration_kind", "insured", "state"],
+            Text.KnownScene, OnlineService),
+        new("approvals", "population/marriage", ["a", "b", "from", "to", "certificate"], Text.KnownScene, OnlineService),
+        new("approvals", "population/residence-permit", ["person", "permit_number", "issued", "endorsed_until", "state"], Text.KnownScene, OnlineService),
+    ];
+
+    private static readonly Basis OnlineService = new("国务院关于在线政务服务的若干规定", "第七条");
 
     public override IReadOnlyList<MenuEntry> Menu => [.. WindowModule.Menu, .. ItemRoutes.Menu, .. ResultParts.Menu, .. PackageRoutes.Menu, .. EfficiencyParts.Menu];
 

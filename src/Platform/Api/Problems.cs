@@ -42,7 +42,7 @@ public static class Problems
             switch (refusal.Code)
             {
                 case "REG-A01" or "REG-A02" or "API-A02" or "API-A03" or "API-A04" or "API-A05":
-                case "SHR-A01" or "SHR-A02" or "SHR-A03" or "SHR-A04" or "SHR-A05" or "SHR-A06" or "SHR-A08" or "SHR-A10":
+                case "SHR-A01" or "SHR-A02" or "SHR-A03" or "SHR-A04" or "SHR-A05" or "SHR-A06" or "SHR-A08" or "SHR-A10" or "SHR-A11":
                     return StatusCodes.Status403Forbidden;
                 case "REG-A03":
                     return StatusCodes.Status400BadRequest;

@@ -21,6 +21,9 @@ public sealed record AuditQuery
     /// <summary>Resource id; for acts the schema.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>Key of a record that was read. Read from the records themselves: only beside a narrow condition.</summary>
+    public string? Key { get; init; }
+
     public string? Kind { get; init; }
 
     /// <summary>First and last day, both included.</summary>
@@ -124,6 +127,11 @@ public sealed class AuditSearch(Db db)
         if (query.Office is { } office)
         {
             conditions.Add($"convert_from(r.body, 'UTF8')::jsonb -> 'who' ->> 'office' = {office}");
+        }
+
+        if (query.Key is { } key)
+        {
+            conditions.Add($"jsonb_exists(convert_from(r.body, 'UTF8')::jsonb -> 'keys', {key})");
         }
 
         if (query.Resource is { } resource)

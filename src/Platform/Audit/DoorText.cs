@@ -21,6 +21,7 @@ internal static partial class Text
     public const string AccessTitle = "谁查阅了我的信息";
     public const string AccessLead = "哪个单位、什么时候、为什么事看过您的个人信息，都列在这里。有疑问可以提出异议，由该单位向您说明。";
     public const string AccessSafe = "每次查阅都先记入日志、后显示内容，日志事后不能更改。";
+    public const string GrantLabel = "依据的共享授权";
     public const string NotKnown = "当前身份没有与人口基础信息对应，没有可以显示的查阅记录。请以居民身份登录。";
     public const string NoReads = "还没有单位查阅过您的信息。";
     public const string NoSuchReads = "按这些条件没有查阅记录。";
@@ -97,6 +98,8 @@ internal static partial class Text
         ["我没有在该单位办理过业务", "看到的内容超过了办事需要", "没有写明用途，或者用途与我无关"];
 
     /// <summary>A case says itself what for.</summary>
+    public static string ByGrant(string number) => $"授权{number}";
+
     public static string PurposeOf(string purpose, string number) =>
         purpose.Length > 0 ? purpose : number.Length > 0 ? ForCase : NoPurpose;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using NpgsqlTypes;
+using Shali.Platform.DataQuality;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
@@ -21,6 +22,9 @@ public enum QualityDimension
 public sealed record QualityScore(
     IReadOnlyList<(QualityDimension Dimension, double? Score)> Dimensions, int Rows, DateTimeOffset At)
 {
+    /// <summary>Measured of all rows, not of a sample.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Mean of the measured dimensions; null when the table is empty: an empty table is not a perfect one.</summary>
     public double? Total => Rows == 0 || Dimensions.All(item => item.Score is null)
         ? null
@@ -31,7 +35,7 @@ public sealed record QualityScore(
 /// Measures a resource against its own definition on a bounded random sample. Cheap enough to run when somebody
 /// looks; remembered for ten minutes.
 /// </summary>
-public sealed class Quality(Db db, ResourceRegistry registry, RecordReader reader, TimeProvider time)
+public sealed class Quality(Db db, ResourceRegistry registry, RecordReader reader, QualityBook book, TimeProvider time)
 {
     private const int SampleSize = 1_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -45,6 +49,12 @@ public sealed class Quality(Db db, ResourceRegistry registry, RecordReader reade
         if (_known.TryGetValue(resource.Id, out var known) && known.Version == resource.Version && now - known.Score.At < Kept)
         {
             return known.Score;
+        }
+
+        // What was measured of all rows in the night says more than a sample of now.
+        if (await book.Latest(resource.Id, cancel) is { } whole)
+        {
+            return new(whole.Dimensions, (int)Math.Min(int.MaxValue, whole.Rows), whole.At) { Whole = true };
         }
 
         var score = Measure(resource, await Sample(resource, estimate, cancel), freshness, registry.Codes, now);

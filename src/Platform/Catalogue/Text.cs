@@ -147,8 +147,9 @@ internal static class Text
         _ => "写明数据元、标准或填写说明的信息项所占比例",
     };
 
-    public static string QualityNote(int rows, DateTimeOffset at) =>
-        $"按 GB/T 36344-2018 的六个方面，由定义自动检验随机抽取的 {N(rows)} 条记录得出，各方面等权平均。检验时间 {Kernel.CityTime.InWords(at)}。";
+    public static string QualityNote(int rows, DateTimeOffset at, bool whole) => whole
+        ? $"按 GB/T 36344-2018 的六个方面，由定义自动检验全部 {N(rows)} 条记录得出。检验时间 {Kernel.CityTime.InWords(at)}。"
+        : $"按 GB/T 36344-2018 的六个方面，由定义自动检验随机抽取的 {N(rows)} 条记录得出，各方面等权平均。检验时间 {Kernel.CityTime.InWords(at)}。";
 
     public static string Approximately(long rows) => $"约 {rows.ToString("#,##0", CultureInfo.InvariantCulture)} 条";
 

@@ -64,6 +64,30 @@ public sealed record Grant
     [Field("最近处理人", LengthMax = 200)]
     public string? ChangedBy { get; init; }
 
+    /// <summary>
+    /// The system of the city that reads by it (its schema); null: the programs of the consumer's office. Such a grant comes from
+    /// the title page of the system.
+    /// </summary>
+    [Field("使用系统", LengthMax = 60)]
+    public string? System { get; init; }
+
+    /// <summary>What became of the data when the use ended (art. 27); null: not yet reported.</summary>
+    [Field("数据处置", CodeList = "grant-disposal")]
+    public string? Disposal { get; init; }
+
+    [Field("处置情况", Type = FieldKind.LongText, LengthMax = 2000)]
+    public string? DisposalWords { get; init; }
+
+    [Field("处置报告人", LengthMax = 200)]
+    public string? DisposedBy { get; init; }
+
+    [Field("处置报告时间")]
+    public DateTimeOffset? DisposedAt { get; init; }
+
+    /// <summary>When the consumer was last reminded of the end or of the report.</summary>
+    [Field("最近提醒日期")]
+    public DateOnly? RemindedOn { get; init; }
+
     /// <summary>Where it stands on a day: a state of its own, or what the days make of it.</summary>
     public string StateOn(DateOnly day) =>
         State != GrantState.InForce ? State : day < Begins ? GrantState.Coming : day > Ends ? GrantState.Expired : State;
@@ -95,6 +119,15 @@ public static class GrantState
     ]);
 }
 
+/// <summary>The codes of <c>grant-disposal</c>: what became of data whose use ended.</summary>
+public static class GrantDisposal
+{
+    public static readonly CodeList Codes = new("grant-disposal", "共享数据的处置", "政务数据共享条例第二十七条",
+    [
+        new("destroyed", "已销毁"), new("returned", "已退还提供部门"), new("archived", "已依法归档"), new("kept", "依法继续保存"), new("none", "没有留存"),
+    ]);
+}
+
 /// <summary>The codes of <c>grant-way</c>: the ways of art. 22, as the platform's doors.</summary>
 public static class GrantWay
 {
@@ -104,12 +137,15 @@ public static class GrantWay
     public const string Feed = "feed";
     public const string File = "file";
 
+    /// <summary>The platform sends changes to an address of the consumer.</summary>
+    public const string Push = "push";
+
     /// <summary>Not by the platform's own doors: the provider sets it up and says when it is done.</summary>
     public const string Batch = "batch";
 
     public static readonly CodeList Codes = new("grant-way", "数据共享方式", "政务数据共享条例第二十二条",
     [
-        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(File, "文件下载（CSV、XLSX 整体导出）"), new(Batch, "批量交换（由提供部门另行开通）"),
+        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(Push, "服务接口（变更推送到回调地址）"), new(File, "文件下载（CSV、XLSX 整体导出）"), new(Batch, "批量交换（由提供部门另行开通）"),
     ]);
 
     public static string Label(string way) => Codes.Find(way)?.Label ?? way;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Microsoft.Extensions.Hosting;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -22,19 +21,30 @@ public sealed class GrantBook
     private readonly CallRates _rates;
     private readonly KeptReading<IReadOnlyList<Grant>> _grants = new([]);
     private volatile State _bound = new(-1, default, []);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public GrantBook(ResourceRegistry registry, RecordReader reader, Revocations revocations, TimeProvider time)
+    public GrantBook(ResourceRegistry registry, RecordReader reader, Revocations revocations, GrantFlows flows, TimeProvider time)
     {
-        (_registry, _reader, _time, _rates) = (registry, reader, time, new(time));
+        (_registry, _reader, _time, _rates, Flows) = (registry, reader, time, new(time), flows);
         revocations.Listen(marks => marks.Contains(Mark, StringComparer.Ordinal) ? Reload(CancellationToken.None) : Task.CompletedTask);
     }
+
+    /// <summary>Counts what goes out.</summary>
+    internal GrantFlows Flows { get; }
+
+    /// <summary>Completes when a grant was made or changed: whoever waits with data on the way asks again. Take it before asking.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>Takes effect with the commit of the session's transaction, on every node within a second.</summary>
     public static Task Announce(WriteSession session, CancellationToken cancel) => Revocations.Announce(session.Session, cancel, Mark);
 
-    /// <summary>Whether this caller reads this resource only by a grant: a program of an office, and another office's data.</summary>
-    public static bool Governs(Caller caller, ResourceDefinition resource) =>
-        caller.Kind == CallerKind.Client && caller.Office.Length > 0
+    /// <summary>
+    /// Whether this caller reads this resource only by a grant: a program of an office, and another office's data; a system
+    /// of the city, and another system's data.
+    /// </summary>
+    public static bool Governs(Caller caller, ResourceDefinition resource) => caller.System.Length > 0
+        ? resource.Schema != caller.System
+        : caller.Kind == CallerKind.Client && caller.Office.Length > 0
         && resource.Sharing.Class != SharingClass.Unconditional && !OfficeCode.Matches(resource.Owner, caller.Office);
 
     /// <summary>Null: no grant lets him read it as he asks.</summary>
@@ -63,11 +73,12 @@ public sealed class GrantBook
         }
 
         var today = _time.Today();
-        var last = All(who.Office, resource).Where(held => request.Grant is null || held.Grant.Number == request.Grant)
+        var last = All(ConsumerOf(who), resource).Where(held => request.Grant is null || held.Grant.Number == request.Grant)
             .Select(held => held.Grant).OrderByDescending(grant => grant.Number, StringComparer.Ordinal).FirstOrDefault();
         return last?.StateOn(today) switch
         {
             null when resource.Sharing.Class == SharingClass.NotShared => new("SHR-A02", "", Text.NotShared(resource.Name), resource.Sharing.Basis),
+            null when who.System.Length > 0 => new("SHR-A11", "", Text.NoSystemGrant(who.System, resource.Name)),
             null => new("SHR-A01", "", Text.NoGrant(resource.Name), new Basis("政务数据共享条例", "第二十条")),
             GrantState.Suspended => new("SHR-A03", "", Text.IsSuspended(last.Number, last.Reason)),
             GrantState.Revoked => new("SHR-A04", "", Text.IsRevoked(last.Number, last.Reason)),
@@ -80,7 +91,13 @@ public sealed class GrantBook
     internal bool Count(HeldGrant held) => _rates.Take(held.Grant.Number, held.Grant.Rate);
 
     /// <summary>Reads all grants anew.</summary>
-    public Task Reload(CancellationToken cancel) => _grants.Read(async () =>
+    public async Task Reload(CancellationToken cancel)
+    {
+        await _grants.Read(() => Stored(cancel));
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    private async Task<IReadOnlyList<Grant>> Stored(CancellationToken cancel)
     {
         // A host without the system of sharing has no grants.
         if (_registry.Find(GrantResources.Grant.Id) is not { } resource)
@@ -95,7 +112,7 @@ public sealed class GrantBook
         }
 
         return grants;
-    });
+    }
 
     private IReadOnlyList<HeldGrant> Find(ReadRequest request)
     {
@@ -104,7 +121,7 @@ public sealed class GrantBook
             return [];
         }
 
-        var usable = All(request.Who.Office, request.Resource).Where(held => held.InForce && (request.Grant is null || held.Grant.Number == request.Grant)).ToList();
+        var usable = All(ConsumerOf(request.Who), request.Resource).Where(held => held.InForce && (request.Grant is null || held.Grant.Number == request.Grant)).ToList();
 
         // Nobody has to say which where only one gives what he asks for.
         return usable.Count > 1 && usable.Where(held => held.Serves(request.Way)).ToList() is [var single] ? [single] : usable;
@@ -112,6 +129,11 @@ public sealed class GrantBook
 
     /// <summary>What the token is for: rights that a grant gives are cut down by its scopes as all others.</summary>
     private static bool Reads(Caller who, ResourceDefinition resource) => who.Scopes?.Allow(resource.Address + ".read") ?? true;
+
+    private static string ConsumerOf(Caller who) => who.System.Length > 0 ? SystemMark + who.System : who.Office;
+
+    /// <summary>No office is called so.</summary>
+    private const string SystemMark = "system:";
 
     private IReadOnlyList<HeldGrant> All(string office, ResourceDefinition resource)
     {
@@ -130,7 +152,7 @@ public sealed class GrantBook
         var (generation, today) = (_registry.Generation, _time.Today());
         return new(generation, today, grants)
         {
-            Held = grants.GroupBy(grant => (grant.Consumer, grant.Resource)).ToFrozenDictionary(
+            Held = grants.GroupBy(grant => (grant.System is { } system ? SystemMark + system : grant.Consumer, grant.Resource)).ToFrozenDictionary(
                 group => group.Key,
                 group => (IReadOnlyList<HeldGrant>)[.. group.Select(grant => HeldGrant.Of(grant, _registry.Find(grant.Resource), today))]),
         };
@@ -142,13 +164,6 @@ public sealed class GrantBook
             FrozenDictionary<(string, string), IReadOnlyList<HeldGrant>>.Empty;
     }
 
-    /// <summary>Makes the book with the host, so that it hears the first announcement.</summary>
-    internal sealed class Opening(GrantBook book) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => book.Reload(cancellationToken);
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }
 
 /// <summary>A grant as the reader applies it.</summary>
@@ -173,7 +188,8 @@ public sealed record HeldGrant(Grant Grant, bool InForce)
         var held = new HeldGrant(grant, grant.StateOn(today) == GrantState.InForce);
         var rows = resource is null ? null : GrantRules.Rows(resource, grant.Condition);
         return rows is { Ok: true }
-            ? held with { Access = new(true, false, false, false, held.Serves(GrantWay.File), rows.Value) { Grant = held } }
+            // A system works with what it reads: what its grant names it has in clear.
+            ? held with { Access = new(true, grant.System is not null, false, false, held.Serves(GrantWay.File), rows.Value) { Grant = held } }
             : held;
     }
 }

@@ -100,10 +100,67 @@ public sealed class GrantDesk(
         return written;
     }
 
-    /// <summary>The heads of the consumer's office are told.</summary>
-    private async Task Tell(WriteSession session, Grant grant, string subject, string words, CancellationToken cancel)
+    /// <summary>The consumer ends its use and reports what became of the data (art. 27); a grant in force ends with it.</summary>
+    /// <param name="disposal">One of <see cref="GrantDisposal"/>.</param>
+    public async Task<Outcome<Written>> Finish(
+        Caller who, string number, string? disposal, string? words, int? seen, string? once, CancellationToken cancel = default)
     {
-        foreach (var head in await colleagues.Heads(grant.Consumer, cancel))
+        var written = await store.Write(
+            new Act(who, "sharing.finish", words, number) { IdempotencyKey = once },
+            Resource.Schema,
+            async session =>
+            {
+                if (await session.Get(Resource, number, cancel) is not { } record || Typed<Grant>.Of(record) is not { System: null } before || SightOf(who, before) is null)
+                {
+                    return Refusals.Of(new Refusal("SHR-D01", "", Text.NoSuchGrant));
+                }
+
+                var refusals = Refusals.Of(
+                    before.Consumer != who.Office ? new("SHR-D06", "", Text.OnlyConsumer) : null,
+                    before.Disposal is not null ? new("SHR-D07", "", Text.DisposedAlready) : null,
+                    GrantDisposal.Codes.Find(disposal ?? "") is null ? new("SHR-D08", "disposal", Text.NoDisposal, Disposing) : null,
+                    string.IsNullOrWhiteSpace(words) ? new("SHR-D09", "words", Text.NoDisposalWords, Disposing) : null,
+                    words?.Length > ReasonMax ? new("SHR-D05", "words", Text.LongWords(ReasonMax)) : null);
+                if (refusals.Any)
+                {
+                    return refusals;
+                }
+
+                var by = $"{who.OfficeName} {who.Name}".Trim();
+                var after = before with { Disposal = disposal, DisposalWords = words!.Trim(), DisposedBy = by, DisposedAt = session.At };
+                if (before.State != GrantState.Revoked && before.StateOn(session.At.Local().Day()) != GrantState.Expired)
+                {
+                    after = after with { State = GrantState.Revoked, Reason = Text.UseEnded, ChangedBy = by };
+                }
+
+                refusals = (await session.Apply(new Change.Update(Resource, number, seen, Typed<Grant>.Differences(before, after)), cancel)).Refusals;
+                if (!refusals.Any)
+                {
+                    await session.Send(cancel);
+                    await Tell(
+                        session, after, Text.UseEnded,
+                        Text.Finished(offices.NameOf(after.Consumer), registry.Find(after.Resource)?.Name ?? after.Resource, number, GrantDisposal.Codes.Find(disposal!)!.Label, after.DisposalWords!), cancel, after.Provider);
+                    await GrantBook.Announce(session, cancel);
+                }
+
+                return refusals;
+            },
+            cancel);
+        if (written.Ok)
+        {
+            signal.Wake();
+            await revocations.Read(cancel);
+        }
+
+        return written;
+    }
+
+    private static readonly Basis Disposing = new("政务数据共享条例", "第二十七条");
+
+    /// <summary>The heads of an office are told, the consumer's unless another is named.</summary>
+    private async Task Tell(WriteSession session, Grant grant, string subject, string words, CancellationToken cancel, string? office = null)
+    {
+        foreach (var head in await colleagues.Heads(office ?? grant.Consumer, cancel))
         {
             outbox.Add(session, new("sharing.grant", new(Receiver.OfAccount(head.Account), head.Name), subject, words, Address(grant.Number)) { Case = grant.Number });
         }
@@ -145,6 +202,12 @@ public static class SharingRights
 
     /// <summary>Answers for the own office's data, and looks after its grants.</summary>
     public const string Answer = "sharing.request.answer";
+
+    /// <summary>Says that a value received from another office is wrong (校核).</summary>
+    public const string Report = "sharing.correction.report";
+
+    /// <summary>Looks at what others say is wrong in the own office's data, and answers.</summary>
+    public const string Verify = "sharing.correction.verify";
 
     /// <summary>The authority for sharing (政务数据共享主管部门).</summary>
     public const string Manage = "sharing.manage";

@@ -18,6 +18,17 @@ internal static class Text
     public const string NoReason = "请写明理由，需求部门将会收到。";
     public const string RateUsedUp = "本分钟的调用次数已达到授权的上限，请稍后再试。";
 
+    public const string DefaultPurpose = "系统之间的法定共享";
+    public const string TitlePage = "系统说明";
+    public const string OnlyConsumer = "只有使用数据的部门可以结束使用并报告数据处置。";
+    public const string DisposedAlready = "数据处置已经报告过。";
+    public const string NoDisposal = "请选择取得的数据如何处置。";
+    public const string NoDisposalWords = "请写明处置情况：哪些系统和介质中的数据，何时由谁处置；依法继续保存的写明依据。";
+    public const string UseEnded = "需求部门结束使用";
+
+    public static string Finished(string consumer, string resource, string number, string disposal, string words) =>
+        $"{consumer}结束使用“{resource}”（授权{number}），数据{disposal}：{words}";
+
     public static string NoResource(string name) => $"目录中没有“{name}”。";
 
     public static string NotShared(string name) => $"“{name}”为不予共享类数据。";
@@ -41,6 +52,8 @@ internal static class Text
     public static string BadRate(int most) => $"每分钟调用上限应为1至{most}的整数。";
 
     public static string TooLong(int years) => $"使用期限不能超过{years}年，到期仍需使用的可以再次申请。";
+
+    public static string NoSystemGrant(string system, string name) => $"系统 {system} 没有读取“{name}”的共享授权。";
 
     public static string NoGrant(string name) => $"“{name}”为有条件共享类数据，贵单位尚未取得授权，请从目录中提出共享申请。";
 

@@ -43,10 +43,25 @@ public sealed record Caller
     /// <summary>Network address the request came from.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>
+    /// The schema of the system of the city that reads; empty: none does. What belongs to other systems it reads only by the
+    /// grants that its title page names.
+    /// </summary>
+    public string System { get; init; } = "";
+
     public bool May(string permission) => Permissions.Contains(permission);
 
     /// <summary>Nobody signed in.</summary>
     public static readonly Caller Anonymous = new() { Id = "anonymous", Name = "公众", Kind = CallerKind.Anonymous };
+
+    /// <summary>A system of the city that reads another one's data for an office; the read record names both.</summary>
+    public static Caller OfSystem(string system, Caller reads) => Platform(system) with
+    {
+        System = system.Replace('-', '_'),
+        Office = reads.Office,
+        OfficeName = reads.OfficeName,
+        Address = reads.Address,
+    };
 
     /// <summary>A worker of the platform itself, such as a bulk load that was resumed.</summary>
     public static Caller Platform(string worker) => new() { Id = $"platform:{worker}", Name = "平台", Kind = CallerKind.Platform };

@@ -28,7 +28,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         : Grant is not null && Grant.Clears(field.Name) ? MaskShape.None
         : ReadView.MaskOf(field);
 
-    private static readonly ConditionalWeakTable<IReadOnlySet<string>, ConcurrentDictionary<(string, int, DataScope, string, string, CallerKind), Access?>> Known = [];
+    private static readonly ConditionalWeakTable<IReadOnlySet<string>, ConcurrentDictionary<(string, int, DataScope, string, string, CallerKind, string), Access?>> Known = [];
 
     /// <summary>
     /// What rights alone give; null when he may not read it. Another office's data is opened to programs by a grant, by no
@@ -36,7 +36,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
     /// </summary>
     public static Access? Of(Caller caller, ResourceDefinition resource) =>
         Known.GetOrCreateValue(caller.Permissions).GetOrAdd(
-            (resource.Id, resource.Version, caller.Scope, caller.Area, caller.Office, caller.Kind),
+            (resource.Id, resource.Version, caller.Scope, caller.Area, caller.Office, caller.Kind, caller.System),
             static (_, given) => Judge(given.caller, given.resource),
             (caller, resource));
 

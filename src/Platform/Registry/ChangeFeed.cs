@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using NpgsqlTypes;
 using Shali.Platform.Audit;
@@ -13,6 +14,11 @@ namespace Shali.Platform.Registry;
 public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeProvider time)
 {
     public const int LimitMax = 1_000;
+
+    private const int SharedMax = 32;
+
+    // A stretch of the log never changes, so those who follow the same resource read it once.
+    private readonly ConcurrentDictionary<(string Resource, int Version, FeedCursor After, long Last, int Limit, bool Before), Lazy<Task<(List<Line> Lines, Dictionary<(string, int), Record> Versions)>>> _shared = new();
 
     /// <summary>Completes when there may be news; take it before looking.</summary>
     public Task News(ResourceDefinition resource) => log.Sequenced(resource.Schema);
@@ -31,8 +37,7 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
             return new([], after);
         }
 
-        var lines = await Lines(resource, after, last, limit, cancel);
-        var versions = await Versions(view, lines, cancel);
+        var (lines, versions) = await Stretch(view, after, last, limit).WaitAsync(cancel);
         var closed = await Closed(view, lines, cancel);
         var granted = view.Access.Grant is null || view.Access.Scope is null ? null : await Granted(view, view.Access.Scope, lines, cancel);
         var changes = new List<FeedChange>(lines.Count);
@@ -45,7 +50,13 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
         }
 
         await Note(request, view, changes, cancel);
-        return new(changes, lines.Count == limit ? lines[^1].Cursor : new(last, int.MaxValue));
+        var next = lines.Count == limit ? lines[^1].Cursor : new(last, int.MaxValue);
+        if (next.Position > after.Position || changes.Count > 0)
+        {
+            reader.Flowed(request, view, changes.Count, next.Position);
+        }
+
+        return new(changes, next);
     }
 
     /// <summary>
@@ -54,6 +65,30 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
     /// </summary>
     public async Task<bool> Knows(FeedCursor cursor, CancellationToken cancel) =>
         cursor.Position < await db.Scalar<long>($"select size from audit.head", cancel);
+
+    private async Task<(List<Line> Lines, Dictionary<(string, int), Record> Versions)> Stretch(ReadView view, FeedCursor after, long last, int limit)
+    {
+        var key = (view.Plan.Definition.Id, view.Plan.Definition.Version, after, last, limit, view.Access.Scope is not null);
+        if (_shared.Count >= SharedMax)
+        {
+            _shared.Clear();
+        }
+
+        var read = _shared.GetOrAdd(key, _ => new(async () =>
+        {
+            var lines = await Lines(view.Plan.Definition, after, last, limit, CancellationToken.None);
+            return (lines, await Versions(view, lines, CancellationToken.None));
+        }));
+        try
+        {
+            return await read.Value;
+        }
+        catch
+        {
+            _shared.TryRemove(key, out _);
+            throw;
+        }
+    }
 
     private Task<List<Line>> Lines(ResourceDefinition resource, FeedCursor after, long last, int limit, CancellationToken cancel) => db.List(
         $"""

@@ -24,6 +24,9 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
     public Access? AccessOf(ReadRequest request) =>
         Access.Of(request.Who, request.Resource) is { } own && (!own.Public || request.Grant is null) ? own : grants.Of(request);
 
+    /// <inheritdoc cref="GrantBook.Changed"/>
+    public Task GrantsChanged => grants.Changed;
+
     /// <summary>Why the request may not be served as it is asked; ask before reading.</summary>
     public Refusals Check(ReadRequest request)
     {
@@ -143,10 +146,25 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
         return [.. history.Select(entry => (entry, view.Show(entry.Record)))];
     }
 
-    internal ReadView View(ReadRequest request) => ReadView.Of(AccessOf(request), request)
+    internal ReadView View(ReadRequest request) => ReadView.Of(Within(AccessOf(request), request), request)
         ?? throw (grants.Why(request) is { } ended
             ? new GrantEndedException(ended)
             : new InvalidOperationException($"{request.Who.Id} may not read {request.Resource.Id}: the door should have asked."));
+
+    /// <summary>What goes out by a grant is counted for those who watch.</summary>
+    internal void Flowed(ReadRequest request, ReadView view, int records, long position = -1)
+    {
+        if (view.Access.Grant is { } held)
+        {
+            grants.Flows.Note(held.Grant.Number, request.Way, records, position);
+        }
+    }
+
+    /// <summary>A system that asks for more than its title page names has a bug; doors have told their callers before.</summary>
+    private static Access? Within(Access? access, ReadRequest request) =>
+        request.Who.System.Length > 0 && access?.Grant is { } grant && request.Fields?.FirstOrDefault(name => !grant.Shows(name)) is { } outside
+            ? throw new InvalidOperationException($"{request.Who.System} may not read {outside} of {request.Resource.Id}.")
+            : access;
 
     /// <summary>A grant that ended while its data was on the way ends the way too.</summary>
     private void StillGranted(ReadRequest request, ReadView view)
@@ -165,6 +183,7 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
     /// <summary>What was read is recorded also when the reader has gone in the meantime.</summary>
     private Task Note(ReadRequest request, ReadView view, string kind, IReadOnlyList<Record> records)
     {
+        Flowed(request, view, records.Count);
         if (request.Resource.Subject is null || records.Count == 0)
         {
             return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Casework;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 
@@ -34,6 +35,9 @@ public abstract class CitySystem
 
     /// <summary>Kinds of cases that it handles; those that offices make from data are not among them.</summary>
     public virtual IReadOnlyList<CaseType> CaseTypes => [];
+
+    /// <summary>What it reads of other systems, each with its law: without a line here it reads nothing of them.</summary>
+    public virtual IReadOnlyList<SystemRead> Reads => [];
 
     /// <summary>Entries in the desk's and the portal's menus.</summary>
     public virtual IReadOnlyList<MenuEntry> Menu => [];

@@ -33,6 +33,9 @@ public sealed record RunOptions
     /// <summary>Reverse proxies whose word on the caller's address is believed; empty: nobody's.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>Private networks of the government's extranet to which pushes may go; empty: only public addresses.</summary>
+    public IReadOnlyList<IPNetwork> PushNetworks { get; init; } = [];
+
     /// <summary>How long records of reads and sign-ons are kept in the audit log.</summary>
     public TimeSpan KeepRecords { get; init; } = AuditSettings.KeepDefault;
 
@@ -44,7 +47,7 @@ public sealed record RunOptions
 
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
-                    [--address 网址] [--behind-proxy 地址] [--keep-records 天数]
+                    [--address 网址] [--behind-proxy 地址] [--push-network 网段] [--keep-records 天数]
                     [--passwords graded-protection|long-phrases]
           --port      网页服务端口，默认 8080，只监听本机
           --data      数据目录，默认 var
@@ -54,6 +57,7 @@ public sealed record RunOptions
           --address   公众访问的网址，印在文书的二维码和证书里，如 https://zwfw.example.gov.cn
           --no-demo   不生成演示城市；首位管理员凭屏幕上的一次性口令登录
           --behind-proxy  反向代理的地址或网段，可写多次：来自它的 X-Forwarded-For、-Proto、-Host 才被采信
+          --push-network  允许推送到的内部网段，可写多次；默认只推送到公网地址，本机和链路本地始终不允许
           --passwords     密码要求：graded-protection（默认）10 位、三种字符、90 天更换；long-phrases 15 位、不强制更换
           --keep-records  查阅和登录记录的保存天数，默认 1096，不得少于 184
         """;
@@ -75,6 +79,7 @@ public sealed record RunOptions
                 "--seed" => options with { Seed = Number(args, ++i, 0, int.MaxValue) },
                 "--database" => options with { Database = Value(args, ++i) },
                 "--behind-proxy" => options with { Proxies = [.. options.Proxies, Network(args, ++i)] },
+                "--push-network" => options with { PushNetworks = [.. options.PushNetworks, Network(args, ++i)] },
                 "--passwords" => options with { Passwords = Policy(args, ++i) },
                 "--keep-records" => options with
                 {

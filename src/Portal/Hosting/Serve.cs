@@ -28,6 +28,7 @@ internal static class Serve
         {
             MasterKey = await Key(connection, folder),
             Proxies = options.Proxies,
+            Push = usual => usual with { Networks = options.PushNetworks },
             KeepRecords = options.KeepRecords,
             Passwords = options.Passwords,
             PublicAddress = options.Address,

@@ -17,6 +17,11 @@ public class PopulationDirectory(RecordReader reader, GovernedReader governed) :
     public override async Task<string?> FindFor(Caller who, string purpose, string citizenNumber, string name, CancellationToken cancel = default)
     {
         var request = new ReadRequest(who, Resources.Person, purpose, Clear: true) { Fields = Compared };
+        if (governed.AccessOf(request) is null)
+        {
+            return null;
+        }
+
         var found = (await governed.List(request, Query(citizenNumber), cancel)).Value.Records;
         return One([.. found.Select(shown => shown.Record)], name);
     }

@@ -10,7 +10,8 @@ public sealed class FirmKnown(GovernedReader reader) : KnownAnswers
     public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
     {
         if (who.Entity is not { } key || !Asked(type).Any(code => code.StartsWith("firm.", StringComparison.Ordinal))
-            || await reader.Get(new(Reader(who, type), Resources.Entity, Purpose(who, type)), key, cancel: cancel) is not { } shown)
+            || new ReadRequest(Reader(who, type), Resources.Entity, Purpose(who, type)) is var request && reader.AccessOf(request) is null
+            || await reader.Get(request, key, cancel: cancel) is not { } shown)
         {
             return new Dictionary<string, KnownAnswer>();
         }

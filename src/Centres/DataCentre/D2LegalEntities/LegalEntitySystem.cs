@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shali.Centres.DataCentre.D2LegalEntities.Rules;
 using Shali.Platform.Casework;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -34,6 +36,12 @@ public sealed class LegalEntitySystem : CitySystem
 
     public override IReadOnlyList<RuleEntry> Rules =>
         [.. FilingRules.All.Select(rule => new RuleEntry(rule.Code, rule.Sentence, rule.Basis)), .. EntityGuard.Rules];
+
+    /// <summary>Who registers a firm is to be who he says he is, and alive.</summary>
+    public override IReadOnlyList<SystemRead> Reads =>
+    [
+        new("legal-entities", "population/person", ["name", "citizen_number", "death_date"], Text.RepresentativeScene, new Basis("市场主体登记管理条例", "第十五条")),
+    ];
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [

@@ -13,7 +13,7 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 public sealed class Representatives(ResourceRegistry registry, GovernedReader reader)
 {
     public async Task<DateOnly?> Died(string person, Caller who, CancellationToken cancel) =>
-        person.Length > 0 && Request(who, "death_date") is { } request
+        person.Length > 0 && Request(who, "death_date") is { } request && reader.AccessOf(request) is not null
             ? (await reader.Get(request, person, cancel: cancel))?.Record["death_date"] as DateOnly?
             : null;
 
@@ -34,6 +34,11 @@ public sealed class Representatives(ResourceRegistry registry, GovernedReader re
             return Outcome.Of<string?>(null);
         }
 
+        if (reader.Check(request) is { Any: true } refused)
+        {
+            return refused;
+        }
+
         var where = new Filter.Compare("citizen_number", Comparison.Equal, written);
         var found = (await reader.List(request, new RecordQuery { Where = where, Limit = 10 }, cancel)).Value.Records;
         var named = found.Where(person => person.Record.Text("name") == name).ToList();
@@ -44,8 +49,7 @@ public sealed class Representatives(ResourceRegistry registry, GovernedReader re
 
     private ReadRequest? Request(Caller who, params string[] fields) =>
         registry.Find("population/person") is { } resource
-            ? new(Caller.Platform("legal-entities") with { Office = who.Office, OfficeName = who.OfficeName, Address = who.Address },
-                resource, Text.RepresentativePurpose(who.Name))
+            ? new(Caller.OfSystem("legal-entities", who), resource, Text.RepresentativePurpose(who.Name))
             { Fields = fields }
             : null;
 }

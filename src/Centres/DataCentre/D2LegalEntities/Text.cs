@@ -5,6 +5,7 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 /// <summary>Sentences of the base of legal entities.</summary>
 internal static class Text
 {
+    public const string RepresentativeScene = "办理登记时核验法定代表人身份";
     public const string FirmSource = "市场监管 法人基础信息";
     public const string CreditSource = "双公示和失信名单";
     public const string GoodCredit = "未列入经营异常名录和严重违法失信名单";

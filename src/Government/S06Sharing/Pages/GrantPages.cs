@@ -43,7 +43,18 @@ internal static class GrantPages
         return done.Ok ? Platform.Ui.Pages.SeeOther(GrantDesk.Address(number)) : await Page(context, desk, number, act, form["reason"], done.Refusals, cancel);
     }
 
-    private static async Task<IResult> Page(HttpContext context, GrantDesk desk, string number, string? tried, string reason, Refusals refusals, CancellationToken cancel)
+    /// <summary>The consumer ends its use and reports what became of the data.</summary>
+    public static async Task<IResult> Finish(HttpContext context, GrantDesk desk, string number, CancellationToken cancel)
+    {
+        var form = await Posted.Read(context, cancel);
+        var once = form.Or(Posted.Once);
+        var done = await desk.Finish(
+            context.Caller(), number, form["disposal"], form.Or("words"), Requests.RequestTerms.Number(form[Posted.Version]) ?? -1, once is null ? null : "finish:" + once, cancel);
+        return done.Ok ? Platform.Ui.Pages.SeeOther(GrantDesk.Address(number)) : await Page(context, desk, number, "finish", form["words"], done.Refusals, cancel, form["disposal"]);
+    }
+
+    private static async Task<IResult> Page(
+        HttpContext context, GrantDesk desk, string number, string? tried, string reason, Refusals refusals, CancellationToken cancel, string disposal = "")
     {
         if (await desk.Get(context.Caller(), number, cancel) is not { } found)
         {
@@ -57,6 +68,9 @@ internal static class GrantPages
             {
                 found.Grant,
                 found.Version,
+                Pushes = found.Grant.System is null && found.Grant.Consumer == context.Caller().Office && found.Grant.WayCodes.Contains(GrantWay.Push, StringComparer.Ordinal),
+                MayFinish = found.Grant is { System: null, Disposal: null } && found.Grant.Consumer == context.Caller().Office,
+                Disposal = disposal,
                 MayChange = found.Sight != GrantSight.Consumer && context.Caller().May(SharingRights.Answer),
                 Resource = ((ResourceRegistry)services.GetService(typeof(ResourceRegistry))!).Find(found.Grant.Resource),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,

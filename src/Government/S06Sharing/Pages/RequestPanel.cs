@@ -21,6 +21,7 @@ internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants, 
         var terms = RequestTerms.Of(file.Answers);
         var granted = await grants.Get(who, file.Case.Number, cancel) is not null;
         var corrects = file.Case.Stage == "correcting" && file.Case.Office == who.Office;
+        var disputable = file.Case.Stage == RequestType.Refused && terms.Consumer == who.Office && who.May(SharingRights.Apply);
         return builder =>
         {
             builder.OpenComponent<RequestTermsView>(0);
@@ -30,6 +31,7 @@ internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants, 
             builder.AddComponentParameter(4, nameof(RequestTermsView.Consumer), offices.NameOf(terms.Consumer));
             builder.AddComponentParameter(5, nameof(RequestTermsView.Correction), corrects ? Routes.Correct(file.Case.Number) : null);
             builder.AddComponentParameter(6, nameof(RequestTermsView.Granted), granted ? GrantDesk.Address(file.Case.Number) : null);
+            builder.AddComponentParameter(7, nameof(RequestTermsView.Dispute), disputable ? Routes.Dispute(file.Case.Number) : null);
             builder.CloseComponent();
         };
     }

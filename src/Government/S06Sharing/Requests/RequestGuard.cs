@@ -18,16 +18,24 @@ internal sealed class RequestGuard(ResourceRegistry registry) : StepGuard
         new("SHR-R02", Text.OtherClass, new("政务数据共享条例", "第十四条")),
         new("SHR-R03", Text.OnTheForm, Answering),
         new("SHR-R04", Text.OtherRequest, Answering),
+        new("SHR-R05", Text.NotAskedToExtend, Answering),
     ];
 
-    public override bool Concerns(CaseType type, string step) => RequestType.Is(type) && step is BuiltInSteps.Open or "correct" or "agree";
+    public override bool Concerns(CaseType type, string step) => RequestType.Is(type) && step is BuiltInSteps.Open or "correct" or "agree" or "extend";
 
-    public override Task<Refusals> Judge(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel)
+    public override async Task<Refusals> Judge(WriteSession session, CaseFacts facts, StepRequest request, Caller who, CancellationToken cancel)
     {
+        if (request.Step == "extend")
+        {
+            // The provider asks, the authority consents: nobody extends what nobody asked for.
+            return await session.Session.Scalar<bool>($"select exists (select 1 from casework.event where \"case\" = {facts.Case.Number} and step = 'ask-extension')", cancel)
+                ? Refusals.None : Refusals.Of(new Refusal("SHR-R05", "", Text.NotAskedToExtend, Answering));
+        }
+
         var before = CaseRules.AnswersOf(facts.Case);
         if (request.Step == "correct" && request.Answers is null)
         {
-            return Task.FromResult(Refusals.Of(new Refusal("SHR-R03", "", Text.OnTheForm, Answering)));
+            return Refusals.Of(new Refusal("SHR-R03", "", Text.OnTheForm, Answering));
         }
 
         var answers = request.Answers ?? before;
@@ -46,6 +54,6 @@ internal sealed class RequestGuard(ResourceRegistry registry) : StepGuard
                     ? new("SHR-R04", RequestTerms.Resource, Text.OtherRequest, Answering) : null));
         }
 
-        return Task.FromResult(refusals);
+        return refusals;
     }
 }

@@ -22,6 +22,12 @@ public static class RequestType
 
     public const string Answer = "answer";
 
+    /// <summary>The stage of a request that the provider refused.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>The step by which a dispute brings it back to the provider.</summary>
+    public const string AnswerAgain = "answer-again";
+
     public static readonly CaseType Conditional = new()
     {
         Code = Code,
@@ -39,7 +45,7 @@ public static class RequestType
             new("answering", "提供部门答复", StageKind.Running) { Seat = new(SharingRights.Answer), Note = Text.AnsweringNote },
             new("supplying", "提供数据", StageKind.Running) { Seat = new(SharingRights.Answer), Note = Text.SupplyingNote },
             new("supplied", "已提供", StageKind.Ended),
-            new("refused", "不予共享", StageKind.Ended),
+            new(Refused, "不予共享", StageKind.Ended),
             new("dropped", "本部门未批准或者撤回", StageKind.Ended),
         ],
         Steps =
@@ -63,7 +69,7 @@ public static class RequestType
             {
                 Marks = Milestone.Decided, Result = "agreed", Note = Text.AgreeNote, Basis = Law("第二十一条"),
             },
-            new("refuse", "不同意共享，说明理由", ["answering"], "refused", Actor.Head)
+            new("refuse", "不同意共享，说明理由", ["answering"], Refused, Actor.Head)
             {
                 Needs = StepNeeds.Reason | StepNeeds.Basis, Marks = Milestone.Decided, Result = "refused", Adverse = true, Basis = Law("第二十一条"),
             },
@@ -73,6 +79,7 @@ public static class RequestType
                 Permission = SharingRights.Manage, Needs = StepNeeds.Reason | StepNeeds.Document, Clocks = [new(ClockAction.Extend, Answer)],
                 Note = Text.ExtendNote, Basis = Law("第二十一条"),
             },
+            new(AnswerAgain, "争议处理后由提供部门重新答复", [Refused], "answering", Actor.Platform) { Needs = StepNeeds.Reason, Basis = Law("第二十八条") },
             new("supply", "已经提供", ["supplying"], "supplied", Actor.Handler) { Needs = StepNeeds.Opinion, Note = Text.SupplyNote, Basis = Law("第二十二条") },
             new("supply-at-once", "由平台接口即时提供", ["supplying"], "supplied", Actor.Platform) { Basis = Law("第二十二条") },
         ],

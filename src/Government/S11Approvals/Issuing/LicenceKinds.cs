@@ -34,7 +34,7 @@ internal static class LicenceKinds
 }
 
 /// <summary>统一社会信用代码 of offices, as the register of legal entities has them under their names.</summary>
-internal sealed class OfficeCodes(Platform.Identity.Offices offices, RecordReader reader, ResourceRegistry registry)
+internal sealed class OfficeCodes(Platform.Identity.Offices offices, GovernedReader reader, ResourceRegistry registry)
 {
     private const string Entities = "legal-entities/entity";
 
@@ -46,8 +46,14 @@ internal sealed class OfficeCodes(Platform.Identity.Offices offices, RecordReade
             return null;
         }
 
+        var request = new ReadRequest(Platform.Identity.Caller.OfSystem("approvals", Platform.Identity.Caller.Platform("licence")), entities, Text.IssuerCode) { Fields = ["credit_code"] };
+        if (reader.AccessOf(request) is null)
+        {
+            return null;
+        }
+
         var query = new RecordQuery { Where = new Filter.Compare("name", Comparison.Equal, known.Name), Limit = 5 };
-        return (await reader.List(entities, query, cancel)).Records.Select(record => record.Text("credit_code"))
+        return (await reader.List(request, query, cancel)).Value.Records.Select(shown => shown.Record.Text("credit_code"))
             .FirstOrDefault(code => code is { Length: 18 } && CreditCode.IsValid(code));
     }
 }

@@ -7,6 +7,7 @@ namespace Shali.Government.S11Approvals.Issuing;
 internal static class Text
 {
     // Documents.
+    public const string IssuerCode = "电子证照标识中发证机关的统一社会信用代码";
     public const string SealUse = "行政审批专用章";
     public const string CaseLabel = "办件编号";
     public const string AcceptedLabel = "受理日期";

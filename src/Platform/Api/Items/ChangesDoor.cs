@@ -1,6 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Exchange;
+using Shali.Platform.Exchange.Push;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
@@ -8,12 +12,19 @@ namespace Shali.Platform.Api.Items;
 
 /// <summary>
 /// <c>/api/collections/{address}/changes</c>: what happened to the records of a resource, in an order that never
-/// changes, with long polling.
+/// changes, with long polling; or as a stream of server-sent events, each a CloudEvent, which goes on after <c>Last-Event-ID</c>.
 /// </summary>
-internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader reader, ChangeFeed feed, TimeProvider time)
+internal sealed class ChangesDoor(
+    ResourceRegistry registry, GovernedReader reader, ChangeFeed feed, TimeProvider time)
 {
     public const int WaitMax = 30;
     private const int LimitDefault = 100;
+    private const string EventStream = "text/event-stream";
+
+    /// <summary>Then he comes again with his last event: nodes are replaced, tokens renewed.</summary>
+    private static readonly TimeSpan StreamMost = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     // Another node may have written the act: its news comes by the log's own look at the tables, at least this often.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -28,11 +39,16 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
         var (asked, wrong) = ReadHeaders.Of(context, resource);
         var read = asked with { Way = GrantWay.Feed };
         var parameters = new Parameters(context.Request);
-        Formats.Choose(parameters, context.Request, [Format.Json]);
+        var streams = context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase);
+        if (!streams)
+        {
+            Formats.Choose(parameters, context.Request, [Format.Json]);
+        }
+
         var crs = ItemsQuery.CrsOf(parameters, "crs");
         var limit = parameters.Whole("limit", 1, ChangeFeed.LimitMax) ?? LimitDefault;
         var wait = parameters.Whole("wait", 0, WaitMax) ?? 0;
-        var after = After(parameters);
+        var after = After(parameters, streams ? context.Request.Headers["Last-Event-ID"].ToString() : "");
         var refusals = reader.Check(read).And(wrong).And(parameters.End());
         if (!refusals.Any && !await feed.Knows(after, context.RequestAborted))
         {
@@ -45,6 +61,12 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
             return;
         }
 
+        if (streams)
+        {
+            await Stream(context, read, after, limit);
+            return;
+        }
+
         var page = await Read(read, after, limit, TimeSpan.FromSeconds(wait), context.RequestAborted);
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-store";
@@ -54,9 +76,11 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
         await Send(context, shape, new FeatureWriter(shape, crs, fields, fields is null || shape.Place < 0 || fields[shape.Place]), page);
     }
 
-    private static FeedCursor After(Parameters parameters)
+    private static FeedCursor After(Parameters parameters, string lastEvent)
     {
-        if (parameters.Take("after") is not { } text)
+        var text = parameters.Take("after");
+        text = lastEvent.Length > 0 ? lastEvent : text;
+        if (text is null)
         {
             return FeedCursor.Start;
         }
@@ -84,9 +108,84 @@ internal sealed class ChangesDoor(ResourceRegistry registry, GovernedReader read
             }
 
             after = page.Next;
-            await Task.WhenAny(news, Task.Delay(left < Patience ? left : Patience, time, cancel));
+            await Task.WhenAny(news, reader.GrantsChanged, Task.Delay(left < Patience ? left : Patience, time, cancel));
             cancel.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>
+    /// Events until one of the two has enough. Who he is and what he may is asked again with each page and whenever a grant changes, so that a
+    /// revocation ends the stream, with the reason as its last event.
+    /// </summary>
+    private async Task Stream(HttpContext context, ReadRequest read, FeedCursor after, int limit)
+    {
+        var (response, cancel) = (context.Response, context.RequestAborted);
+        response.ContentType = EventStream;
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        var (ends, beat) = (time.GetUtcNow() + StreamMost, time.GetUtcNow());
+        while (time.GetUtcNow() < ends && !cancel.IsCancellationRequested)
+        {
+            var (news, changed) = (feed.News(read.Resource), reader.GrantsChanged);
+            FeedPage page;
+            if (context.RequestServices.GetService<CallerResolution>() is { } resolution)
+            {
+                await resolution.Resolve(context);
+            }
+
+            if (context.Caller().Id != read.Who.Id)
+            {
+                await End(response, new Refusal("API-A01", "", Text.SignInFirst), cancel);
+                return;
+            }
+
+            if (reader.AccessOf(read) is not { } access)
+            {
+                await End(response, reader.Check(read).FirstOrDefault() ?? new Refusal("REG-A01", "", Registry.Text.NotAllowed(read.Resource.Name)), cancel);
+                return;
+            }
+
+            try
+            {
+                page = await feed.Read(read, after, limit, cancel);
+            }
+            catch (GrantEndedException ended)
+            {
+                await End(response, ended.Refusal, cancel);
+                return;
+            }
+
+            after = page.Next;
+            var now = time.GetUtcNow();
+            if (page.Changes.Count > 0 || now - beat >= Heartbeat)
+            {
+                beat = now;
+                await response.WriteAsync(Events(read.Resource, access, page), cancel);
+                await response.Body.FlushAsync(cancel);
+            }
+
+            if (page.Changes.Count == 0)
+            {
+                await Task.WhenAny(news, changed, Task.Delay(Patience, time, cancel));
+            }
+        }
+    }
+
+    private static string Events(ResourceDefinition resource, Access access, FeedPage page)
+    {
+        var text = new StringBuilder();
+        foreach (var change in page.Changes)
+        {
+            text.Append("id: ").Append(change.Cursor).Append("\ndata: ").Append(CloudEvents.Write(resource, access, change)).Append("\n\n");
+        }
+
+        return text.Length == 0 ? $": {page.Next}\n\n" : text.ToString();
+    }
+
+    private static async Task End(HttpResponse response, Refusal why, CancellationToken cancel)
+    {
+        await response.WriteAsync($"event: end\ndata: {JsonSerializer.Serialize(new { code = why.Code, detail = why.Sentence }, JsonSerializerOptions.Web)}\n\n", cancel);
+        await response.Body.FlushAsync(cancel);
     }
 
     private static Task Send(HttpContext context, FeatureShape shape, FeatureWriter writer, FeedPage page) =>

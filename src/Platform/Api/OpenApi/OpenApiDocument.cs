@@ -287,7 +287,13 @@ internal sealed class OpenApiDocument(Utf8JsonWriter json)
             Object("200", () =>
             {
                 json.WriteString("description", Text.Changes);
-                Object("content", () => Content(Formats.Json, () => ChangesBody(resource)));
+                Object("content", () =>
+                {
+                    Content(Formats.Json, () => ChangesBody(resource));
+
+                    // Server-sent events, each a CloudEvent; Last-Event-ID goes on after one.
+                    Content("text/event-stream", () => Typed("string"));
+                });
             });
             Object("default", () => json.WriteString("$ref", Problem));
         });

@@ -34,6 +34,9 @@ public sealed record Consultation(IReadOnlyList<AuditLine> Lines, string Office,
 
     public bool Unmasked => Seen.Any(seen => seen.Clear.Count > 0);
 
+    /// <summary>Numbers of the grants by which another office's data was read.</summary>
+    public IReadOnlyList<string> Grants => [.. Lines.Select(line => line.Grant).Where(number => number.Length > 0).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Each way in which it was done, with how often.</summary>
     public IEnumerable<string> Ways => Lines.GroupBy(line => line.Kind).Select(kind => Text.Way(kind.Key, kind.Count()));
 

@@ -78,7 +78,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
     private static bool May(CaseType type, Caller who, OpenRequest request) => who.Kind switch
     {
         CallerKind.Platform => true,
-        CallerKind.Staff => type.WindowPermission is { } window && who.May(window),
+        // An office acts by its people or by its programs.
+        CallerKind.Staff or CallerKind.Client => type.WindowPermission is { } window && who.May(window),
         CallerKind.Resident => request.Entity is { } entity
             ? who.Entity == entity && type.Applicants.HasFlag(Applicants.Firms)
             : who.Entity is null && who.Person is not null && who.Person == request.Person && type.Applicants.HasFlag(Applicants.Persons),

@@ -37,13 +37,12 @@ public abstract class KnownAnswers
         Permissions = Caller.Anonymous.Permissions,
     };
 
-    /// <summary>As whom a base reads for an application: the platform, for the office that receives it.</summary>
-    public static Caller Reader(Caller who, CaseType type) => Caller.Platform("application") with
-    {
-        Office = who.Office.Length > 0 ? who.Office : type.Owner,
-        OfficeName = who.OfficeName,
-        Address = who.Address,
-    };
+    /// <summary>
+    /// As whom a base reads for an application: the system whose application it is, for the office that receives it. What its
+    /// grants do not open the applicant is asked for.
+    /// </summary>
+    public static Caller Reader(Caller who, CaseType type) =>
+        Caller.OfSystem(type.Code[..type.Code.IndexOf('/', StringComparison.Ordinal)], who with { Office = who.Office.Length > 0 ? who.Office : type.Owner });
 
     /// <summary>What for, in words: for the read record that the person himself can see.</summary>
     public static string Purpose(Caller who, CaseType type) => who.Office.Length > 0 ? Text.AtWindow(type.Name) : Text.ForApplication(type.Name);

@@ -197,7 +197,8 @@ public static class CaseRules
             BuiltInSteps.Transfer => after with { Office = facts.Office?.Code ?? facts.Case.Office, Handler = null, HandlerName = null },
             BuiltInSteps.Merge => after with { MergedInto = facts.Other?.Number },
             BuiltInSteps.Reopen => after with { Result = null, DecidedAt = null },
-            _ when (step.OfficeBy is { } question ? AnswersOf(facts.Case).GetValueOrDefault(question) : step.Office) is { } office && office != facts.Case.Office => after with { Office = office, Handler = null, HandlerName = null },
+            _ when (step.OfficeBy is { } question ? AnswersOf(facts.Case).GetValueOrDefault(question)
+                : step is { IsBuiltIn: false } && step.Needs.HasFlag(StepNeeds.Office) ? facts.Office?.Code : step.Office) is { } office && office != facts.Case.Office => after with { Office = office, Handler = null, HandlerName = null },
 
             // Whoever takes the first step of work that lies in the pool has the case from then on.
             _ when step.By == Actor.Handler && !step.IsBuiltIn && facts.Case.Handler is null && who.Kind == CallerKind.Staff =>

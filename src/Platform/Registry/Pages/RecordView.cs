@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Ui;
@@ -105,8 +106,15 @@ internal sealed class RecordView(ResourceRegistry registry, GovernedReader reade
             rows.Add(await Row(request, found.Definition.Fields[i], record, i, cancel));
         }
 
+        var offers = new List<RecordOffered>();
+        foreach (var offer in asOf is null ? context.RequestServices.GetServices<RecordOffer>() : [])
+        {
+            offers.AddRange(await offer.Of(record, request.Who, cancel));
+        }
+
         var model = new RecordModel(found.Definition, found.Access, record, FieldText.Title(registry, record), rows)
         {
+            Offers = offers,
             AsOf = asOf,
             Revealed = request.Clear,
             Done = context.Request.Query["done"].ToString(),
@@ -167,6 +175,9 @@ public sealed record RecordModel(
     public bool Revealed { get; init; }
 
     public string Done { get; init; } = "";
+
+    /// <summary>What systems offer or say with the record.</summary>
+    public IReadOnlyList<RecordOffered> Offers { get; init; } = [];
 
     public bool AnyMasked => Fields.Any(shown => shown.Masked);
 }

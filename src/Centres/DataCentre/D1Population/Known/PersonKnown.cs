@@ -42,7 +42,13 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
             new(Reader(who, type), resource, Purpose(who, type), Clear: true) { Fields = fields };
 
         var fields = asked.SelectMany(code => Fields.GetValueOrDefault(code, [])).Append("state").Distinct(StringComparer.Ordinal).ToArray();
-        if (await reader.Get(Request(Resources.Person, fields), key, cancel: cancel) is not { } shown
+        bool Granted(ReadRequest request) => reader.AccessOf(request) is not null;
+        if (Request(Resources.Person, fields) is var own && !Granted(own))
+        {
+            return known;
+        }
+
+        if (await reader.Get(own, key, cancel: cancel) is not { } shown
             || Typed<Person>.Of(shown.Record) is not { State: not (PersonState.Dead or PersonState.Merged or PersonState.Cancelled) } person)
         {
             return known;
@@ -53,7 +59,7 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
             known[code] = answer;
         }
 
-        if (asked.Contains("person.marriage"))
+        if (asked.Contains("person.marriage") && Granted(Request(Resources.Marriage)))
         {
             var where = Filter.All(
                 new Filter.Or([new Filter.Compare("a", Comparison.Equal, key), new Filter.Compare("b", Comparison.Equal, key)]), new Filter.IsNull("to"));
@@ -64,7 +70,7 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
             }
         }
 
-        if (asked.Contains("person.permit"))
+        if (asked.Contains("person.permit") && Granted(Request(Resources.Permit)))
         {
             var query = new RecordQuery { Where = new Filter.Compare("person", Comparison.Equal, key), Sort = [new("issued", Descending: true)], Limit = Most };
             var page = await reader.List(Request(Resources.Permit, "person", "permit_number", "issued", "endorsed_until", "state"), query, cancel);
