@@ -130,6 +130,10 @@ internal sealed class ChangesDoor(
         response.Headers.CacheControl = "private, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         var (ends, beat) = (time.GetUtcNow() + StreamMost, time.GetUtcNow());
+
+        // Whoever listens knows at once that he is heard.
+        await response.StartAsync(cancel);
+        await response.Body.FlushAsync(cancel);
         while (time.GetUtcNow() < ends && !cancel.IsCancellationRequested)
         {
             var (news, changed) = (feed.News(read.Resource), reader.GrantsChanged);
