@@ -151,7 +151,11 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
         var published = await Service<ResourceRegistry>().Publish(
             new ResourceDefinition
             {
-                Id = $"bench-{Guid.NewGuid().ToString("N")[..8]}/person", Name = "受检", Clause = "S06", Owner = Provider, Sharing = Sharing.Unconditional,
+                Id = $"bench-{Guid.NewGuid().ToString("N")[..8]}/person",
+                Name = "受检",
+                Clause = "S06",
+                Owner = Provider,
+                Sharing = Sharing.Unconditional,
                 Fields =
                 [
                     new() { Name = "name", Label = "姓名", Type = FieldTypes.Text, Required = true, LengthMax = 50 },
@@ -204,7 +208,11 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
         var published = await Service<ResourceRegistry>().Publish(
             new ResourceDefinition
             {
-                Id = $"bench-{Guid.NewGuid().ToString("N")[..8]}/thing", Name = "台账", Clause = "S06", Owner = Provider, Sharing = Sharing.Conditional("限履行职责时使用"),
+                Id = $"bench-{Guid.NewGuid().ToString("N")[..8]}/thing",
+                Name = "台账",
+                Clause = "S06",
+                Owner = Provider,
+                Sharing = Sharing.Conditional("限履行职责时使用"),
                 Fields =
                 [
                     new() { Name = "name", Label = "名称", Type = FieldTypes.Text }, new() { Name = "number", Label = "序号", Type = FieldTypes.Integer },
@@ -221,7 +229,13 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
         var today = TimeProvider.System.Today();
         var terms = new GrantTerms(resource.Id, office)
         {
-            Fields = ["name", "number", "sent"], Scene = "bench", Basis = "bench", Ways = [GrantWay.Query, GrantWay.Feed], Rate = GrantRules.RateMax, Begins = today, Ends = today.AddYears(1),
+            Fields = ["name", "number", "sent"],
+            Scene = "bench",
+            Basis = "bench",
+            Ways = [GrantWay.Query, GrantWay.Feed],
+            Rate = GrantRules.RateMax,
+            Begins = today,
+            Ends = today.AddYears(1),
         };
         var written = await Service<RecordStore>().Write(
             new Act(Caller.Platform("bench"), "bench"), GrantResources.Grant.Schema, session => Service<GrantDesk>().Make(session, Caller.Platform("bench"), number, terms, CancellationToken.None));

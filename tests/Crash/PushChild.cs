@@ -15,7 +15,9 @@ internal static class PushChild
     /// <summary>Few events in a request: many moments at which it can be killed.</summary>
     public static HostSettings Settings(string database, string folder) => new(database, folder, 0, Demo: true)
     {
-        Quiet = true, MasterKey = City.MasterKey, Push = usual => usual with { Batch = 3 },
+        Quiet = true,
+        MasterKey = City.MasterKey,
+        Push = usual => usual with { Batch = 3 },
     };
 
     [ModuleInitializer]

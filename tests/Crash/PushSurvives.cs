@@ -85,7 +85,11 @@ public sealed class PushSurvives(City city)
         var published = await services.GetRequiredService<ResourceRegistry>().Publish(
             new ResourceDefinition
             {
-                Id = "push-crash/thing", Name = "推送的登记", Clause = "S06", Owner = "police", Sharing = Sharing.Conditional("限履行职责时使用"),
+                Id = "push-crash/thing",
+                Name = "推送的登记",
+                Clause = "S06",
+                Owner = "police",
+                Sharing = Sharing.Conditional("限履行职责时使用"),
                 Fields = [new() { Name = "name", Label = "名称", Type = FieldTypes.Text }],
             },
             Caller.Platform("test"), Cancel);
@@ -94,7 +98,13 @@ public sealed class PushSurvives(City city)
         var today = TimeProvider.System.Today();
         var terms = new GrantTerms("push-crash/thing", "health")
         {
-            Fields = ["name"], Scene = "推送", Basis = "某法第一条", Ways = [GrantWay.Push], Rate = GrantRules.RateMax, Begins = today, Ends = today.AddYears(1),
+            Fields = ["name"],
+            Scene = "推送",
+            Basis = "某法第一条",
+            Ways = [GrantWay.Push],
+            Rate = GrantRules.RateMax,
+            Begins = today,
+            Ends = today.AddYears(1),
         };
         var made = await services.GetRequiredService<RecordStore>().Write(
             new Act(Caller.Platform("test"), "test"), GrantResources.Grant.Schema,

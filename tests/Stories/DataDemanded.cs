@@ -49,7 +49,11 @@ public sealed class DataDemanded(City city)
         var published = await city.Registry.Publish(
             new ResourceDefinition
             {
-                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/mortgage", Name = name, Clause = "S06", Owner = provider, Sharing = Sharing.Conditional("限履行职责时使用"),
+                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/mortgage",
+                Name = name,
+                Clause = "S06",
+                Owner = provider,
+                Sharing = Sharing.Conditional("限履行职责时使用"),
                 Fields = [new() { Name = "mortgagor", Label = "抵押人", Type = FieldTypes.Text }],
             },
             Caller.Platform("test"), Cancel);
@@ -157,8 +161,19 @@ public sealed class DataDemanded(City city)
         var today = new DateOnly(2026, 11, 26);
         var grant = new Grant
         {
-            Number = "1", Resource = "a/b", Provider = "p", Consumer = "c", Fields = "a", Scene = "s", Basis = "b", Ways = "query", Rate = 1, State = state,
-            Begins = today.AddDays(begins), Ends = today.AddDays(ends), RemindedOn = reminded is { } days ? today.AddDays(days) : null,
+            Number = "1",
+            Resource = "a/b",
+            Provider = "p",
+            Consumer = "c",
+            Fields = "a",
+            Scene = "s",
+            Basis = "b",
+            Ways = "query",
+            Rate = 1,
+            State = state,
+            Begins = today.AddDays(begins),
+            Ends = today.AddDays(ends),
+            RemindedOn = reminded is { } days ? today.AddDays(days) : null,
         };
         Assert.Equal(due, GrantDueRules.Of(grant, today));
         Assert.Equal(GrantDue.Nothing, GrantDueRules.Of(grant with { Disposal = "destroyed" }, today));

@@ -14,8 +14,12 @@ public sealed class DataMeasured(City city)
 {
     private static readonly Dictionary<string, string> KindOf = new(StringComparer.Ordinal)
     {
-        ["REG-F02"] = "required", [FieldCheck.TooLong] = "length", [FieldCheck.Pattern] = "pattern", [FieldCheck.TooSmall] = "range",
-        [FieldCheck.TooLarge] = "range", [FieldCheck.UnknownCode] = "code",
+        ["REG-F02"] = "required",
+        [FieldCheck.TooLong] = "length",
+        [FieldCheck.Pattern] = "pattern",
+        [FieldCheck.TooSmall] = "range",
+        [FieldCheck.TooLarge] = "range",
+        [FieldCheck.UnknownCode] = "code",
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -218,7 +222,12 @@ public sealed class DataMeasured(City city)
         var published = await city.Registry.Publish(
             new ResourceDefinition
             {
-                Id = id, Name = "受检登记", Clause = "S06", Owner = owner, Rhythm = UpdateRhythm.Daily, Sharing = Sharing.Unconditional,
+                Id = id,
+                Name = "受检登记",
+                Clause = "S06",
+                Owner = owner,
+                Rhythm = UpdateRhythm.Daily,
+                Sharing = Sharing.Unconditional,
                 Fields =
                 [
                     new() { Name = "name", Label = "名称", Type = FieldTypes.Text, Required = true, LengthMax = 12 },

@@ -151,7 +151,11 @@ internal sealed class SharingTown(City city)
         var published = await city.Registry.Publish(
             new ResourceDefinition
             {
-                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/checked", Name = "受检登记", Clause = "S06", Owner = "police", Sharing = Sharing.Unconditional,
+                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/checked",
+                Name = "受检登记",
+                Clause = "S06",
+                Owner = "police",
+                Sharing = Sharing.Unconditional,
                 Fields = [new() { Name = "name", Label = "名称", Type = FieldTypes.Text, Required = true }],
             },
             Caller.Platform("test"), Cancel);

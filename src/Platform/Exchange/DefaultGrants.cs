@@ -100,6 +100,11 @@ public sealed class DefaultGrants(RecordStore store, RecordReader reader, Resour
 
     private static Grant Renewed(Grant there, Grant now) => there with
     {
-        Provider = now.Provider, Consumer = now.Consumer, Fields = now.Fields, Clear = now.Clear, Scene = now.Scene, Basis = now.Basis,
+        Provider = now.Provider,
+        Consumer = now.Consumer,
+        Fields = now.Fields,
+        Clear = now.Clear,
+        Scene = now.Scene,
+        Basis = now.Basis,
     };
 }

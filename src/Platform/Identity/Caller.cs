@@ -57,7 +57,10 @@ public sealed record Caller
     /// <summary>A system of the city that reads another one's data for an office; the read record names both.</summary>
     public static Caller OfSystem(string system, Caller reads) => Platform(system) with
     {
-        System = system.Replace('-', '_'), Office = reads.Office, OfficeName = reads.OfficeName, Address = reads.Address,
+        System = system.Replace('-', '_'),
+        Office = reads.Office,
+        OfficeName = reads.OfficeName,
+        Address = reads.Address,
     };
 
     /// <summary>A worker of the platform itself, such as a bulk load that was resumed.</summary>

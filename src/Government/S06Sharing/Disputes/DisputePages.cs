@@ -25,7 +25,9 @@ internal static class DisputePages
         var once = form.Or(Posted.Once) ?? Ulid.Next(time);
         var answers = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [DisputeType.Request] = file.Case.Number, [DisputeType.Consumer] = context.Caller().Office, ["why"] = form["why"].Trim(),
+            [DisputeType.Request] = file.Case.Number,
+            [DisputeType.Consumer] = context.Caller().Office,
+            ["why"] = form["why"].Trim(),
         };
         var opened = await desk.Open(context.Caller(), new OpenRequest(DisputeType.Code, answers) { Title = Text.Title(file.Case.Title) }, "dispute:" + once, cancel);
         return opened.Ok ? Platform.Ui.Pages.SeeOther(CaseAddresses.Desk(opened.Value.Number)) : Form(context, file, form["why"], once, opened.Refusals);
