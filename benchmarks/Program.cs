@@ -171,7 +171,7 @@ if (Wanted("ledger.post", "ledger.storm"))
 if (Wanted("feed.lag", "grant.revoke", "quality.measure"))
 {
     await using var postgres = await Plain("sharing");
-    var sharing = await SharingBench.Open(postgres.ConnectionString, Path.Combine(folder, "plain-sharing"));
+    await using var sharing = await SharingBench.Open(postgres.ConnectionString, Path.Combine(folder, "plain-sharing"));
     if (Wanted("grant.revoke"))
     {
         Add(await sharing.Revoke(quick ? 3 : 10));

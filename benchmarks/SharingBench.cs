@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NpgsqlTypes;
 using Shali.Platform.DataQuality;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Kernel.Identifiers;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
 using Shali.Portal;
@@ -17,7 +19,7 @@ using Shali.Portal;
 namespace Shali.Bench;
 
 /// <summary>Feeds, revocation and the measuring of whole tables, in a database of their own with real hosts and real connections.</summary>
-internal sealed class SharingBench(WebApplication app, string connectionString, string folder)
+internal sealed class SharingBench(WebApplication app, string connectionString, string folder) : IAsyncDisposable
 {
     private const string Provider = "bench-provider";
 
@@ -29,9 +31,12 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
         var app = await Host(connectionString, folder);
         var bench = new SharingBench(app, connectionString, folder);
         var offices = bench.Service<Offices>();
-        await offices.Save(
-            new Act(Caller.Platform("bench"), "identity.office.save"),
-            [.. Enumerable.Range(0, 10).Select(i => $"bench-{i}").Append(Provider).Select(code => new Office(code, code, code, "department", "city", "4111", new DateOnly(2000, 1, 1), null))]);
+        Office[] wanted =
+        [
+            new("city", "测试市人民政府", "市政府", "government", null, "4111", new DateOnly(2000, 1, 1), null),
+            .. Enumerable.Range(0, 10).Select(i => $"bench-{i}").Append(Provider).Select(code => new Office(code, code, code, "department", "city", "4111", new DateOnly(2000, 1, 1), null)),
+        ];
+        await offices.Save(new Act(Caller.Platform("bench"), "identity.office.save"), [.. wanted.Where(office => offices.Find(office.Code) is null)]);
         await offices.Reload(CancellationToken.None);
         return bench;
     }
@@ -133,6 +138,7 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
             slowest.Add((await Task.WhenAll(ends)).Max(end => Stopwatch.GetElapsedTime(began, end).TotalSeconds));
         }
 
+        await other.StopAsync();
         return new(
             "grant.revoke", $"the last of 10 streams and 10 queries on two nodes ends; slowest of {rounds} rounds, median {slowest.Order().ElementAt(rounds / 2):N2} s", slowest.Max(), "s",
             null, null, "1 s", "", slowest.Max() <= 1);
@@ -164,10 +170,11 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
             },
             Caller.Platform("bench"));
         var resource = published.Value;
+        var numbers = Enumerable.Range(0, 1_000).Select(i => $"41110219900101{i:D3}").Select(body => body + CheckDigits.Mod112(body)).ToArray();
         await db.Unhurried.Run(Sql.Of(
             $"""
             insert into {Sql.Name(resource.Schema, resource.Table)} (_key, _version, _act, _at, name, citizen_number, sex, birth_date, village, address, height, phone)
-            select lpad(i::text, 10, '0'), 1, 0, now(), case when i % 100 = 7 then null else '某某' || i end, '41110219900101' || lpad((i % 1000)::text, 3, '0') || 'X',
+            select lpad(i::text, 10, '0'), 1, 0, now(), case when i % 100 = 7 then null else '某某' || i end, case when i % 100 = 17 then '411102199001010000' else ({Sql.Value(numbers, NpgsqlDbType.Array | NpgsqlDbType.Text)})[1 + i % 1000] end,
                 case when i % 100 = 9 then '7' else '1' end, date '1990-01-01' + (i % 9000), case when i % 100 = 11 then '41110' else '411102001001' end,
                 '某街' || i || '号', case when i % 100 = 13 then 400 else 170 end, '13800000000'
             from generate_series(1, {rows}) as i
@@ -181,6 +188,12 @@ internal sealed class SharingBench(WebApplication app, string connectionString, 
         return new(
             "quality.measure", $"{measure.Rows:N0} rows by {measure.Rules.Count} rules, {measure.Bad:N0} findings written; managed heap {peak / 1e6:N0} MB", seconds, "s",
             null, null, "180 s", "", seconds <= 180 && peak < 500_000_000);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 
     private static async Task<WebApplication> Host(string connectionString, string folder)

@@ -54,6 +54,19 @@ public sealed class DefinitionPages(City city) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Personal_data_are_published_with_the_assessment_of_their_impact()
+    {
+        (string, string?)[] personal = [.. Noise, ("f1.label", "当事人"), ("f1.name", "person"), ("f1.type", "text"), ("subject", "person")];
+        var form = await _officer.Get("/admin/definitions/new");
+        var refused = await _officer.Send(form, "/admin/definitions/new", personal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(refused.Faults, fault => fault.Contains("个人信息保护影响评估的结论", StringComparison.Ordinal));
+        var published = await _officer.Send(form, "/admin/definitions/new", [.. personal, ("impact", "处理目的为办理噪声投诉，只收集姓名，风险低。")]);
+        Assert.Equal((HttpStatusCode.SeeOther, ""), (published.Status, string.Join(' ', published.Faults)));
+        Assert.Equal("处理目的为办理噪声投诉，只收集姓名，风险低。", city.Registry.Find($"d-{_office}/noise-complaint")!.Impact);
+    }
+
+    [Fact]
     public async Task A_published_definition_has_pages_at_once()
     {
         var page = await Publish();

@@ -1,13 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shali.Platform.Exchange;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Identity;
@@ -29,7 +22,7 @@ public sealed class DataPushed(City city)
     [Fact]
     public async Task Every_change_arrives_signed_in_order_and_with_the_same_id_when_it_comes_twice()
     {
-        await using var receiver = await Receiver.Start();
+        await using var receiver = await HookReceiver.Start();
         var (resource, consumer, number, head) = await Granted();
         var secret = await Saved(head, number, receiver.Address);
         var keys = await Town.Write(resource, [.. Enumerable.Range(0, 130).Select(i => ($"px{i}", $"赫连{i}", "411102", "某街"))]);
@@ -90,7 +83,7 @@ public sealed class DataPushed(City city)
     [Fact]
     public async Task A_poison_event_is_put_aside_the_rest_flows_and_its_owner_sends_it_again()
     {
-        await using var receiver = await Receiver.Start();
+        await using var receiver = await HookReceiver.Start();
         var (resource, consumer, number, _) = await Granted();
         var login = await IdentityPeople.Person(city, (consumer, Roles.Head));
         using var head = new IdentityBrowser(city.Address);
@@ -133,7 +126,7 @@ public sealed class DataPushed(City city)
     [Fact]
     public async Task A_receiver_that_is_away_is_tried_again_later_and_not_forgotten()
     {
-        await using var receiver = await Receiver.Start();
+        await using var receiver = await HookReceiver.Start();
         var (resource, _, number, head) = await Granted();
         await Saved(head, number, "http://127.0.0.1:9/hook");
         await Town.Write(resource, ("p1", "甲", "411102", "a"));
@@ -260,79 +253,4 @@ public sealed class DataPushed(City city)
 
     /// <summary>Another node, as far as pushes are concerned.</summary>
     private Pusher Node(PushSettings settings) => ActivatorUtilities.CreateInstance<Pusher>(city.Services, settings);
-
-    /// <summary>A department's program that takes pushes.</summary>
-    private sealed class Receiver : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-        private readonly List<JsonElement> _events = [];
-        private readonly SemaphoreSlim _came = new(0);
-
-        private Receiver(WebApplication app) => _app = app;
-
-        public string Address { get; private set; } = "";
-
-        /// <summary>A batch that holds this text is not acceptable to it.</summary>
-        public string? Refuses { get; set; }
-
-        public ConcurrentQueue<(string Time, string Signature, byte[] Body)> Requests { get; } = new();
-
-        public IReadOnlyList<JsonElement> Events
-        {
-            get
-            {
-                lock (_events)
-                {
-                    return [.. _events];
-                }
-            }
-        }
-
-        public static async Task<Receiver> Start()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-            var receiver = new Receiver(builder.Build());
-            receiver._app.MapPost("/hook", receiver.Take);
-            await receiver._app.StartAsync();
-            receiver.Address = receiver._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook";
-            return receiver;
-        }
-
-        public async Task Until(int events)
-        {
-            while (Events.Select(one => one.GetProperty("id").GetString()).Distinct().Count() < events)
-            {
-                Assert.True(await _came.WaitAsync(TimeSpan.FromSeconds(30), Cancel), $"{Events.Count} of {events} events came.");
-            }
-        }
-
-        private async Task Take(HttpContext context)
-        {
-            using var memory = new MemoryStream();
-            await context.Request.Body.CopyToAsync(memory);
-            var body = memory.ToArray();
-            if (Refuses is { } poison && Encoding.UTF8.GetString(body).Contains(poison, StringComparison.Ordinal))
-            {
-                context.Response.StatusCode = 422;
-                return;
-            }
-
-            Requests.Enqueue((context.Request.Headers[PushSignature.TimeHeader].ToString(), context.Request.Headers[PushSignature.Header].ToString(), body));
-            using var json = JsonDocument.Parse(body);
-            lock (_events)
-            {
-                _events.AddRange(json.RootElement.EnumerateArray().Select(one => one.Clone()));
-            }
-
-            _came.Release();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _app.DisposeAsync();
-            _came.Dispose();
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Shali.Government.S06Sharing.Watch;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
@@ -42,6 +43,39 @@ public sealed class SharingWatched(City city)
         using var authority = await Browser("data");
         await authority.Get($"/sharing/watch?resource={Uri.EscapeDataString(resource.Id)}");
         Assert.Contains(number, authority.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_page_of_sharing_answers_those_whom_it_concerns_and_no_others()
+    {
+        var shared = await Town.Walk();
+        using var asks = await Browser("market-regulation");
+        using var gives = await Browser("police");
+        using var watches = await Browser("data");
+        using var stranger = await Browser("health");
+        foreach (var (browser, address) in new[]
+        {
+            (asks, $"/sharing/grants/{shared.Granted}/push"), (asks, $"/sharing/requests/{shared.Refused}/dispute"), (asks, $"/sharing/requests/{shared.Correcting}/correct"),
+            (gives, $"/sharing/quality/{shared.Checked.Address}/required%3Aname"), (watches, $"/sharing/quality/{shared.Checked.Address}/required%3Aname"),
+            (gives, $"/sharing/report/{shared.Checked.Address}/0001"), (asks, "/sharing/report"), (asks, "/sharing/demands/new"), (watches, "/sharing/watch"), (gives, "/sharing/corrections"),
+        })
+        {
+            using var answer = await browser.Get(address);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address}: {answer.StatusCode}");
+        }
+
+        foreach (var address in new[]
+        {
+            $"/sharing/grants/{shared.Granted}/push", $"/sharing/requests/{shared.Refused}/dispute", $"/sharing/quality/{shared.Checked.Address}/required%3Aname",
+            $"/sharing/report/{shared.Resource.Address}/0001", "/sharing/quality/no.such", "/sharing/quality/population.person/required%3Anothing",
+        })
+        {
+            using var answer = await stranger.Get(address);
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{address}: {answer.StatusCode}");
+        }
+
+        using var pushed = await gives.Get($"/sharing/grants/{shared.Granted}/push");
+        Assert.Equal(HttpStatusCode.NotFound, pushed.StatusCode);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
 
     private const int SharedMax = 32;
 
+    private static readonly TimeSpan HeadKept = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, KnownHead> _heads = new(StringComparer.Ordinal);
+
     // A stretch of the log never changes, so those who follow the same resource read it once.
     private readonly ConcurrentDictionary<(string Resource, int Version, FeedCursor After, long Last, int Limit, bool Before), Lazy<Task<(List<Line> Lines, Dictionary<(string, int), Record> Versions)>>> _shared = new();
 
@@ -31,8 +35,7 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
     {
         var view = reader.View(request);
         var resource = request.Resource;
-        var head = await db.Scalar<long?>($"select max(position) from {Sql.Name(resource.Schema, "act")}", cancel);
-        if (head is not { } last || last < after.Position)
+        if (await Head(resource.Schema, cancel) is not { } last || last < after.Position)
         {
             return new([], after);
         }
@@ -65,6 +68,25 @@ public sealed class ChangeFeed(Db db, AuditLog log, GovernedReader reader, TimeP
     /// </summary>
     public async Task<bool> Knows(FeedCursor cursor, CancellationToken cancel) =>
         cursor.Position < await db.Scalar<long>($"select size from audit.head", cancel);
+
+    /// <summary>
+    /// The last place of the schema's acts. Known until the log says that it has placed some, and not longer than another node's acts may
+    /// take to be heard of: a hundred who wake at the same news ask once.
+    /// </summary>
+    private async Task<long?> Head(string schema, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (_heads.TryGetValue(schema, out var known) && !known.News.IsCompleted && now - known.At < HeadKept && now >= known.At)
+        {
+            return await known.Last.Value.WaitAsync(cancel);
+        }
+
+        var fresh = new KnownHead(log.Sequenced(schema), now, new(() => db.Scalar<long?>($"select max(position) from {Sql.Name(schema, "act")}")));
+        _heads[schema] = fresh;
+        return await fresh.Last.Value.WaitAsync(cancel);
+    }
+
+    private sealed record KnownHead(Task News, DateTimeOffset At, Lazy<Task<long?>> Last);
 
     private async Task<(List<Line> Lines, Dictionary<(string, int), Record> Versions)> Stretch(ReadView view, FeedCursor after, long last, int limit)
     {

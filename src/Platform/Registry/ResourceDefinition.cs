@@ -44,6 +44,12 @@ public sealed record ResourceDefinition
     /// is the person. Null: not personal data. Reads of it are recorded for that person.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>
+    /// For personal data that an office defines: what its assessment of the impact on those persons found (个人信息保护法 art. 55, 56), which
+    /// stands before the publication (政务数据共享条例 art. 13). Null: none, or not personal.
+    /// </summary>
+    public string? Impact { get; init; }
+
     /// <summary>The field with an office code or a region code by which "own office" and "own area" are judged.</summary>
     public string? ScopeField { get; init; }
 

@@ -115,8 +115,9 @@ internal static class CorrectionApi
 
             return wrong.Count > 0 ? new Refusals(wrong) : values;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // Half a character is no text either.
             return new Refusal("API-B03", "", Text.NotJson);
         }
     }

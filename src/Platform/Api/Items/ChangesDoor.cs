@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +25,10 @@ internal sealed class ChangesDoor(
 
     /// <summary>Then he comes again with his last event: nodes are replaced, tokens renewed.</summary>
     private static readonly TimeSpan StreamMost = TimeSpan.FromHours(1);
+
+    private const int WrittenMax = 16;
+
+    private static readonly ConditionalWeakTable<Access, ConcurrentDictionary<(string, FeedCursor, FeedCursor), byte[]>> Written = [];
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -124,6 +130,10 @@ internal sealed class ChangesDoor(
         response.Headers.CacheControl = "private, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         var (ends, beat) = (time.GetUtcNow() + StreamMost, time.GetUtcNow());
+
+        // Whoever listens knows at once that he is heard.
+        await response.StartAsync(cancel);
+        await response.Body.FlushAsync(cancel);
         while (time.GetUtcNow() < ends && !cancel.IsCancellationRequested)
         {
             var (news, changed) = (feed.News(read.Resource), reader.GrantsChanged);
@@ -155,14 +165,15 @@ internal sealed class ChangesDoor(
                 return;
             }
 
-            after = page.Next;
             var now = time.GetUtcNow();
             if (page.Changes.Count > 0 || now - beat >= Heartbeat)
             {
                 beat = now;
-                await response.WriteAsync(Events(read.Resource, access, page), cancel);
+                await response.Body.WriteAsync(Events(read.Resource, access, after, page), cancel);
                 await response.Body.FlushAsync(cancel);
             }
+
+            after = page.Next;
 
             if (page.Changes.Count == 0)
             {
@@ -171,15 +182,32 @@ internal sealed class ChangesDoor(
         }
     }
 
-    private static string Events(ResourceDefinition resource, Access access, FeedPage page)
+    /// <summary>Written once for all who follow by the same grant or right and stand at the same place.</summary>
+    private static byte[] Events(ResourceDefinition resource, Access access, FeedCursor after, FeedPage page)
     {
+        if (page.Changes.Count == 0)
+        {
+            return Encoding.UTF8.GetBytes($": {page.Next}\n\n");
+        }
+
+        var written = Written.GetOrCreateValue(access);
+        if (written.TryGetValue((resource.Id, after, page.Next), out var known))
+        {
+            return known;
+        }
+
         var text = new StringBuilder();
         foreach (var change in page.Changes)
         {
             text.Append("id: ").Append(change.Cursor).Append("\ndata: ").Append(CloudEvents.Write(resource, access, change)).Append("\n\n");
         }
 
-        return text.Length == 0 ? $": {page.Next}\n\n" : text.ToString();
+        if (written.Count >= WrittenMax)
+        {
+            written.Clear();
+        }
+
+        return written[(resource.Id, after, page.Next)] = Encoding.UTF8.GetBytes(text.ToString());
     }
 
     private static async Task End(HttpResponse response, Refusal why, CancellationToken cancel)

@@ -40,6 +40,7 @@ internal static class DraftForm
             Title = Named("title"),
             Match = Named("match"),
             Subject = Named("subject"),
+            Impact = form["impact"],
             ScopeField = Named("scope_field"),
             ValidTime = form.Has("valid_time"),
             Open = form.Has("open"),

@@ -46,6 +46,7 @@ public static class DefinitionDifferences
         (Text.TitleLabel, resource.Title ?? ""),
         (Text.MatchLabel, string.Join(' ', resource.Match)),
         (Text.SubjectLabel, resource.Subject ?? ""),
+        (Text.ImpactLabel, resource.Impact ?? ""),
         (Text.ScopeLabel, resource.ScopeField ?? ""),
         (Text.OpenLabel, Text.YesNo(resource.Open)),
     ];

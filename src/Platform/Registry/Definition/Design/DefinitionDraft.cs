@@ -38,6 +38,8 @@ public sealed record DefinitionDraft
 
     public string Subject { get; init; } = "";
 
+    public string Impact { get; init; } = "";
+
     public string ScopeField { get; init; } = "";
 
     public bool ValidTime { get; init; }
@@ -65,6 +67,7 @@ public sealed record DefinitionDraft
         Title = resource.Title ?? "",
         Match = resource.Match.Count > 0 ? resource.Match[0] : "",
         Subject = resource.Subject ?? "",
+        Impact = resource.Impact ?? "",
         ScopeField = resource.ScopeField ?? "",
         ValidTime = resource.ValidTime,
         Open = resource.Open,
@@ -190,6 +193,7 @@ public sealed record DefinitionDraft
             Title = Or(Title),
             Match = Or(Match) is { } match ? [match] : [],
             Subject = Or(Subject),
+            Impact = Or(Impact),
             ScopeField = Or(ScopeField),
             ValidTime = ValidTime,
             Open = Open,

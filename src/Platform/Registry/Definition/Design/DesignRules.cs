@@ -10,6 +10,8 @@ namespace Shali.Platform.Registry.Design;
 /// </summary>
 public static class DesignRules
 {
+    public const int ImpactMax = 4_000;
+
     private const int NameMax = 60;
     private const int NoteMax = 1_000;
     private const int PatternMax = 200;
@@ -45,6 +47,8 @@ public static class DesignRules
         Refuse(
             sharing.Class == SharingClass.NotShared && (string.IsNullOrWhiteSpace(sharing.Basis?.Act) || string.IsNullOrWhiteSpace(sharing.Basis.Article)),
             "REG-D18", "sharing", Text.NoBasis, SharingLaw);
+        Refuse(definition.Subject is not null && string.IsNullOrWhiteSpace(definition.Impact), "REG-D59", "impact", Text.NoImpact, ImpactLaw);
+        Refuse(definition.Impact?.Length > ImpactMax, "REG-D66", "impact", Text.LongImpact(ImpactMax));
         if (definition.Key is { } key && definition.Field(key) is { Required: false } optional)
         {
             refusals.Add(new("REG-D19", "key", Text.KeyNotRequired(optional.Label)));
@@ -62,6 +66,8 @@ public static class DesignRules
 
         return new(refusals);
     }
+
+    private static readonly Basis ImpactLaw = new("个人信息保护法", "第五十五条");
 
     private static readonly Basis SharingLaw = new("政务数据共享条例", "第十五条");
 

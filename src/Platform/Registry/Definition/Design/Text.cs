@@ -45,6 +45,9 @@ internal static class Text
     public const string KeyLabel = "主键字段";
     public const string TitleLabel = "标题字段";
     public const string MatchLabel = "导入时的对照字段";
+    public const string ImpactLabel = "个人信息保护影响评估";
+    public const string ImpactHint = "含个人信息的资源发布前填写：处理目的和方式是否合法、正当、必要，对个人权益的影响和安全风险，保护措施是否与风险相适应";
+    public const string NoImpact = "该资源含个人信息（指定了当事人字段），发布前应写明个人信息保护影响评估的结论。";
     public const string SubjectLabel = "当事人字段";
     public const string ScopeLabel = "数据范围字段";
     public const string OpenLabel = "向社会公开";
@@ -60,6 +63,8 @@ internal static class Text
     public const string PatternLabel = "格式表达式";
     public const string ElementLabel = "数据元";
     public const string StandardLabel = "标准";
+
+    public static string LongImpact(int most) => $"影响评估不能超过{most}个字。";
 
     public static string IdOfOthers(string prefix) => $"本部门的资源标识应以“{prefix}/”开头。";
 
