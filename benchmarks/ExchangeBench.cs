@@ -135,18 +135,31 @@ internal sealed class ExchangeBench : IAsyncDisposable
             size = EvidenceJson.Write(page).Length;
         }
 
-        var port = new Uri(bare.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        // The caller of the bare route reads what he gets too.
+        using var direct = new HttpMessageInvoker(new SocketsHttpHandler());
+        var address = new Uri(new Uri(bare.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "/rows");
+        async Task AskDirectly()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var answer = await direct.SendAsync(request, CancellationToken.None);
+            if (EvidenceJson.Read<object?[][]>(await answer.Content.ReadAsByteArrayAsync()) is not { Length: 20 })
+            {
+                throw new InvalidOperationException("Not the rows that it should be.");
+            }
+        }
+
         await Run(Ask, TimeSpan.FromSeconds(4));
-        await HttpLoad.Run(port, Callers, TimeSpan.FromSeconds(2), _ => "/rows");
-        var direct = await HttpLoad.Run(port, Callers, time / 2, _ => "/rows");
+        await Run(AskDirectly, TimeSpan.FromSeconds(2));
+        var plain = await Run(AskDirectly, time / 2);
         var run = await Run(Ask, time);
         var one = await Run(Ask, TimeSpan.FromSeconds(3), 1);
+        var added = one.Percentile(0.99) - (await Run(AskDirectly, TimeSpan.FromSeconds(2), 1)).Percentile(0.99);
         return new(
             id,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"signed request, sealed answer of {size / 1024.0:N1} KB, read record on disk, {Callers} callers, both ends on this machine; p99 {run.Percentile(0.99):N0} ms; alone {one.Percentile(0.5):N1} ms, p99 {one.Percentile(0.99):N1} ms"),
-            run.PerSecond, "messages/s", direct.PerSecond, run.PerSecond / direct.PerSecond, $"{floor}/s", $"{aim}/s", run.PerSecond >= floor);
+                $"signed request, sealed answer of {size / 1024.0:N1} KB, read record on disk, {Callers} callers, both ends on this machine; p99 {run.Percentile(0.99):N0} ms; alone {one.Percentile(0.5):N1} ms, added p99 {added:N1} ms (floor 30); at least 0.3 of the bare call"),
+            run.PerSecond, "messages/s", plain.PerSecond, run.PerSecond / plain.PerSecond, $"{floor}/s", $"{aim}/s", run.PerSecond >= floor && added <= 30);
     }
 
     public async ValueTask DisposeAsync()

@@ -173,6 +173,9 @@ public sealed record TakeSettings
 
     public int BatchRows { get; init; } = 1_000;
 
+    /// <summary>How often the table is compared with what the centre gives.</summary>
+    public int CompareEveryHours { get; init; } = 24;
+
     internal IEnumerable<string> Faults()
     {
         foreach (var fault in Configuration.FlowFaults(Flow, Resource, Map).Concat(Target.Faults(Flow, files: false)))

@@ -122,7 +122,13 @@ public sealed class Node : IDisposable
         await Task.WhenAny(queued, Task.Delay(give.Rhythm, _time, stop));
     });
 
-    private Task Taking(TakeFlow take, CancellationToken stop) => Loop(take.Status, FlowPart.Looking, stop, async () => await take.Next(wait: true, stop));
+    private Task Taking(TakeFlow take, CancellationToken stop) => Loop(take.Status, FlowPart.Looking, stop, async () =>
+    {
+        if (!await take.Next(wait: true, stop) && await take.CompareDue(stop))
+        {
+            await take.Compare(stop);
+        }
+    });
 
     private async Task Reporting(CancellationToken stop)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Shali.FrontNode.Giving;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
 
@@ -139,7 +138,11 @@ internal static class Text
     public static string RejectsOf(string flow) => $"{flow} 未接受的行";
 
     public static string About(string version, string suite, TimeSpan? off) =>
-        $"程序版本 {version}，密码算法 {SignatureSuite.Find(suite)?.Label}，时钟与中心相差 {(off is { } known ? known.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " 秒" : "未知")}";
+        $"程序版本 {version}，密码算法 {SignatureSuite.Find(suite)?.Label}，{ClockOf(off)}";
+
+    private static string ClockOf(TimeSpan? off) => off is not { } known ? "尚未与中心核对时钟"
+        : Math.Abs(known.TotalSeconds) < 3 ? "时钟与中心一致"
+        : $"时钟与中心相差 {Math.Abs(known.TotalSeconds).ToString("0", CultureInfo.InvariantCulture)} 秒";
 
     public static string DirectionOf(string direction) => direction == StatementKind.Give ? "提供" : "取得";
 

@@ -54,6 +54,33 @@ public sealed class FrontNodeTakes(City city, MariaServer maria)
         Assert.Equal(4, await node.Store.Together(store => store.Receipts("homes"), Cancel));
     }
 
+    [Theory]
+    [InlineData("mariadb", "decimal(12,2)")]
+    [InlineData("sqlite", "numeric")]
+    public async Task What_somebody_changed_in_the_departments_table_is_found_by_comparing_and_put_right(string kind, string number)
+    {
+        await using var town = await NodeTown.Start(city);
+        var sharing = new SharingTown(city);
+        var resource = await sharing.Register(Sharing.Conditional("限履行职责时使用"));
+        await sharing.Grant(sharing.Terms(resource, town.Office) with { Ways = [GrantWay.Feed], Rate = 60_000, Fields = ["owner_name", "district", "area"] });
+        var (place, ask) = await Table(town, kind);
+        await ask($"alter table 房主 add column 面积 {number}");
+        var take = Take(resource, place) with { Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["owner_name"] = "姓名", ["district"] = "区", ["area"] = "面积" } };
+        var node = town.Open(town.Settings() with { Takes = [take] });
+        Assert.Null(await node.Takes[0].Compare(Cancel));
+        await Drain(node, resource);
+        Assert.Equal(0, (await node.Takes[0].Compare(Cancel))!.Drift);
+
+        await ask("update 房主 set 姓名 = '谁' where 姓名 = '欧阳测试'");
+        await ask("delete from 房主 where 姓名 = '司马测试'");
+        await ask("insert into 房主 (主键, 姓名) values ('x', '外来的')");
+        var drift = (await node.Takes[0].Compare(Cancel))!;
+        Assert.Equal((1, 1, 1), (drift.Missing.Count, drift.Different.Count, drift.Extra.Count));
+        await Drain(node, resource);
+        Assert.Equal(0, (await node.Takes[0].Compare(Cancel))!.Drift);
+        Assert.Equal(["欧阳测试|411102", "司马测试|411102"], (await ask("select 姓名, 区 from 房主")).OrderByDescending(row => row, StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Without_a_grant_nothing_comes_and_an_ended_one_is_named()
     {

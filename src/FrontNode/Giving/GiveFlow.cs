@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.FrontNode.Giving;
@@ -93,7 +94,11 @@ public sealed class GiveFlow : IDisposable
             }
 
             var (reading, _) = await Reading(cancel);
-            var result = await new Comparing(_centre, _store, _time, _settings.Resource, Name, reading).Run(cancel);
+            var scope = new CompareScope(Ulid.Next(_time), Name, StatementKind.Give, _settings.Resource, reading.Fields);
+            var found = await new Comparing(_centre, scope, Given).Run(cancel);
+
+            // A row that the source still has, but in a form that is refused, does not end.
+            var result = found with { Extra = await _store.Together(store => found.Extra.Where(word => !store.IsRejected(Name, word)).ToList(), cancel) };
             if (result.Extra.Count > 0)
             {
                 await QueueGone(reading, result.Extra, cancel);
@@ -129,6 +134,24 @@ public sealed class GiveFlow : IDisposable
         return flow.Rows > 0 && (flow.ComparedAt is null || _time.GetUtcNow() - flow.ComparedAt >= TimeSpan.FromHours(_settings.CompareEveryHours));
     }
 
+    /// <summary>Everything that the centre has accepted of this flow, as the node remembers it.</summary>
+    private async IAsyncEnumerable<(string Word, byte[] Hash)> Given([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var after = "";
+        while (await _store.Together(
+            store => store.Known(Name, after, 10_000).Select(known => (known.Key, known.Digest, Refused: store.IsRejected(Name, known.Key))).ToList(), cancel) is { Count: > 0 } some)
+        {
+            after = some[^1].Key;
+            foreach (var (key, digest, refused) in some)
+            {
+                if (!refused)
+                {
+                    yield return (key, digest);
+                }
+            }
+        }
+    }
+
     private async Task QueueGone(FieldReading reading, IReadOnlyList<string> words, CancellationToken cancel)
     {
         foreach (var some in words.Chunk(_settings.BatchRows))
@@ -140,11 +163,10 @@ public sealed class GiveFlow : IDisposable
     /// <summary>One batch into the outbox, with what the node remembers from now on.</summary>
     private async Task Queue(FieldReading reading, List<GivenRow> rows, IReadOnlyList<string> gone, FlowRow? end, CancellationToken cancel)
     {
-        while (rows.Count + gone.Count > 0 && await _store.Together(store => store.WaitingBytes(), cancel) > (long)_configuration.OutboxMaxMb << 20)
+        if (rows.Count + gone.Count > 0 && await _store.Together(store => store.WaitingBytes(), cancel) > (long)_configuration.OutboxMaxMb << 20)
         {
-            // The source keeps what does not fit here.
-            await Status.Set(FlowState.Trying, Text.OutboxFull(_configuration.OutboxMaxMb));
-            await Task.Delay(TimeSpan.FromSeconds(1), _time, cancel);
+            // The source keeps what does not fit here, and no transaction of it stays open while we wait. What is queued is remembered.
+            throw new FlowStopped(Text.OutboxFull(_configuration.OutboxMaxMb), final: false);
         }
 
         await _store.Together(

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
+using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
 
 namespace Shali.FrontNode.Taking;
 
@@ -66,6 +68,66 @@ public sealed class TakeFlow(TakeSettings settings, NodeStore store, Centre cent
         }
 
         return rows > 0 || next.Snapshot != point.Snapshot || page.More;
+    }
+
+    /// <summary>
+    /// Compares the department's table with what the centre would give, and heals: rows that are not the centre's go, what is lacking or
+    /// otherwise comes by a new snapshot. Null: not while the first snapshot still runs.
+    /// </summary>
+    public async Task<ComparisonResult?> Compare(CancellationToken cancel)
+    {
+        await using var target = await TargetTable.Open(settings, cancel);
+        if (await target.Begin(cancel) is not { Snapshot: false } point)
+        {
+            return null;
+        }
+
+        var answer = await centre.Get<KnownResource>("/exchange/definition?resource=" + Uri.EscapeDataString(settings.Resource), cancel);
+        var known = answer.Value ?? throw new FlowStopped(Text.Refused(answer.Refusal!.Code, answer.Refusal.Sentence), answer.Refusal.Sealed);
+        CodeLists.Learn(known.CodeLists);
+        var resource = DefinitionJson.Read(known.Definition);
+        string[] fields = [.. settings.Map.Keys];
+        var scope = new CompareScope(Ulid.Next(time), Name, StatementKind.Take, settings.Resource, fields) { Grant = settings.Grant, Purpose = settings.Purpose };
+        var result = await new Comparing(centre, scope, stop => Hashes(target, resource, fields, stop)).Run(cancel);
+        if (result.Drift > 0)
+        {
+            await target.Heal(result.Missing, point with { Snapshot = true, After = "", Feed = "" }, cancel);
+        }
+
+        await store.Together(
+            each =>
+            {
+                each.Save(each.Flow(Name) with { ComparedAt = time.GetUtcNow() });
+                each.Log(Name, Text.Compared(result), time.GetUtcNow());
+            },
+            cancel);
+        return result;
+    }
+
+    internal async Task<bool> CompareDue(CancellationToken cancel)
+    {
+        var flow = await store.Together(each => each.Flow(Name), cancel);
+        return flow.Rows > 0 && (flow.ComparedAt is null || time.GetUtcNow() - flow.ComparedAt >= TimeSpan.FromHours(settings.CompareEveryHours));
+    }
+
+    /// <summary>The table's rows as the platform writes their values: what is masked stays as it is.</summary>
+    private async IAsyncEnumerable<(string Word, byte[] Hash)> Hashes(
+        TargetTable target, ResourceDefinition resource, string[] fields, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (digest, order) = (new RowDigest(centre.Suite), RowDigest.OrderOf(fields));
+        var kinds = fields.Select(field => resource.Field(field)!).ToArray();
+        await foreach (var (key, values) in target.Rows(cancel))
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (kinds[i].Type.ClrType != typeof(string) && kinds[i].Type.TryParse(kinds[i], values[i], out var value, out _) && value is not null)
+                {
+                    values[i] = kinds[i].Type.Write(kinds[i], value);
+                }
+            }
+
+            yield return (key, digest.Row(fields, order, values));
+        }
     }
 
     private static TakePoint After(TakePoint point, TakePage page, long batch) => !point.Snapshot

@@ -96,6 +96,31 @@ internal sealed class TargetTable(Engine engine, DbConnection connection, TakeSe
         }
     }
 
+    /// <summary>The rows as the table has them: key and values in the order of the map.</summary>
+    public async IAsyncEnumerable<(string Key, string?[] Values)> Rows([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = Engine.Command(connection, null, $"select {string.Join(", ", _columns.Select(engine.Quote))} from {engine.Table(settings.Target.Table)}");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            yield return (Cell.Text(reader.GetValue(0)) ?? "", [.. Enumerable.Range(1, _columns.Length - 1).Select(i => Cell.Text(reader.GetValue(i)))]);
+        }
+    }
+
+    /// <summary>Takes rows out that are not the centre's, and begins the snapshot anew.</summary>
+    public async Task Heal(IReadOnlyList<string> foreign, TakePoint point, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var key in foreign)
+        {
+            await using var end = Engine.Command(connection, transaction, $"delete from {engine.Table(settings.Target.Table)} where {engine.Quote(settings.Key)} = @p0", key);
+            await end.ExecuteNonQueryAsync(cancel);
+        }
+
+        await Point(point, first: false, transaction, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
     /// <summary>Pages that are taken and not confirmed yet.</summary>
     public async Task<IReadOnlyList<(long Batch, DuePage Page)>> ToConfirm(CancellationToken cancel)
     {

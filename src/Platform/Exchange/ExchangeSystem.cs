@@ -45,6 +45,7 @@ public sealed partial class ExchangeSystem : CitySystem
         .AddSingleton<NodeBook>()
         .AddSingleton<CentreKeys>()
         .AddSingleton<NodeDesk>()
+        .AddSingleton<MessageNumbers>()
         .AddSingleton<NodeCalls>()
         .AddSingleton<NodeEnrolLimit>()
         .AddSingleton<Receipts>()

@@ -176,6 +176,8 @@ internal static class NodeText
     public const string Suite = "密码算法";
     public const string Serial = "证书序列号";
     public const string Enrolled = "接入时间";
+    public const string CertificateEnds = "证书到期";
+    public const string EndsSoon = "即将到期，请重新接入";
     public const string Version = "程序版本";
     public const string FlowName = "流程";
     public const string Direction = "方向";

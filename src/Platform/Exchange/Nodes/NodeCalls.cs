@@ -22,7 +22,7 @@ public sealed record NodeCall(KnownNode Known, Caller Who, ReadOnlyMemory<byte> 
 /// and seals what is answered. What is wrong is said by name.
 /// </summary>
 public sealed class NodeCalls(
-    NodeBook book, CentreKeys keys, Db db, Revocations revocations, Permissions permissions, Offices offices, TimeProvider time)
+    NodeBook book, CentreKeys keys, MessageNumbers numbers, Revocations revocations, Permissions permissions, Offices offices, TimeProvider time)
 {
     /// <summary>How far the clocks of node and centre may be apart.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -41,12 +41,14 @@ public sealed class NodeCalls(
         var checkedCall = await Check(context, cancel);
         if (!checkedCall.Call.Ok)
         {
+            ExchangeMeasures.Message(checkedCall.Call.Refusals);
             await context.Refuse(checkedCall.Call.Refusals, checkedCall.Status);
             return;
         }
 
         var call = checkedCall.Call.Value;
         var outcome = await work(call, cancel);
+        ExchangeMeasures.Message(outcome.Refusals);
         var status = outcome.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         var content = outcome.Ok ? EvidenceJson.Write(outcome.Value) : EvidenceJson.Write(Problem(outcome.Refusals));
         await Send(context, call.Suite, checkedCall.Signature!, status, outcome.Ok ? "application/json" : "application/problem+json", content, cancel);
@@ -107,7 +109,7 @@ public sealed class NodeCalls(
             return (new Refusal("NODE-M04", "", NodeText.OtherContent), 401, null);
         }
 
-        if (!await First(known.Node.Code, signature.Number, cancel))
+        if (!await numbers.First(known.Node.Code, signature.Number))
         {
             return (new Refusal("NODE-M06", "", NodeText.SentBefore(signature.Number)), 409, null);
         }
@@ -172,9 +174,6 @@ public sealed class NodeCalls(
 
     /// <summary>As the node signed it: the path before it was decoded.</summary>
     private static string Target(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-
-    private async Task<bool> First(string node, long number, CancellationToken cancel) => await db.Run(
-        $"insert into exchange.message (node, number, at) values ({node}, {number}, {time.GetUtcNow()}) on conflict do nothing", cancel) == 1;
 
     private static object Problem(Refusals refusals) => new
     {

@@ -107,6 +107,11 @@ public sealed class Receipts(Db db, CentreKeys keys, CertificateAuthority author
             """,
             cancel);
 
+        if (kept == 1)
+        {
+            ExchangeMeasures.Batch(statement.Kind, receipt.Counts);
+        }
+
         // Two answers to the same batch at once: the first receipt is the receipt.
         return kept == 1 ? (body, seal) : (await Kept(statement, cancel))!.Value;
     }

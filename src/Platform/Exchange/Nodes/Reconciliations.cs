@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -6,10 +8,20 @@ using Shali.Platform.Registry.Load;
 
 namespace Shali.Platform.Exchange.Nodes;
 
-/// <summary>What a node says that it has given: rows and digests in 256 parts, by the first byte of the hash of what names a row.</summary>
+/// <summary>What is compared: a flow of a node, with the fields that it gives or takes.</summary>
 /// <param name="Run">Id of this comparison (ULID).</param>
-/// <param name="Fields">The fields that the flow gives.</param>
-public sealed record CompareRequest(string Run, string Flow, string Resource, IReadOnlyList<string> Fields, IReadOnlyList<ComparePart> Parts);
+/// <param name="Kind">One of <see cref="StatementKind"/>.</param>
+public sealed record CompareScope(string Run, string Flow, string Kind, string Resource, IReadOnlyList<string> Fields)
+{
+    public string? Grant { get; init; }
+
+    public string? Purpose { get; init; }
+
+    internal bool IsWhole => Run is { Length: 26 } && Flow is not null && Resource is not null && Kind is StatementKind.Give or StatementKind.Take && Fields is { Count: > 0 };
+}
+
+/// <summary>What the node has: rows and digests in 256 parts, by the first byte of the hash of what names a row.</summary>
+public sealed record CompareRequest(CompareScope Scope, IReadOnlyList<ComparePart> Parts);
 
 public sealed record ComparePart(int Rows, byte[] Digest);
 
@@ -17,7 +29,7 @@ public sealed record ComparePart(int Rows, byte[] Digest);
 public sealed record Compared(long Rows, byte[] Digest, IReadOnlyList<int> Parts);
 
 /// <summary>The rows of some parts, at the node: what names each, and its hash.</summary>
-public sealed record DetailRequest(string Run, string Flow, string Resource, IReadOnlyList<string> Fields, IReadOnlyList<int> Parts, IReadOnlyList<DetailRow> Rows);
+public sealed record DetailRequest(CompareScope Scope, IReadOnlyList<int> Parts, IReadOnlyList<DetailRow> Rows);
 
 public sealed record DetailRow(IReadOnlyList<string?> Key, byte[] Hash);
 
@@ -28,33 +40,40 @@ public sealed record DetailRow(IReadOnlyList<string?> Key, byte[] Hash);
 public sealed record Details(IReadOnlyList<IReadOnlyList<string?>> Missing, IReadOnlyList<IReadOnlyList<string?>> Different, IReadOnlyList<IReadOnlyList<string?>> Extra);
 
 /// <summary>
-/// Compares what a node has given with what the registry holds, by counts and digests; finds single rows only where a part differs. The
-/// node heals: the source's word counts for what its office owns.
+/// Compares both sides of a flow by counts and digests, and finds single rows only where a part differs. The node heals: what it gives
+/// is as its source says, what it takes is as the centre says.
 /// </summary>
-public sealed class Reconciliations(Db db, ResourceRegistry registry, RecordReader reader, TimeProvider time)
+public sealed class Reconciliations(Db db, ResourceRegistry registry, RecordReader reader, GovernedReader governed, TimeProvider time)
 {
     public const int Parts = 256;
 
     public async Task<Outcome<Compared>> Compare(NodeCall call, CancellationToken cancel)
     {
-        if (EvidenceJson.Read<CompareRequest>(call.Body.Span) is not { Run.Length: 26, Fields.Count: > 0, Parts.Count: Parts } asked || asked.Parts.Any(part => part?.Digest is null))
+        if (EvidenceJson.Read<CompareRequest>(call.Body.Span) is not { Scope.IsWhole: true, Parts.Count: Parts } asked || asked.Parts.Any(part => part?.Digest is null))
         {
             return new Refusal("NODE-C01", "", NodeText.NoComparison);
         }
 
-        if (Rows(call, asked.Resource, asked.Fields) is not { Ok: true } rows)
+        var rows = Rows(call, asked.Scope);
+        if (!rows.Ok)
         {
-            return Rows(call, asked.Resource, asked.Fields).Refusals;
+            return rows.Refusals;
         }
 
-        var own = await OwnParts(rows.Value, call.Suite, cancel);
+        var own = Enumerable.Range(0, Parts).Select(_ => new RowDigest(call.Suite)).ToArray();
+        await foreach (var (key, values) in rows.Value.Texts(cancel))
+        {
+            var part = own[PartOf(call.Suite, key)];
+            part.Add(part.Row(rows.Value.Fields, rows.Value.Order, values));
+        }
+
         var differing = Enumerable.Range(0, Parts)
             .Where(i => own[i].Count != asked.Parts[i].Rows || !own[i].Total().AsSpan().SequenceEqual(asked.Parts[i].Digest)).ToList();
         var compared = new Compared(own.Sum(part => (long)part.Count), Over(call.Suite, own.Select(part => part.Total())), differing);
         await db.Run(
             $"""
             insert into exchange.reconciliation (run, node, flow, kind, resource, at, node_rows, centre_rows, node_digest, centre_digest) values (
-                {asked.Run}, {call.Node.Code}, {asked.Flow}, {StatementKind.Give}, {rows.Value.Resource.Id}, {time.GetUtcNow()},
+                {asked.Scope.Run}, {call.Node.Code}, {asked.Scope.Flow}, {asked.Scope.Kind}, {rows.Value.Resource.Id}, {time.GetUtcNow()},
                 {asked.Parts.Sum(part => (long)part.Rows)}, {compared.Rows}, {Over(call.Suite, asked.Parts.Select(part => part.Digest))}, {compared.Digest})
             on conflict do nothing
             """,
@@ -64,14 +83,15 @@ public sealed class Reconciliations(Db db, ResourceRegistry registry, RecordRead
 
     public async Task<Outcome<Details>> Detail(NodeCall call, CancellationToken cancel)
     {
-        if (EvidenceJson.Read<DetailRequest>(call.Body.Span) is not { Run.Length: 26, Fields.Count: > 0, Parts: not null, Rows: not null } asked)
+        if (EvidenceJson.Read<DetailRequest>(call.Body.Span) is not { Scope.IsWhole: true, Parts: not null, Rows: not null } asked || asked.Rows.Any(row => row?.Key is null || row.Hash is null))
         {
             return new Refusal("NODE-C01", "", NodeText.NoComparison);
         }
 
-        if (Rows(call, asked.Resource, asked.Fields) is not { Ok: true } rows)
+        var rows = Rows(call, asked.Scope);
+        if (!rows.Ok)
         {
-            return Rows(call, asked.Resource, asked.Fields).Refusals;
+            return rows.Refusals;
         }
 
         var theirs = new Dictionary<string, DetailRow>(asked.Rows.Count, StringComparer.Ordinal);
@@ -83,7 +103,7 @@ public sealed class Reconciliations(Db db, ResourceRegistry registry, RecordRead
         var parts = asked.Parts.ToHashSet();
         var (different, extra) = (new List<IReadOnlyList<string?>>(), new List<IReadOnlyList<string?>>());
         var digest = new RowDigest(call.Suite);
-        await foreach (var (key, values) in Texts(rows.Value, cancel))
+        await foreach (var (key, values) in rows.Value.Texts(cancel))
         {
             if (!parts.Contains(PartOf(call.Suite, key)))
             {
@@ -104,61 +124,69 @@ public sealed class Reconciliations(Db db, ResourceRegistry registry, RecordRead
         await db.Run(
             $"""
             update exchange.reconciliation set missing = missing + {(long)details.Missing.Count}, different = different + {(long)different.Count}, extra = extra + {(long)extra.Count}
-            where run = {asked.Run} and node = {call.Node.Code}
+            where run = {asked.Scope.Run} and node = {call.Node.Code}
             """,
             cancel);
         return details;
     }
 
     /// <summary>The part to which a row belongs, by what names it.</summary>
-    public static int PartOf(SignatureSuite suite, IReadOnlyList<string?> key) => suite.Hash(System.Text.Encoding.UTF8.GetBytes(Word(key)))[0];
+    public static int PartOf(SignatureSuite suite, IReadOnlyList<string?> key) => suite.Hash(Encoding.UTF8.GetBytes(Word(key)))[0];
 
     /// <summary>What names a row, as one word.</summary>
     public static string Word(IReadOnlyList<string?> key) => string.Join('\u001f', key);
 
     private static byte[] Over(SignatureSuite suite, IEnumerable<byte[]> digests) => new HashTree(suite, [.. digests]).Root;
 
-    private Outcome<CompareRows> Rows(NodeCall call, string id, IReadOnlyList<string> fields)
+    /// <summary>The centre's rows of the flow: all of what the office gives, or what it may read of what it takes.</summary>
+    private Outcome<CompareRows> Rows(NodeCall call, CompareScope scope)
     {
-        if (registry.Find(id) is not { } resource)
+        if (registry.Find(scope.Resource) is not { } resource)
         {
-            return new Refusal("NODE-B04", "resource", NodeText.NoResource(id));
+            return new Refusal("NODE-B04", "resource", NodeText.NoResource(scope.Resource));
         }
 
-        if (!OfficeCode.Matches(resource.Owner, call.Node.Office))
+        if (scope.Fields.FirstOrDefault(name => resource.Field(name) is null) is { } unknown)
         {
-            return new Refusal("NODE-B05", "resource", NodeText.NotYourResource(resource.Name), new Basis("政务数据共享条例", "第十九条"));
+            return new Refusal("NODE-B10", "fields", NodeText.NoField(unknown, resource.Name));
         }
 
-        return fields.Any(name => resource.Field(name) is null)
-            ? new Refusal("NODE-B10", "fields", NodeText.NoField(fields.First(name => resource.Field(name) is null), resource.Name))
-            : new CompareRows(resource, [.. fields], RowDigest.OrderOf(fields), new RowIdentity(resource).Positions);
+        string[] fields = [.. scope.Fields];
+        if (scope.Kind == StatementKind.Give)
+        {
+            return OfficeCode.Matches(resource.Owner, call.Node.Office)
+                ? new CompareRows(resource, fields, RowDigest.OrderOf(fields), cancel => Given(resource, fields, cancel))
+                : new Refusal("NODE-B05", "resource", NodeText.NotYourResource(resource.Name), new Basis("政务数据共享条例", "第十九条"));
+        }
+
+        var read = new ReadRequest(call.Who, resource, scope.Purpose) { Grant = scope.Grant, Way = GrantWay.Feed, Fields = fields };
+        var refusals = governed.Check(read);
+        return refusals.Any ? refusals : new CompareRows(resource, fields, RowDigest.OrderOf(fields), cancel => Taken(read, fields, cancel));
     }
 
-    private async Task<RowDigest[]> OwnParts(CompareRows rows, SignatureSuite suite, CancellationToken cancel)
+    private async IAsyncEnumerable<(string?[] Key, string?[] Values)> Given(ResourceDefinition resource, string[] fields, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var parts = Enumerable.Range(0, Parts).Select(_ => new RowDigest(suite)).ToArray();
-        await foreach (var (key, values) in Texts(rows, cancel))
+        var plan = Plan.Of(resource);
+        var (keys, positions) = (new RowIdentity(resource).Positions, fields.Select(plan.Position).ToArray());
+        await foreach (var record in reader.Stream(resource, new RecordQuery(), cancel))
         {
-            var part = parts[PartOf(suite, key)];
-            part.Add(part.Row(rows.Fields, rows.Order, values));
-        }
-
-        return parts;
-    }
-
-    private async IAsyncEnumerable<(string?[] Key, string?[] Values)> Texts(
-        CompareRows rows, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-    {
-        var plan = Plan.Of(rows.Resource);
-        var positions = rows.Fields.Select(plan.Position).ToArray();
-        string? Text(Record record, int position) =>
-            record.Values[position] is not { } value ? null : value as string ?? plan.Fields[position].Type.Write(plan.Fields[position], value);
-        await foreach (var record in reader.Stream(rows.Resource, new RecordQuery(), cancel))
-        {
-            yield return ([.. rows.Keys.Select(position => Text(record, position))], [.. positions.Select(position => Text(record, position))]);
+            yield return ([.. keys.Select(position => Text(plan, position, record.Values))], [.. positions.Select(position => Text(plan, position, record.Values))]);
         }
     }
 
-    private sealed record CompareRows(ResourceDefinition Resource, string[] Fields, int[] Order, int[] Keys);
+    private async IAsyncEnumerable<(string?[] Key, string?[] Values)> Taken(ReadRequest read, string[] fields, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var plan = Plan.Of(read.Resource);
+        var positions = fields.Select(plan.Position).ToArray();
+        await foreach (var shown in governed.Stream(read, new RecordQuery(), cancel))
+        {
+            yield return ([shown.Key], [.. positions.Select(position => Text(plan, position, shown.Values))]);
+        }
+    }
+
+    private static string? Text(Plan plan, int position, IReadOnlyList<object?> values) =>
+        values[position] is not { } value ? null : value as string ?? plan.Fields[position].Type.Write(plan.Fields[position], value);
+
+    private sealed record CompareRows(
+        ResourceDefinition Resource, string[] Fields, int[] Order, Func<CancellationToken, IAsyncEnumerable<(string?[] Key, string?[] Values)>> Texts);
 }

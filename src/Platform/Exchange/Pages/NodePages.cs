@@ -11,6 +11,9 @@ namespace Shali.Platform.Exchange.Pages;
 /// <summary>Whoever looks after nodes: the information officer of an office, the authority for sharing, the system administrator.</summary>
 internal static class NodePages
 {
+    /// <summary>So long before its certificate ends a node's page says so.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(60);
+
     public static Task<IResult> List(HttpContext context, NodeDesk desk, NodeViews views, Offices offices, TimeProvider time, CancellationToken cancel) =>
         List(context, desk, views, offices, time, "", "", Refusals.None, cancel);
 
@@ -23,25 +26,25 @@ internal static class NodePages
     }
 
     public static Task<IResult> Show(
-        HttpContext context, NodeDesk desk, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel) =>
-        Show(context, desk, views, offices, registry, time, code, "", Refusals.None, cancel);
+        HttpContext context, NodeDesk desk, NodeBook book, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel) =>
+        Show(context, desk, book, views, offices, registry, time, code, "", Refusals.None, cancel);
 
     public static async Task<IResult> NewCode(
-        HttpContext context, NodeDesk desk, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel)
+        HttpContext context, NodeDesk desk, NodeBook book, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel)
     {
         _ = await Posted.Read(context, cancel);
         var invited = await desk.InviteAgain(context.Caller(), code, cancel);
-        return invited.Ok ? Code(context, invited.Value) : await Show(context, desk, views, offices, registry, time, code, "", invited.Refusals, cancel);
+        return invited.Ok ? Code(context, invited.Value) : await Show(context, desk, book, views, offices, registry, time, code, "", invited.Refusals, cancel);
     }
 
     public static async Task<IResult> Revoke(
-        HttpContext context, NodeDesk desk, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel)
+        HttpContext context, NodeDesk desk, NodeBook book, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, CancellationToken cancel)
     {
         var sent = await Posted.Read(context, cancel);
         var done = await desk.Revoke(context.Caller(), code, sent.Or("reason"), cancel);
         return done.Ok
             ? Ui.Pages.SeeOther($"{ExchangeSystem.Nodes}/{Uri.EscapeDataString(code)}")
-            : await Show(context, desk, views, offices, registry, time, code, sent["reason"], done.Refusals, cancel);
+            : await Show(context, desk, book, views, offices, registry, time, code, sent["reason"], done.Refusals, cancel);
     }
 
     /// <summary>The code is shown once, and kept nowhere.</summary>
@@ -72,7 +75,7 @@ internal static class NodePages
     }
 
     private static async Task<IResult> Show(
-        HttpContext context, NodeDesk desk, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, string reason, Refusals refusals,
+        HttpContext context, NodeDesk desk, NodeBook book, NodeViews views, Offices offices, ResourceRegistry registry, TimeProvider time, string code, string reason, Refusals refusals,
         CancellationToken cancel)
     {
         if (await desk.Get(context.Caller(), code, cancel) is not { } node)
@@ -80,10 +83,13 @@ internal static class NodePages
             return Results.NotFound();
         }
 
+        var ends = node.Serial is { } serial && node.State == NodeState.Active ? book.Find(serial)?.To : null;
         return context.Show<NodePage>(
             new
             {
                 Node = node,
+                Ends = ends,
+                EndsSoon = ends < time.GetUtcNow() + Soon,
                 Health = (await views.Health([code], cancel)).GetValueOrDefault(code),
                 Receipts = (IReadOnlyList<ReceiptLine>)await views.Receipts(code, cancel),
                 Comparisons = (IReadOnlyList<ComparisonLine>)await views.Comparisons(code, cancel),
