@@ -47,7 +47,7 @@ internal static class StatusPage
     }
 
     private const string Style =
-        "body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;color:#1b2733}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c9d3dc;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}td.number{text-align:right}.stopped{color:#a3201d;font-weight:bold}.trying{color:#7a4d00;font-weight:bold}.running{color:#1b6e3c}.scroll{overflow-x:auto}";
+        "body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;color:#1b2733}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c9d3dc;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:break-word}td.number{text-align:right}.stopped{color:#a3201d;font-weight:bold}.trying{color:#7a4d00;font-weight:bold}.running{color:#1b6e3c}.scroll{overflow-x:auto}.wide{min-width:60rem}code{overflow-wrap:anywhere}";
 
     private static readonly string StyleHash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
@@ -101,7 +101,7 @@ internal static class StatusPage
 
     private static void Head(StringBuilder html, string title, params ReadOnlySpan<string> columns)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(title)}</h2><div class=\"scroll\"><table><thead><tr>");
+        html.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(title)}</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(title)}\"><table class=\"{(columns.Length > 5 ? "wide" : "")}\"><thead><tr>");
         foreach (var column in columns)
         {
             html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Safe(column)}</th>");

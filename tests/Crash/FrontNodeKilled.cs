@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Shali.FrontNode;
+using Shali.Platform.Audit.Verification;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Kernel;
@@ -20,7 +21,7 @@ public sealed class FrontNodeKilled(City city)
     private const int Rows = 4_000;
 
     /// <summary>As many as one waits for; SHALI_NODE_KILLS says how many for a longer run.</summary>
-    private static readonly int Kills = Environment.GetEnvironmentVariable("SHALI_NODE_KILLS") is { Length: > 0 } more ? int.Parse(more, CultureInfo.InvariantCulture) : 24;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("SHALI_NODE_KILLS") is { Length: > 0 } more ? int.Parse(more, CultureInfo.InvariantCulture) : 12;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -107,6 +108,9 @@ public sealed class FrontNodeKilled(City city)
         await centre.WaitForExitAsync(Cancel);
         centre.Dispose();
         await near.StopAsync(Cancel);
+
+        // Acts, journal, versions and log say the same, also of what ended.
+        Assert.Empty((await LogVerification.OfDatabase(own, null, null, Cancel)).Findings);
     }
 
     [Fact]

@@ -259,9 +259,13 @@ public sealed class GiveFlow : IDisposable
         private long _bytes;
         private string? _mark = begin.Mark;
 
+        /// <summary>Nothing was ever given: nothing is looked up.</summary>
+        private bool _first;
+
         public async Task<bool> Run(Source source, CancellationToken cancel)
         {
             var read = new List<ReadRow>();
+            _first = (await flow._store.Together(store => store.Known(flow.Name, "", 1), cancel)).Count == 0;
             if (full)
             {
                 await flow._store.Together(store => store.ForgetUnsent(flow.Name), cancel);
@@ -337,7 +341,7 @@ public sealed class GiveFlow : IDisposable
                 return null;
             }
 
-            return store.Digest(flow.Name, given.Word) is { } before && before.AsSpan().SequenceEqual(given.Hash) ? null : given;
+            return !_first && store.Digest(flow.Name, given.Word) is { } before && before.AsSpan().SequenceEqual(given.Hash) ? null : given;
         }
 
         private void Reject(NodeStore store, ReadRow row, string word, string reasons)
