@@ -6,7 +6,7 @@ namespace Shali.Platform.Exchange.Nodes;
 
 /// <summary>
 /// Which numbers nodes have used within the window of time, for all hosts: in the database. Numbers that wait while some are written go
-/// together with the next ones, as in the audit log: a commit costs the same for one and for thirty.
+/// together with the next ones, as in the audit log: a statement costs the same for one and for thirty.
 /// </summary>
 public sealed class MessageNumbers : IAsyncDisposable
 {
@@ -62,15 +62,23 @@ public sealed class MessageNumbers : IAsyncDisposable
 
     private async Task Write(List<Waiting> group)
     {
-        var fresh = (await _db.List(
-            $"""
-            insert into exchange.message (node, number, at)
-            select node, number, {_time.GetUtcNow()} from unnest(
-                {Sql.Value(group.Select(one => one.Node).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)},
-                {Sql.Value(group.Select(one => one.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)}) as t(node, number)
-            on conflict do nothing returning node, number
-            """,
-            row => (row.GetString(0), row.GetInt64(1)))).ToHashSet();
+        var fresh = new HashSet<(string, long)>();
+
+        // The disk is not waited for. Should the database die within that moment, a message of that moment could be sent again: what it
+        // gives has its place in the stream all the same, and what it reads is on record once more.
+        await _db.Ask(
+        [
+            new($"select set_config('synchronous_commit', 'off', true)", static _ => { }),
+            new(
+                $"""
+                insert into exchange.message (node, number, at)
+                select node, number, {_time.GetUtcNow()} from unnest(
+                    {Sql.Value(group.Select(one => one.Node).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)},
+                    {Sql.Value(group.Select(one => one.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)}) as t(node, number)
+                on conflict do nothing returning node, number
+                """,
+                row => fresh.Add((row.GetString(0), row.GetInt64(1)))),
+        ]);
 
         // Of two with the same number in one group the first is the first.
         group.ForEach(one => one.Done.TrySetResult(fresh.Remove((one.Node, one.Number))));
