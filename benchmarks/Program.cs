@@ -12,7 +12,7 @@ string[] known =
 [
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
     "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
-    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure",
+    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "frontnode.bulk", "exchange.p256", "exchange.sm2",
 ];
 var ids = new List<string>();
 var people = 2_367_490;
@@ -139,6 +139,24 @@ if (Wanted("document.sign"))
 {
     await using var postgres = await Plain("documents");
     Add(await DocumentBench.Sign(postgres.ConnectionString, Path.Combine(folder, "plain-documents"), quick ? 500 : 3_000));
+}
+
+if (Wanted("frontnode.bulk", "exchange.p256", "exchange.sm2"))
+{
+    await using var postgres = await Plain("exchange");
+    await using var exchange = await ExchangeBench.Open(postgres.ConnectionString, Path.Combine(folder, "plain-exchange"));
+    if (Wanted("frontnode.bulk"))
+    {
+        Add(await exchange.Bulk(quick ? 100_000 : 1_000_000));
+    }
+
+    foreach (var (id, suite, floor, aim) in ((string, string, double, double)[])[("exchange.p256", "ecdsa-p256-sha256", 300, 1_000), ("exchange.sm2", "sm2-sm3", 150, 500)])
+    {
+        if (Wanted(id))
+        {
+            Add(await exchange.Messages(id, suite, floor, aim, TimeSpan.FromSeconds(quick ? 5 : 15)));
+        }
+    }
 }
 
 if (Wanted("ledger.post", "ledger.storm"))

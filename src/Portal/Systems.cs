@@ -8,6 +8,7 @@ using Shali.Platform.Calendar;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Documents;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry.Pages;
@@ -37,6 +38,7 @@ public static class Systems
         new PopulationSystem(),
         new LegalEntitySystem(),
         new SharingSystem(),
+        new ExchangeSystem(),
         new ApprovalSystem(),
         new DisclosureSystem(),
     ];

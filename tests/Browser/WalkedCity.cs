@@ -35,6 +35,7 @@ internal sealed partial class WalkedCity(City city)
     private string _edition = "";
     private string _ended = "";
     private SharedThings _shared = null!;
+    private (string Node, string Receipt) _exchanged;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -78,6 +79,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/sharing/report/legal-entities.entity/{_firm}",
                 $"/sharing/quality/{_shared.Checked.Address}",
                 $"/sharing/quality/{_shared.Checked.Address}/required%3Aname",
+                $"/exchange/nodes/{_exchanged.Node}",
                 $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }
@@ -92,7 +94,7 @@ internal sealed partial class WalkedCity(City city)
         var two = await Account(representative);
         people.Add(await Signed("representative", two, "firm:", "/me"));
         people.Add(await Signed("half signed on", two, "", "/sign-in/identity"));
-        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/firms/{_firm}", _work.Check, city.Service<RatingDesk>().Address(_ended)]));
+        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/exchange/receipts/{_exchanged.Receipt}", $"/firms/{_firm}", _work.Check, city.Service<RatingDesk>().Address(_ended)]));
         return people;
     }
 
@@ -140,6 +142,7 @@ internal sealed partial class WalkedCity(City city)
         _ended = await SampleApproval.Ended(city, CaseTown.Resident("司徒评价") with { Person = _resident });
         _disclosed = await new DisclosureTown(city).Walk();
         _shared = await new SharingTown(city).Walk();
+        _exchanged = await NodeTown.Walk(city);
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

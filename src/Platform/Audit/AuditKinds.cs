@@ -53,6 +53,7 @@ public static class AuditKinds
         new("second-factor.remove", "移除第二因素", "本人移除了一个通行密钥。"),
         new("seal.use", "使用电子印章", "为一个办件用了一个单位的印章：谁、哪个办件、哪份文书、印章证书、待签文件的散列。"),
         new("document.verify", "核验文书", "公众核验了一份文书，结果写在附注中。"),
+        new("exchange.receipt", "签发数据交换回执", "前置机提供或取得一批数据：回执编号和回执的散列。"),
         new(Search, "检索审计日志", "审计管理员检索了审计日志，检索条件写在附注中。", Lapses: true),
         new(Export, "导出审计日志", "审计管理员导出了审计日志的检索结果。"),
         new(Removal, "删除到期记录", "保存期满的查阅和登录记录的正文被删除：哪一段、多少条、散列的摘要。"),

@@ -20,7 +20,7 @@ public sealed class DocumentSystem : CitySystem
         "certificate-use", "证书用途", "",
         [
             new(CertificateUse.Root, "根证书"), new(CertificateUse.Issuing, "签发证书"), new(CertificateUse.Seal, "机构电子印章"),
-            new(CertificateUse.TimeStamp, "时间戳"),
+            new(CertificateUse.TimeStamp, "时间戳"), new(CertificateUse.Exchange, "数据交换"),
         ]);
 
     public override string Clause => "S04";

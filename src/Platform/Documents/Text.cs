@@ -28,7 +28,12 @@ internal static class Text
         _ => $"{city}政务时间戳 {year}",
     };
 
-    public static string IssuePurpose(string use) => use == CertificateUse.Seal ? "制发机构电子印章证书" : "建立平台证书机构";
+    public static string IssuePurpose(string use) => use switch
+    {
+        CertificateUse.Seal => "制发机构电子印章证书",
+        CertificateUse.Exchange => "签发数据交换证书",
+        _ => "建立平台证书机构",
+    };
 
     public const string RevokePurpose = "吊销证书";
     public const string NoSuchCertificate = "没有这个证书，或者它是不能在此吊销的根证书。";

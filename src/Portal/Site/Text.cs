@@ -133,6 +133,7 @@ internal static class Text
         "LOAD" => "批量导入",
         "REG" => "登记库",
         "S11" => "网上审批",
+        "NODE" => "数据交换",
         "SHR" => "数据共享",
         "SV" => "效能监察",
         "UI" => "页面",

@@ -147,6 +147,21 @@ public sealed class CertificateAuthority
             : (await Make(CertificateProfile.Seal, office, who, evenIfRevoked: true, cancel))!.Serial;
     }
 
+    /// <summary>
+    /// A certificate for a key that somebody else made and keeps: of a front node, or of the centre in the exchange. It is in the registry
+    /// when this returns.
+    /// </summary>
+    /// <param name="common">The name in it, such as the code of a node.</param>
+    /// <param name="publicKey">SubjectPublicKeyInfo.</param>
+    internal async Task<X509Certificate2> Certify(Caller who, string office, string common, byte[] publicKey, CancellationToken cancel)
+    {
+        var issuer = (await Current(CertificateProfile.Issuing, "", cancel))!;
+        var name = CertificateProfile.Name(_offices.NameOf(office), common, office);
+        var certificate = CertificateProfile.Exchange.Make(name, PublicKey.CreateFromSubjectPublicKeyInfo(publicKey, out _), issuer, _sites, _time.GetUtcNow());
+        await Register(CertificateUse.Exchange, office, certificate, issuer.Certificate, who, cancel);
+        return certificate;
+    }
+
     /// <summary>The key of an authority that has issued certificates, for its list of revocations; null for others.</summary>
     internal async Task<AuthorityKey?> AuthorityOf(string serial, CancellationToken cancel) =>
         await Load(serial, cancel) is { Use: CertificateUse.Root or CertificateUse.Issuing } key ? key : null;
@@ -215,24 +230,26 @@ public sealed class CertificateAuthority
     }
 
     /// <summary>Puts what is public about a certificate into the registry; once, whoever comes first.</summary>
-    private async Task Register(AuthorityKey key, Caller who, CancellationToken cancel)
+    private Task Register(AuthorityKey key, Caller who, CancellationToken cancel) => Register(key.Use, key.Office, key.Certificate, key.Issuer, who, cancel);
+
+    private async Task Register(string use, string office, X509Certificate2 certificate, X509Certificate2? issuer, Caller who, CancellationToken cancel)
     {
-        if (await Find(key.Serial, cancel) is not null)
+        var serial = certificate.SerialNumber.ToLowerInvariant();
+        if (await Find(serial, cancel) is not null)
         {
             return;
         }
 
-        var certificate = key.Certificate;
         _ = await _store.Write(
-            new Act(who, "documents.certificate.issue", Text.IssuePurpose(key.Use)),
+            new Act(who, "documents.certificate.issue", Text.IssuePurpose(use)),
             [
-                new Change.Insert(Resource, key.Serial, Typed<Certificate>.Values(new Certificate
+                new Change.Insert(Resource, serial, Typed<Certificate>.Values(new Certificate
                 {
-                    Serial = key.Serial,
-                    Use = key.Use,
-                    Office = key.Office.Length > 0 ? key.Office : null,
+                    Serial = serial,
+                    Use = use,
+                    Office = office.Length > 0 ? office : null,
                     Subject = certificate.Subject,
-                    Issuer = key.Issuer?.SerialNumber.ToLowerInvariant() ?? key.Serial,
+                    Issuer = issuer?.SerialNumber.ToLowerInvariant() ?? serial,
                     Pem = certificate.ExportCertificatePem() + "\n",
                     Fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)),
                     ValidFrom = new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),

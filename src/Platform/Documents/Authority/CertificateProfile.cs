@@ -17,13 +17,15 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
     public static readonly CertificateProfile Issuing = new(CertificateUse.Issuing, 10, 365 * 4);
     public static readonly CertificateProfile Seal = new(CertificateUse.Seal, 3, 60);
     public static readonly CertificateProfile TimeStamp = new(CertificateUse.TimeStamp, 3, 60);
+    public static readonly CertificateProfile Exchange = new(CertificateUse.Exchange, 3, 60);
 
     private const string OrganisationIdentifier = "2.5.4.97";
     private const string SigningDocuments = "1.3.6.1.5.5.7.3.36"; // RFC 9336
     private const string EmailProtection = "1.3.6.1.5.5.7.3.4"; // What older readers ask of a signer.
     private const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+    private const string TlsClient = "1.3.6.1.5.5.7.3.2"; // A node shows it when the host asks for it (mutual TLS).
 
-    public static readonly IReadOnlyList<CertificateProfile> All = [Root, Issuing, Seal, TimeStamp];
+    public static readonly IReadOnlyList<CertificateProfile> All = [Root, Issuing, Seal, TimeStamp, Exchange];
 
     public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -45,9 +47,16 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
     /// <summary>The signed certificate.</summary>
     /// <param name="issuer">Null: signs itself.</param>
     /// <param name="sites">Where the issuer's certificate and list of revocations are found.</param>
-    public X509Certificate2 Make(X500DistinguishedName subject, ECDsa key, AuthorityKey? issuer, AuthoritySites sites, DateTimeOffset from)
+    public X509Certificate2 Make(X500DistinguishedName subject, ECDsa key, AuthorityKey? issuer, AuthoritySites sites, DateTimeOffset from) =>
+        Make(subject, new CertificateRequest(subject, key, HashAlgorithmName.SHA256), key, issuer, sites, from);
+
+    /// <summary>The same for a key that is somebody else's, of whatever kind.</summary>
+    public X509Certificate2 Make(X500DistinguishedName subject, PublicKey key, AuthorityKey issuer, AuthoritySites sites, DateTimeOffset from) =>
+        Make(subject, new CertificateRequest(subject, key, HashAlgorithmName.SHA256), issuer.Key, issuer, sites, from);
+
+    private X509Certificate2 Make(
+        X500DistinguishedName subject, CertificateRequest request, ECDsa key, AuthorityKey? issuer, AuthoritySites sites, DateTimeOffset from)
     {
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         var extensions = request.CertificateExtensions;
         var authority = Use is CertificateUse.Root or CertificateUse.Issuing;
         extensions.Add(new X509BasicConstraintsExtension(authority, authority, Use == CertificateUse.Root ? 1 : 0, critical: true));
@@ -83,6 +92,7 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
     {
         CertificateUse.Seal => [new Oid(SigningDocuments), new Oid(EmailProtection)],
         CertificateUse.TimeStamp => [new Oid(TimeStamping)],
+        CertificateUse.Exchange => [new Oid(TlsClient)],
         _ => [],
     };
 

@@ -13,4 +13,7 @@ public static class CertificateUse
     public const string Seal = "seal";
 
     public const string TimeStamp = "time-stamp";
+
+    /// <summary>A front node of an office, or the centre that answers it: signs messages and receipts of the exchange.</summary>
+    public const string Exchange = "exchange";
 }

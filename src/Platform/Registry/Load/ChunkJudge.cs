@@ -155,6 +155,36 @@ internal sealed class ChunkJudge(
         scope,
         name => _plan.Fields[_plan.Position(name)] is var field ? field.Type.Write(field, values[_plan.Position(name)]) : "");
 
+    /// <summary>
+    /// What ends: rows that carry only what names a record. Those whose record is not there have nothing to end.
+    /// </summary>
+    public async Task JudgeGone(Session session, List<LoadRow> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var found = (await session.List(Existing(rows, writing: true), _plan.Read, cancel))
+            .GroupBy(record => identity.Word(record.Values), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            switch (found.GetValueOrDefault(identity.Word(row.Values)))
+            {
+                case null:
+                    row.Fate = Fate.Unchanged;
+                    break;
+                case [var record]:
+                    (row.Fate, row.Before, row.Key, row.Version) = (Fate.Gone, record, record.Key, record.Version + 1);
+                    row.Digest = RecordDigest.Of(record, RecordDigest.Deleted, row.Version);
+                    break;
+                default:
+                    row.Refuse(new("LOAD-R12", resource.Fields[identity.Positions[0]].Name, Text.SeveralRecords(identity.Labels)));
+                    break;
+            }
+        }
+    }
+
     private Sql Existing(List<LoadRow> rows, bool writing)
     {
         var select = Sql.Of($"select {Sql.Trusted(_plan.Columns)} from {Sql.Trusted(_plan.Table)} where ");

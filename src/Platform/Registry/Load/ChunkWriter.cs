@@ -5,8 +5,8 @@ using Shali.Platform.Kernel;
 namespace Shali.Platform.Registry.Load;
 
 /// <summary>
-/// Writes the new and changed rows of a chunk: table and journal by binary COPY, past versions beside them, all under
-/// one act. The caller holds the transaction.
+/// Writes the new and changed rows of a chunk, and ends what is gone: table and journal by binary COPY, past versions beside
+/// them, all under one act. The caller holds the transaction.
 /// </summary>
 internal sealed class ChunkWriter(
     ResourceDefinition resource, Act act, IReadOnlyList<RecordGuard> guards, Func<string, ResourceDefinition?> resources, TimeProvider time)
@@ -14,20 +14,29 @@ internal sealed class ChunkWriter(
     private readonly Plan _plan = Plan.Of(resource);
     private readonly Dictionary<UInt128, string> _sources = [];
 
-    /// <summary>True when there was something to write.</summary>
-    public async Task<bool> Write(Session session, Chunk chunk, Action<string> step, CancellationToken cancel)
+    /// <summary>The number of the act; 0 when there was nothing to write.</summary>
+    public Task<long> Write(Session session, Chunk chunk, Action<string> step, CancellationToken cancel) => Write(session, chunk.Rows, step, cancel);
+
+    /// <inheritdoc cref="Write(Session, Chunk, Action{string}, CancellationToken)"/>
+    public async Task<long> Write(Session session, IEnumerable<LoadRow> all, Action<string> step, CancellationToken cancel)
     {
-        var rows = chunk.Rows.Where(row => row.Fate is Fate.New or Fate.Changed).ToList();
+        var rows = all.Where(row => row.Fate is Fate.New or Fate.Changed or Fate.Gone).ToList();
         if (rows.Count == 0)
         {
-            return false;
+            return 0;
         }
 
         var id = await session.Scalar<long>(
             $"select nextval(pg_get_serial_sequence({Sql.Name(resource.Schema, "act").Text}, 'id'))", cancel);
         var writing = new WriteSession(session, resource.Schema, act, id, name => [.. guards.Where(guard => guard.Resource == name)], time)
             .Knowing(resources);
-        var changed = rows.Where(row => row.Fate == Fate.Changed).Select(row => row.Key).ToArray();
+        await MayEnd(rows, writing, cancel);
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        var changed = rows.Where(row => row.Fate is Fate.Changed or Fate.Gone).Select(row => row.Key).ToArray();
         if (changed.Length > 0)
         {
             await Supersede(session, changed, writing, cancel);
@@ -38,7 +47,7 @@ internal sealed class ChunkWriter(
         step("copied");
         if (guards.Any(guard => guard.Resource == resource.Id))
         {
-            string[] keys = [.. rows.Select(row => row.Key)];
+            string[] keys = [.. rows.Where(row => row.Fate != Fate.Gone).Select(row => row.Key)];
             foreach (var guard in guards.Where(guard => guard.Resource == resource.Id))
             {
                 await guard.AfterLoad(writing, keys, cancel);
@@ -48,7 +57,24 @@ internal sealed class ChunkWriter(
         var digest = await CopyJournal(session, rows, writing, cancel);
         step("journaled");
         await Journal.WriteAct(session, resource.Schema, act, id, writing.At, rows.Count + writing.Journal.Count, digest, cancel);
-        return true;
+        return id;
+    }
+
+    /// <summary>The guards of the resource may say that a record must not end; then its row is a bad one.</summary>
+    private async Task MayEnd(List<LoadRow> rows, WriteSession writing, CancellationToken cancel)
+    {
+        foreach (var guard in guards.Where(guard => guard.Resource == resource.Id))
+        {
+            foreach (var row in rows.Where(row => row.Fate == Fate.Gone))
+            {
+                foreach (var refusal in await guard.Judge(writing, row.Before, null, cancel))
+                {
+                    row.Refuse(refusal);
+                }
+            }
+        }
+
+        rows.RemoveAll(row => row.Fate == Fate.Bad);
     }
 
     /// <summary>Old versions go to the past; the new ones come with the COPY.</summary>
@@ -71,7 +97,7 @@ internal sealed class ChunkWriter(
         await using var copy = await session.Copy(
             Sql.Trusted($"{_plan.Table} ({string.Join(", ", _plan.Stored)})"), cancel);
         var types = _plan.Fields.Select(field => field.Type).ToArray();
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => row.Fate != Fate.Gone))
         {
             // The importer buffers: it goes to the network only when its buffer is full.
             copy.StartRow();
@@ -152,7 +178,9 @@ internal sealed class ChunkWriter(
     {
         var lines = rows
             .Select(row => new JournalRow(
-                resource.Id, row.Key, row.Version, row.Fate == Fate.New ? RecordDigest.Inserted : RecordDigest.Updated, row.Digest!))
+                resource.Id, row.Key, row.Version,
+                row.Fate switch { Fate.New => RecordDigest.Inserted, Fate.Gone => RecordDigest.Deleted, _ => RecordDigest.Updated },
+                row.Digest!))
             .Concat(writing.Journal);
         var digests = new List<byte[]>(rows.Count);
         var ordinal = 0;

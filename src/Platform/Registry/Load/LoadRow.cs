@@ -10,6 +10,9 @@ internal enum Fate
     Changed,
     Unchanged,
     Bad,
+
+    /// <summary>The record that it names ends: its source no longer has it.</summary>
+    Gone,
 }
 
 /// <summary>A row on its way into the registry. Used again and again.</summary>

@@ -1,0 +1,323 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace Shali.FrontNode;
+
+/// <summary>How a flow stands at the node.</summary>
+public sealed record FlowRow(string Flow)
+{
+    /// <summary>Id of this life of its state; another begins when the state was lost or does not fit the centre's.</summary>
+    public string Stream { get; init; } = "";
+
+    /// <summary>Number of the last batch that was put into the outbox.</summary>
+    public long Batch { get; init; }
+
+    /// <summary>Highest watermark that was read.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>JSON of the source's columns as they were.</summary>
+    public string? Shape { get; init; }
+
+    /// <summary>When everything was compared last.</summary>
+    public DateTimeOffset? FullAt { get; init; }
+
+    public DateTimeOffset? ComparedAt { get; init; }
+
+    /// <summary>Rows that were accepted so far, and when the last were.</summary>
+    public long Rows { get; init; }
+
+    public DateTimeOffset? LastAt { get; init; }
+}
+
+/// <summary>A batch that waits to be sent.</summary>
+public sealed record Waiting(string Flow, long Batch, byte[] Body, DateTimeOffset At);
+
+/// <summary>A row that was not accepted, kept with its reasons until its source is corrected.</summary>
+public sealed record KeptReject(string Flow, string Key, string Reasons, string Row, DateTimeOffset At);
+
+/// <summary>A line of the node's log.</summary>
+public sealed record LogLine(DateTimeOffset At, string Flow, string Sentence);
+
+/// <summary>
+/// Everything that the node remembers, in one SQLite file: what it has given (a digest for each row), what waits, what was not accepted.
+/// What belongs together changes together, so a killed node goes on where it was.
+/// </summary>
+public sealed class NodeStore : IDisposable
+{
+    private const int LogLines = 5_000;
+    private const int ReceiptsKept = 20_000;
+    private const int NumberBlock = 10_000;
+
+    private readonly SqliteConnection _db;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private long _number;
+    private long _numbersUpTo;
+
+    public NodeStore(string folder)
+    {
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Folder = folder;
+        _db = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "node.db"), Pooling = false }.ConnectionString);
+        _db.Open();
+        Run("pragma journal_mode = wal");
+        Run("pragma synchronous = full");
+        Run("pragma cache_size = -16000");
+        Run(
+            """
+            create table if not exists meta (key text primary key, value text not null) without rowid;
+            create table if not exists flow (
+                flow text primary key, stream text not null, batch integer not null, mark text, shape text, full_at text, compared_at text,
+                rows integer not null default 0, last_at text) without rowid;
+            create table if not exists known (flow text not null, key text not null, digest blob not null, primary key (flow, key)) without rowid;
+            create table if not exists outbox (flow text not null, batch integer not null, bytes integer not null, body blob not null, at text not null, primary key (flow, batch));
+            create table if not exists reject (
+                flow text not null, key text not null, reasons text not null, row text not null, at text not null, sent integer not null, primary key (flow, key)) without rowid;
+            create table if not exists receipt (flow text not null, stream text not null, batch integer not null, at text not null, body blob not null, seal blob not null, primary key (flow, stream, batch));
+            create table if not exists log (id integer primary key autoincrement, at text not null, flow text not null, sentence text not null);
+            """);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Does several things as one, or none of them.</summary>
+    public async Task<T> Together<T>(Func<NodeStore, T> work, CancellationToken cancel = default)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            Run("begin immediate");
+            try
+            {
+                var result = work(this);
+                Run("commit");
+                return result;
+            }
+            catch
+            {
+                try
+                {
+                    Run("rollback");
+                }
+                catch (SqliteException)
+                {
+                    // SQLite has rolled back by itself: the disk was full.
+                }
+
+                throw;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public Task Together(Action<NodeStore> work, CancellationToken cancel = default) => Together(
+        store =>
+        {
+            work(store);
+            return 0;
+        },
+        cancel);
+
+    public string? Meta(string key) => Scalar("select value from meta where key = @p0", key) as string;
+
+    public void Meta(string key, string value) => Run("insert into meta values (@p0, @p1) on conflict (key) do update set value = excluded.value", key, value);
+
+    /// <summary>Makes the flow when it is not there yet.</summary>
+    public FlowRow Flow(string flow)
+    {
+        Run("insert into flow (flow, stream, batch) values (@p0, @p1, 0) on conflict do nothing", flow, NewStream());
+        return One(
+            "select stream, batch, mark, shape, full_at, compared_at, rows, last_at from flow where flow = @p0",
+            row => new FlowRow(flow)
+            {
+                Stream = row.GetString(0),
+                Batch = row.GetInt64(1),
+                Mark = Text(row, 2),
+                Shape = Text(row, 3),
+                FullAt = Moment(row, 4),
+                ComparedAt = Moment(row, 5),
+                Rows = row.GetInt64(6),
+                LastAt = Moment(row, 7),
+            },
+            flow)!;
+    }
+
+    public void Save(FlowRow flow) => Run(
+        "update flow set stream = @p1, batch = @p2, mark = @p3, shape = @p4, full_at = @p5, compared_at = @p6, rows = @p7, last_at = @p8 where flow = @p0",
+        flow.Flow, flow.Stream, flow.Batch, flow.Mark, flow.Shape, Moment(flow.FullAt), Moment(flow.ComparedAt), flow.Rows, Moment(flow.LastAt));
+
+    /// <summary>Everything of the flow is given anew, in another stream: the centre's position does not fit ours.</summary>
+    public void Restart(string flow)
+    {
+        Save(Flow(flow) with { Stream = NewStream(), Batch = 0, Mark = null, FullAt = null });
+        Run("delete from outbox where flow = @p0", flow);
+        Run("delete from known where flow = @p0", flow);
+        Run("delete from reject where flow = @p0", flow);
+    }
+
+    public byte[]? Digest(string flow, string key) => Scalar("select digest from known where flow = @p0 and key = @p1", flow, key) as byte[];
+
+    public void Digest(string flow, string key, byte[] digest) =>
+        Run("insert into known values (@p0, @p1, @p2) on conflict (flow, key) do update set digest = excluded.digest", flow, key, digest);
+
+    public void Forget(string flow, string key) => Run("delete from known where flow = @p0 and key = @p1", flow, key);
+
+    public long KnownRows(string flow) => (long)Scalar("select count(*) from known where flow = @p0", flow)!;
+
+    /// <summary>Keys and digests after a key, some at a time.</summary>
+    public List<(string Key, byte[] Digest)> Known(string flow, string after, int limit) => List(
+        "select key, digest from known where flow = @p0 and key > @p1 order by key limit @p2", row => (row.GetString(0), (byte[])row.GetValue(1)), flow, after, limit);
+
+    public void Queue(Waiting batch) => Run(
+        "insert into outbox values (@p0, @p1, @p2, @p3, @p4)", batch.Flow, batch.Batch, batch.Body.Length, batch.Body, Moment(batch.At));
+
+    public Waiting? Next(string flow) => One(
+        "select batch, body, at from outbox where flow = @p0 order by batch limit 1",
+        row => new Waiting(flow, row.GetInt64(0), (byte[])row.GetValue(1), Moment(row, 2)!.Value), flow);
+
+    public void Sent(string flow, long batch) => Run("delete from outbox where flow = @p0 and batch = @p1", flow, batch);
+
+    public long WaitingBytes() => (long)Scalar("select coalesce(sum(bytes), 0) from outbox")!;
+
+    public (long Batches, long Bytes, DateTimeOffset? Oldest) WaitingOf(string flow) => One<(long, long, DateTimeOffset?)>(
+        "select count(*), coalesce(sum(bytes), 0), min(at) from outbox where flow = @p0", row => (row.GetInt64(0), row.GetInt64(1), Moment(row, 2)), flow);
+
+    /// <param name="sent">The centre refused it; else it was not even sent.</param>
+    public void Reject(string flow, string key, string reasons, string row, DateTimeOffset at, bool sent) => Run(
+        "insert into reject values (@p0, @p1, @p2, @p3, @p4, @p5) on conflict (flow, key) do update set reasons = excluded.reasons, row = excluded.row, at = excluded.at, sent = excluded.sent",
+        flow, key, reasons, row, Moment(at), sent ? 1 : 0);
+
+    public void Accept(string flow, string key) => Run("delete from reject where flow = @p0 and key = @p1", flow, key);
+
+    /// <summary>A look at everything begins: what cannot be sent is found anew.</summary>
+    public void ForgetUnsent(string flow) => Run("delete from reject where flow = @p0 and sent = 0", flow);
+
+    public bool IsRejected(string flow, string key) => Scalar("select 1 from reject where flow = @p0 and key = @p1", flow, key) is not null;
+
+    public long Rejects(string flow) => (long)Scalar("select count(*) from reject where flow = @p0", flow)!;
+
+    public List<KeptReject> RejectsOf(string flow, int limit) => List(
+        "select key, reasons, row, at from reject where flow = @p0 order by at desc limit @p1",
+        row => new KeptReject(flow, row.GetString(0), row.GetString(1), row.GetString(2), Moment(row, 3)!.Value), flow, limit);
+
+    /// <summary>Rows that the centre refused are tried again: what it demands has changed.</summary>
+    public void TryRejectsAgain(string flow)
+    {
+        Run("delete from known where flow = @p0 and key in (select key from reject where flow = @p0 and sent = 1)", flow);
+        Run("delete from reject where flow = @p0", flow);
+    }
+
+    public void Receipt(string flow, string stream, long batch, byte[] body, byte[] seal, DateTimeOffset at)
+    {
+        Run("insert into receipt values (@p0, @p1, @p2, @p3, @p4, @p5) on conflict do nothing", flow, stream, batch, Moment(at), body, seal);
+        Run("delete from receipt where flow = @p0 and batch <= @p1", flow, batch - ReceiptsKept);
+    }
+
+    public long Receipts(string flow) => (long)Scalar("select count(*) from receipt where flow = @p0", flow)!;
+
+    public byte[]? LastReceipt(string flow) => Scalar("select body from receipt where flow = @p0 order by at desc, batch desc limit 1", flow) as byte[];
+
+    public void Log(string flow, string sentence, DateTimeOffset at)
+    {
+        Run("insert into log (at, flow, sentence) values (@p0, @p1, @p2)", Moment(at), flow, sentence);
+        Run("delete from log where id <= (select max(id) from log) - @p0", LogLines);
+    }
+
+    public List<LogLine> LogLinesOf(int limit) => List(
+        "select at, flow, sentence from log order by id desc limit @p0", row => new LogLine(Moment(row, 0)!.Value, row.GetString(1), row.GetString(2)), limit);
+
+    /// <summary>A number that no message of this node ever had. Taken from the file in blocks.</summary>
+    public async Task<long> Number(DateTimeOffset now, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (_number >= _numbersUpTo)
+            {
+                // A node whose file was lost goes on above what it can have used: numbers rise with the clock too.
+                var kept = Meta("numbers") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
+                _number = Math.Max(kept, now.ToUnixTimeMilliseconds() * 100);
+                _numbersUpTo = _number + NumberBlock;
+                Meta("numbers", _numbersUpTo.ToString(CultureInfo.InvariantCulture));
+            }
+
+            return ++_number;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>For tests of a full disk: the file may have so many pages of 4 KB.</summary>
+    internal void PagesMost(int pages) => Run($"pragma max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _db.Dispose();
+        _gate.Dispose();
+    }
+
+    private static string NewStream() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(13));
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture);
+
+    private static string? Moment(DateTimeOffset? moment) => moment?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+#pragma warning disable CA2100 // Constants of this file; values are parameters.
+            command = new SqliteCommand(sql, _db);
+#pragma warning restore CA2100
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), null);
+            }
+
+            _commands[sql] = command;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private void Run(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
+
+    private object? Scalar(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteScalar();
+
+    private List<T> List<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        var rows = new List<T>();
+        using var reader = Command(sql, values).ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private T? One<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Command(sql, values).ExecuteReader();
+        return reader.Read() ? read(reader) : default;
+    }
+}
