@@ -21,7 +21,7 @@ namespace Shali.Tests.Pages;
 /// <summary>The load through its pages, its interface and its command line, over HTTP with a worker that runs.</summary>
 public sealed class LoadDoors(City city)
 {
-    private static readonly Caller Clerk = LoadNode.Clerk with { Permissions = Rights("front", "form", "api", "whole", "cli", "foreign") };
+    private static readonly Caller Clerk = LoadNode.Clerk with { Permissions = Rights("front", "form", "api", "whole", "cli", "foreign", "closed") };
 
     private static readonly Caller Stranger = Clerk with { Id = "test:stranger", Office = "health" };
 
@@ -80,6 +80,26 @@ public sealed class LoadDoors(City city)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
         Assert.Single(empty.Faults);
         Assert.Empty(Directory.GetFiles(node.Settings.Folder));
+    }
+
+    [Fact]
+    public async Task What_only_its_system_writes_comes_in_by_no_file()
+    {
+        await using var node = await LoadNode.On(city);
+        var closed = await node.Publish(LoadNode.Shop("closed") with { Editable = false });
+        await using var host = await Host.Start(node);
+        var clerk = host.Visit(Clerk);
+        var page = await clerk.Get("/records/load-test.closed/load");
+        Assert.Contains("只能通过业务办理", page.Body, StringComparison.Ordinal);
+        var sent = await clerk.SendFile(page, "/records/load-test.closed/load", "file", "店铺.csv", "编号,店名\n1,甲\n"u8.ToArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.Status);
+        using var content = new ByteArrayContent("编号,名称\n1,甲\n"u8.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var refused = await clerk.Http.PostAsync(new Uri("/api/collections/load-test.closed/loads", UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(["LOAD-J03"], Codes(await Json(refused)));
+        Assert.Empty(Directory.GetFiles(node.Settings.Folder));
+        Assert.Empty(await node.Records(closed));
     }
 
     [Fact]

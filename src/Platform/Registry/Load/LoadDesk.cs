@@ -14,6 +14,11 @@ public sealed class LoadDesk(ResourceRegistry resources, LoadFiles files, LoadJo
     public async Task<Outcome<LoadJob>> Receive(
         ResourceDefinition resource, Caller who, Stream body, string name, LoadOptions options, CancellationToken cancel)
     {
+        if (OnlyBySystem(resource) is { Any: true } refused)
+        {
+            return refused;
+        }
+
         var id = Ulid.Next(time);
         var kept = await files.Keep(body, id, cancel);
         if (!kept.Ok)
@@ -37,6 +42,10 @@ public sealed class LoadDesk(ResourceRegistry resources, LoadFiles files, LoadJo
         await jobs.Add(job, cancel);
         return job;
     }
+
+    /// <summary>What only its system writes (grants, bills, accounts) comes in by no file, whatever rights the caller has.</summary>
+    public static Refusals OnlyBySystem(ResourceDefinition resource) =>
+        resource.Editable ? Refusals.None : Refusals.Of(new Refusal("LOAD-J03", "", Text.OnlyBySystem(resource.Name)));
 
     /// <summary>The job, if this caller may see it: his own, or one of his office when he may load there.</summary>
     public async Task<LoadJob?> Find(Caller who, string id, CancellationToken cancel)
@@ -85,13 +94,19 @@ public sealed class LoadDesk(ResourceRegistry resources, LoadFiles files, LoadJo
     /// <summary>Everything that stands against starting; empty: it has been started.</summary>
     public async Task<Refusals> Start(LoadJob job, LoadOptions options, IReadOnlySet<int> ignored, CancellationToken cancel)
     {
+        var resource = resources.Find(job.Resource)!;
         var preview = Preview(job, options);
+        if (OnlyBySystem(resource) is { Any: true } refused)
+        {
+            return refused;
+        }
+
         if (!preview.Ok)
         {
             return preview.Refusals;
         }
 
-        var refusals = preview.Value.Mapping.Check(resources.Find(job.Resource)!, preview.Value.Columns, ignored);
+        var refusals = preview.Value.Mapping.Check(resource, preview.Value.Columns, ignored);
         if (refusals.Any)
         {
             return refusals;

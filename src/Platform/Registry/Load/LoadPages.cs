@@ -14,7 +14,7 @@ internal sealed class LoadPages(ResourceRegistry resources, LoadDesk desk, LoadJ
     public const string Skip = "-";
 
     public IResult Bring(HttpContext context, string resource) => resources.Find(resource) is { } definition
-        ? Upload(context, definition, Refusals.None)
+        ? Upload(context, definition, LoadDesk.OnlyBySystem(definition))
         : Results.NotFound();
 
     public async Task<IResult> Receive(HttpContext context, string resource, CancellationToken cancel)

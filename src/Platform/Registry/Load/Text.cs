@@ -133,6 +133,8 @@ internal static class Text
     public const string Broken = "导入因系统故障中断，已写入的数据完好。请稍后重新导入同一文件，不会重复。";
 
     public const string Nameless = "未命名文件";
+    public static string OnlyBySystem(string resource) => $"“{resource}”的记录只能通过业务办理产生和变更，不能导入。";
+
     public const string AlreadyStarted = "这次导入已经开始，不能再更改。";
     public const string ChooseFile = "请选择要导入的文件。";
     public const string UploadBroken = "上传中断，文件不完整。请重新上传。";
