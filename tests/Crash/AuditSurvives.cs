@@ -115,8 +115,12 @@ public sealed class AuditSurvives(City city)
         var bodies = await AuditNode.Whole(db);
         Assert.Equal(acknowledged.Count, acknowledged.Select(one => one.Index).Distinct().Count());
         Assert.All(acknowledged, one => Assert.Contains(one.Note, bodies[(int)one.Index], StringComparison.Ordinal));
-        var notes = bodies.Select((body, index) => AuditLine.Read(index, System.Text.Encoding.UTF8.GetBytes(body)).Note);
-        Assert.Equal(bodies.Count, notes.Distinct().Count());
+
+        // What the start of a city writes has no note.
+        var notes = bodies.Select((body, index) => AuditLine.Read(index, System.Text.Encoding.UTF8.GetBytes(body)).Note)
+            .Where(note => !string.IsNullOrEmpty(note)).ToList();
+        Assert.True(notes.Count >= acknowledged.Count);
+        Assert.Equal(notes.Count, notes.Distinct().Count());
         var report = await LogVerification.OfDatabase(database, cancel: Token);
         Assert.Empty(report.Findings);
         Assert.True(report.Checkpoints > 0);

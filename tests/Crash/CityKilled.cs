@@ -16,16 +16,15 @@ namespace Shali.Tests.Crash;
 /// <summary>
 /// The whole city as a process of its own, with its durable database, killed again and again (host, PostgreSQL, both at
 /// once) while a file is loaded and records are written through the interface. What was acknowledged is there, nothing
-/// is there twice, the load ends with every row, and the log verifies. Each run kills twice in each way;
-/// <c>SHALI_KILLS=20 ./test -class '*CityKilled'</c> is the long storm.
+/// is there twice, the load ends with every row, and the log verifies.
 /// </summary>
 public sealed class CityKilled
 {
     /// <summary>More than are loaded between two kills.</summary>
     private const int RowsPerKill = 6_000;
 
-    private static readonly int Kills =
-        int.Parse(Environment.GetEnvironmentVariable("SHALI_KILLS") ?? "6", CultureInfo.InvariantCulture);
+    /// <summary>Twice in each way.</summary>
+    private static readonly int Kills = Storm.KillsOr(6);
 
     private static readonly int Rows = Kills * RowsPerKill;
     private const string Entity = "MA1FL2A06";

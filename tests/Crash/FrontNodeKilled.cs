@@ -20,8 +20,7 @@ public sealed class FrontNodeKilled(City city)
 {
     private const int Rows = 4_000;
 
-    /// <summary>As many as one waits for; SHALI_NODE_KILLS says how many for a longer run.</summary>
-    private static readonly int Kills = Environment.GetEnvironmentVariable("SHALI_NODE_KILLS") is { Length: > 0 } more ? int.Parse(more, CultureInfo.InvariantCulture) : 12;
+    private static readonly int Kills = Storm.KillsOr(12);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
