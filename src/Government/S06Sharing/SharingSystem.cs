@@ -77,6 +77,8 @@ public sealed class SharingSystem : CitySystem
         .AddSingleton<WatchReader>()
         .AddSingleton<GrantReminders>()
         .AddHostedService<GrantReminders.Daily>()
+        .AddSingleton<CasePanel, DemandPanel>()
+        .AddSingleton<CasePanel, DisputePanel>()
         .AddSingleton<CasePanel, CorrectionPanel>()
         .AddSingleton<RecordOffer, CorrectionOffer>();
 

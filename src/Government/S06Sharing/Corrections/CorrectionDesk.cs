@@ -24,7 +24,9 @@ public sealed class CorrectionDesk(Db db, CaseDesk desk, CaseTypes types, Resour
         var definition = resource.Field(field);
         if (definition is null || reader.AccessOf(read) is not { } access || !access.Shows(definition))
         {
-            return new Refusal("SHR-K03", "field", Text.NoField, CorrectionType.Law);
+            return Refusals.Of(
+                new("SHR-K03", "field", Text.NoField, CorrectionType.Law),
+                string.IsNullOrWhiteSpace(evidence) ? new("SHR-K04", "evidence", Text.NoEvidence, CorrectionType.Law) : null);
         }
 
         var request = read with { Purpose = read.Purpose ?? Text.Purpose, Fields = [field], Clear = false };

@@ -35,8 +35,8 @@ internal static class CorrectionPages
 
         var found = resource is null ? null : registry.Find(resource);
         var refusals = Refusals.Of(
-            found is null || reader.AccessOf(who, found) is null ? new("SHR-K01", "resource", Text.NoResource) : null,
-            string.IsNullOrWhiteSpace(key) ? new("SHR-K02", "key", Text.NoRecord) : null);
+            found is null || reader.AccessOf(who, found) is null ? new("SHR-K01", "resource", string.IsNullOrEmpty(resource) ? Text.ChooseResource : Text.NoResource) : null,
+            string.IsNullOrWhiteSpace(key) ? new("SHR-K02", "key", Text.GiveKey) : null);
         return refusals.Any ? Page(refusals) : Platform.Ui.Pages.SeeOther(Routes.ReportOf(found!, key!.Trim()));
 
         IResult Page(Refusals refused) => context.Show<FindRecordPage>(
@@ -88,6 +88,7 @@ internal static class CorrectionPages
             {
                 Resource = resource,
                 Key = key,
+                Name = Name(registry, record),
                 Fields = resource.Fields.Select((field, i) => (field, i)).Where(one => access.Shows(one.field))
                     .Select(one => new Choice(one.field.Name, one.field.Label, Shown(registry, one.field, record, one.i))).ToList(),
                 Chosen = chosen,
@@ -97,6 +98,13 @@ internal static class CorrectionPages
                 Refusals = refusals,
             },
             refusals.Any ? 422 : 200);
+    }
+
+    /// <summary>As the record is called for whoever looks; empty: it has no name but its key.</summary>
+    private static string Name(ResourceRegistry registry, ShownRecord record)
+    {
+        var plan = Plan.Of(record.Record.Definition);
+        return plan.Title is { } title && plan.Position(title) is var i && record.Values[i] is not null ? Shown(registry, plan.Fields[i], record, i) : "";
     }
 
     private static string Shown(ResourceRegistry registry, FieldDefinition field, ShownRecord record, int i) => record.Values[i] switch

@@ -17,7 +17,7 @@ internal static class Text
     public const string FindLead = "选择信息资源并填写记录标识，也可以从记录页面进入。";
     public const string Resource = "信息资源";
     public const string Key = "记录标识";
-    public const string KeyHint = "记录页面下方的“记录标识”，或者接口返回的 id";
+    public const string KeyHint = "见记录页面下方的“记录标识”，或者接口返回的 id";
     public const string Field = "有误的信息项";
     public const string FieldLabel = "信息项";
     public const string Seen = "取得的值";
@@ -42,9 +42,11 @@ internal static class Text
     public const string ValueHint = "不填则采用提出部门认为正确的值";
     public const string CorrectNote = "平台按更正后的值写入记录，经变更订阅发出，并告知收到过错误值的部门。由业务系统登记的资源请先在业务系统中更正。";
     public const string UpholdNote = "写明核实的方法和结论，提出部门会收到。";
+    public const string ChooseResource = "请选择信息资源。";
+    public const string GiveKey = "请填写记录标识。";
     public const string NoResource = "没有这个信息资源，或者您不能查看它。";
     public const string NoRecord = "没有这条记录，或者您不能查看它。";
-    public const string NoField = "请选择有误的信息项，并且是提供给贵单位的。";
+    public const string NoField = "请在提供给贵单位的信息项中选择有误的一项。";
     public const string NoEvidence = "请写明依据：怎样发现的，凭什么材料认为有误。";
     public const string OwnData = "这一项由本部门提供，请直接更正。";
     public const string SameValue = "认为正确的值与现在的值相同。";

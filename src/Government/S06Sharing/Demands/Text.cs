@@ -1,3 +1,6 @@
+using Shali.Government.S06Sharing.Requests;
+using Shali.Platform.Identity;
+
 namespace Shali.Government.S06Sharing.Demands;
 
 /// <summary>Every sentence of the list of demands.</summary>
@@ -36,6 +39,9 @@ internal static class Text
     public const string NotPublished = "目录中没有这个资源，或者它不由贵单位提供。";
     public const string ThereAlready = "目录中已经有同名的资源，请从目录中申请。";
     public const string Waiting = "等待资源发布";
+
+    /// <summary>While nobody has it, it lies with the authority.</summary>
+    public static string ProviderOf(Offices offices, string office) => office == RequestType.Authority ? NotAssigned : offices.NameOf(office);
 
     public static string ToAssign(string by, string name) => $"{by}提出数据需求“{name}”，请交办提供部门。";
 

@@ -69,7 +69,7 @@ public static class DisputeType
         Form = new(
         [
             new(new FieldDefinition { Name = Request, Label = Text.Request, Type = FieldTypes.Text, Required = true, LengthMax = 20 }) { Coded = true },
-            new(new FieldDefinition { Name = Consumer, Label = "提出部门", Type = FieldTypes.Text, Required = true, LengthMax = 60 }) { Coded = true },
+            new(new FieldDefinition { Name = Consumer, Label = Text.Consumer, Type = FieldTypes.Text, Required = true, LengthMax = 60 }) { Coded = true },
             new(new FieldDefinition { Name = "why", Label = Text.Why, Type = FieldTypes.LongText, Required = true, LengthMax = 2_000 }),
         ]),
         Results = [new("provide", "由提供部门重新答复", true), new("stay", "维持不予共享", false)],

@@ -8,8 +8,11 @@ internal static class Text
     public const string FormLead = "提供部门不同意共享的，先由双方协商；协商不成的，由政务数据共享主管部门调解，仍不能达成一致的报本级政府决定。";
     public const string Request = "争议的申请";
     public const string Refusal = "不同意共享的理由";
-    public const string Why = "不同意该理由的依据";
-    public const string WhyHint = "写明与提供部门协商的情况，以及认为应当共享的法律依据";
+    public const string RefusalBasis = "提供部门的依据";
+    public const string Consumer = "提出部门";
+    public const string Provider = "提供部门";
+    public const string Why = "认为应当共享的理由和依据";
+    public const string WhyHint = "写明与提供部门协商的情况，以及依据的法律条款";
     public const string Send = "提交";
     public const string Cancel = "取消";
     public const string MediatingNote = "政务数据共享主管部门正在调解。";

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Shali.Government.S06Sharing.Grants;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
+using Shali.Platform.Systems;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 
@@ -12,7 +14,7 @@ namespace Shali.Government.S06Sharing.Pages;
 internal static class GrantPages
 {
     public static async Task<IResult> List(
-        HttpContext context, GrantDesk desk, ResourceRegistry registry, Offices offices, TimeProvider time, CancellationToken cancel, string? after = null)
+        HttpContext context, GrantDesk desk, ResourceRegistry registry, Offices offices, IReadOnlyList<CitySystem> systems, TimeProvider time, CancellationToken cancel, string? after = null)
     {
         var (grants, next) = await desk.List(context.Caller(), after, cancel);
         return context.Show<GrantListPage>(new
@@ -22,6 +24,7 @@ internal static class GrantPages
             First = after is null,
             Today = time.Today(),
             ResourceName = (Func<string, string>)(id => registry.Find(id)?.Name ?? id),
+            SystemName = (Func<string, string>)(code => SystemNames.Of(systems, code)),
             OfficeName = (Func<string, string>)offices.NameOf,
         });
     }
@@ -73,6 +76,7 @@ internal static class GrantPages
                 Disposal = disposal,
                 MayChange = found.Sight != GrantSight.Consumer && context.Caller().May(SharingRights.Answer),
                 Resource = ((ResourceRegistry)services.GetService(typeof(ResourceRegistry))!).Find(found.Grant.Resource),
+                SystemName = (Func<string, string>)(code => SystemNames.Of((IReadOnlyList<CitySystem>)services.GetService(typeof(IReadOnlyList<CitySystem>))!, code)),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Today = time.Today(),
                 Once = Ulid.Next(time),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 
@@ -46,7 +47,7 @@ internal static class PushPages
                 await pusher.GiveUp(form["letter"], number, words, who, cancel);
                 return Platform.Ui.Pages.SeeOther(Routes.Push(number));
             case "give-up":
-                return await Page(context, hooks, number, null, "", "", Refusals.Of(new Refusal("SHR-H03", "words", Text.NoWords)), cancel);
+                return await Page(context, hooks, number, null, "", "", Refusals.Of(new Refusal("SHR-H03", "words", Text.NoWords)), cancel, form.Or("letter"));
             default:
                 return Results.NotFound();
         }
@@ -69,7 +70,7 @@ internal static class PushPages
     }
 
     private static async Task<IResult> Page(
-        HttpContext context, Hooks hooks, string number, string? secret, string address, string done, Refusals refusals, CancellationToken cancel)
+        HttpContext context, Hooks hooks, string number, string? secret, string address, string done, Refusals refusals, CancellationToken cancel, string? tried = null)
     {
         if (await hooks.Mine(context.Caller(), number, cancel) is not { } grant)
         {
@@ -78,9 +79,22 @@ internal static class PushPages
 
         var hook = await hooks.Find(number, cancel);
         var letters = await hooks.Letters(number, null, LettersShown, cancel);
+        var registry = (ResourceRegistry)context.RequestServices.GetService(typeof(ResourceRegistry))!;
         var settings = (PushSettings)context.RequestServices.GetService(typeof(PushSettings))!;
         return context.Show<PushPage>(
-            new { Grant = grant, Hook = hook, Letters = letters, Secret = secret, Address = address.Length > 0 ? address : hook?.Address ?? "", Done = done, settings.Loopback, Refusals = refusals },
+            new
+            {
+                Grant = grant,
+                ResourceName = registry.Find(grant.Resource)?.Name ?? grant.Resource,
+                Hook = hook,
+                Letters = letters,
+                Secret = secret,
+                Address = address.Length > 0 ? address : hook?.Address ?? "",
+                Done = done,
+                Tried = tried,
+                settings.Loopback,
+                Refusals = refusals,
+            },
             refusals.Any ? 422 : 200);
     }
 }

@@ -5,7 +5,7 @@ namespace Shali.Government.S06Sharing.Push;
 /// <summary>Every sentence of the page of a hook.</summary>
 internal static class Text
 {
-    public const string Title = "推送";
+    public const string Title = "变更推送";
     public const string ToPush = "推送地址和未送达信箱";
     public const string Lead = "变更按顺序推送到贵单位的回调地址，至少送达一次；每次请求带时间戳和 HMAC-SHA256 签名，事件为 CloudEvents。";
     public const string Address = "推送地址";
@@ -15,6 +15,10 @@ internal static class Text
     public const string FromNow = "从现在开始的变更";
     public const string FromStart = "从头开始（先是全部记录，接着是变更）";
     public const string Save = "保存并生成新的签名密钥";
+    public const string Name = "设置推送地址";
+    public const string Rename = "更改推送地址";
+    public const string Handle = "办理";
+    public const string FirstNote = "保存后生成签名密钥，密钥只显示一次。";
     public const string SaveNote = "保存后原来的签名密钥失效，新的密钥只显示一次。已有的推送从原来的位置继续。";
     public const string Secret = "签名密钥";
     public const string SecretNote = "请现在抄存，离开本页后不再显示。签名为请求头 Shali-Signature：v1= 加上 HMAC-SHA256（密钥，时间戳 + “.” + 请求内容）的十六进制。";

@@ -70,7 +70,7 @@ internal static class QualityPages
 
         var found = await book.Bad(resource.Id, known.Code, after?.Replace("\0", "", StringComparison.Ordinal), cancel);
         var rows = found.Take(QualityBook.PageSize).ToList();
-        var request = new ReadRequest(context.Caller(), resource, Text.Purpose) { Fields = [known.Field.Name] };
+        var request = new ReadRequest(context.Caller(), resource, Text.Purpose) { Fields = [.. new[] { known.Field.Name, Plan.Of(resource).Title }.OfType<string>().Distinct(StringComparer.Ordinal)] };
         var values = rows.Count == 0 || reader.AccessOf(request) is null
             ? null
             : (await reader.List(request, new RecordQuery { Where = new Filter.KeyIn([.. rows.Select(row => row.Key)]), Limit = QualityBook.PageSize }, cancel))

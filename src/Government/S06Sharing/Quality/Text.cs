@@ -8,10 +8,10 @@ internal static class Text
     public const string Title = "数据质量";
     public const string Note = "各部门共享数据的质量和需要改正的记录";
     public const string Lead = "按 GB/T 36344-2018 的六个方面，对全部记录按目录中的定义检查；每晚检查一次，批量导入后随即检查。";
-    public const string League = "各部门";
+    public const string League = "各部门得分";
     public const string Rank = "名次";
     public const string Office = "部门";
-    public const string Resources = "资源";
+    public const string Resources = "已检查的资源";
     public const string Score = "得分";
     public const string Bad = "需要改正";
     public const string Alarms = "更新异常";
@@ -43,6 +43,8 @@ internal static class Text
     public const string Stopped = "停止更新";
     public const string Collapsed = "骤减";
     public const string Trend = "得分变化";
+    public const string OfAccessibility = "有说明、数据元或者标准的信息项所占的比例；在资源定义中补充";
+    public const string OfTimeliness = "按目录中的更新周期计算";
     public const string Own = "本部门的资源";
 
     public static string OfScore(double? score) => score is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : NotMeasured;

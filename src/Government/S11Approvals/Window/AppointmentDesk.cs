@@ -51,7 +51,7 @@ public sealed class AppointmentDesk(RecordStore store, RecordReader reader, Gove
         if (item.Places.FirstOrDefault(one => one.Name == placeName) is not { } place || day is not { } date || at is not { } start
             || !hours.Days(calendar(), time.Today()).Contains(date) || !hours.Times.Contains(start))
         {
-            return Refusals.Of(new Refusal("S11-R41", "slot", Text.NoSuchSlot));
+            return Refusals.Of(new Refusal("S11-R41", "slot", at is null ? Text.ChooseSlot : Text.NoSuchSlot));
         }
 
         var moment = Moment(date, start);

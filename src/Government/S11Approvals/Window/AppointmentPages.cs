@@ -32,7 +32,7 @@ internal static class AppointmentPages
         var at = TimeOnly.TryParseExact(form["slot"], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : (TimeOnly?)null;
         var once = form.Or(Posted.Once) is { Length: <= 64 } word ? "visit:" + word : null;
         var refusals = await desk.Book(context.Caller(), item, place, day, at, once, cancel);
-        return refusals.Any ? await Page(context, desk, item, place, day, refusals, cancel) : Platform.Ui.Pages.SeeOther(Own + "?done=booked");
+        return refusals.Any ? await Page(context, desk, item, place, day, refusals, cancel, form["slot"]) : Platform.Ui.Pages.SeeOther(Own + "?done=booked");
     }
 
     public static async Task<IResult> List(HttpContext context, AppointmentDesk desk, TimeProvider time, CancellationToken cancel, string? done = null) =>
@@ -60,7 +60,7 @@ internal static class AppointmentPages
     }
 
     private static async Task<IResult> Page(
-        HttpContext context, AppointmentDesk desk, ServiceItem item, string? place, DateOnly? day, Refusals refusals, CancellationToken cancel)
+        HttpContext context, AppointmentDesk desk, ServiceItem item, string? place, DateOnly? day, Refusals refusals, CancellationToken cancel, string slot = "")
     {
         var at = item.Places.FirstOrDefault(one => one.Name == place) ?? item.Places[0];
         var days = await desk.Free(item, at, cancel);
@@ -71,6 +71,7 @@ internal static class AppointmentPages
                 Place = at,
                 Days = days,
                 Chosen = days.FirstOrDefault(one => one.Day == day),
+                Slot = slot,
                 Once = Ulid.Next((TimeProvider)context.RequestServices.GetService(typeof(TimeProvider))!),
                 Refusals = refusals,
             },

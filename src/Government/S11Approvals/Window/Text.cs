@@ -24,6 +24,7 @@ internal static class Text
     public const string NotFound = "没有找到。请换一种说法。";
     public const string NoneToday = "今天还没有收件。";
     public const string OnlyPersons = "预约由要来的人自己办理，请以个人身份登录。";
+    public const string ChooseSlot = "请选择时间。";
     public const string NoSuchSlot = "没有这个时段，请重新选择地点、日期和时间。";
     public const string SlotFull = "这个时段刚刚约满，请选择其他时间。";
     public const string BookedAlready = "您已经预约了这一事项，要改时间的请先取消原来的预约。";

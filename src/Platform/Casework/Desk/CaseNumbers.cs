@@ -51,7 +51,7 @@ public sealed class CaseNumbers(Db db, TimeProvider time) : IDisposable
     }
 
     /// <summary>In groups, as it is read out: 20261125-0000012-3.</summary>
-    public static string Show(string number) => number.Length == 16 ? $"{number[..8]}-{number[8..15]}-{number[15]}" : number;
+    public static string Show(string number) => NumberGroups.Of(number);
 
     public void Dispose() => _drawing.Dispose();
 

@@ -25,6 +25,12 @@ public sealed record FileKind(string Type, IReadOnlyList<string> Names, Func<byt
         new("application/json", [".json", ".geojson"], PlainText),
     ];
 
+    /// <summary>What may be handed in, as it stands beside the place for the file.</summary>
+    public static string Told => Files.Text.Told(RecordFiles.BytesMax);
+
+    /// <summary>Endings of names as a file field takes them.</summary>
+    public static string Accept { get; } = string.Join(',', All.SelectMany(kind => kind.Names));
+
     /// <summary>Endings of names, as they are told to people.</summary>
     public static string Extensions { get; } = string.Join(' ', All.SelectMany(kind => kind.Names));
 
