@@ -74,7 +74,9 @@ public sealed class Appointments(City city)
         var day = WebUtility.HtmlDecode(Regex.Match(own.Page, "href=\"([^\"]*appointment[^\"]*day=[0-9-]+)\"").Groups[1].Value);
         await own.Get(day);
         var on = day[^10..];
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await own.Post($"/services/{item.Code}/appointment", ("place", item.Places[0].Name), ("day", on))).StatusCode);
+        var timeless = await own.Post($"/services/{item.Code}/appointment", ("place", item.Places[0].Name), ("day", on));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, timeless.StatusCode);
+        Assert.Contains("请选择时间", await timeless.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal("/me/appointments?done=booked", (await own.Post($"/services/{item.Code}/appointment", ("place", item.Places[0].Name), ("day", on), ("slot", "14:30"))).Headers.Location!.ToString());
         await own.Get("/me/appointments");
         Assert.Contains(item.Name, own.Page, StringComparison.Ordinal);

@@ -39,6 +39,7 @@ public sealed partial class DataCorrected(City city)
         var report = new Uri($"/api/collections/{resource.Address}/items/{key}/corrections", UriKind.Relative);
         Assert.Equal(["SHR-K04", "SHR-K06"], await Codes(await program.PostAsJsonAsync(report, new { field = "address", value = "错街1号" }, Cancel)));
         Assert.Equal(["SHR-K03"], await Codes(await program.PostAsJsonAsync(report, new { field = "price", evidence = "合同" }, Cancel)));
+        Assert.Equal(["SHR-K03", "SHR-K04"], await Codes(await program.PostAsJsonAsync(report, new { field = "price", evidence = " " }, Cancel)));
         using (var half = new StringContent("{\"field\": \"\\ud800\"}", System.Text.Encoding.UTF8, "application/json"))
         {
             Assert.Equal(["API-B03"], await Codes(await program.PostAsync(report, half, Cancel)));

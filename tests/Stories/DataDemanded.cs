@@ -36,6 +36,9 @@ public sealed class DataDemanded(City city)
         Assert.Contains("公积金贷款申请", clerk.Page, StringComparison.Ordinal);
 
         var number = (await city.Db.Scalar<string>($"select number from casework.case where type = {DemandType.Code} and answers::jsonb ->> 'name' = {name}", Cancel))!;
+        await clerk.Get($"/desk/cases/{number}");
+        Assert.Contains("尚未交办", clerk.Page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"pre\">抵押人\n抵押权人</span>", clerk.Page.Replace("\r", "", StringComparison.Ordinal).Replace("&#xD;&#xA;", "\n", StringComparison.Ordinal).Replace("&#xA;", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
         var authority = Town.Staff("data", Roles.Clerk);
         await Town.Take(authority, number, new("assign") { Office = provider });
         var owner = Town.Staff(provider, Roles.Head) with { Permissions = new HashSet<string>([SharingRights.Answer]) };
