@@ -31,11 +31,11 @@ public sealed class DataPushed(City city)
             new Act(Caller.Platform("test"), "test"),
             [new Change.Update(resource, keys[0], null, new Dictionary<string, object?> { ["owner_name"] = "赫连改" }), new Change.Delete(resource, keys[1], null)], Cancel)).Ok);
         await receiver.Until(132);
-        var events = receiver.Events;
 
-        // The whole resource from the beginning would be five more; he asked for what comes from now on.
+        // At least once: what came twice has the same id. The whole resource from the beginning would be five more; he asked
+        // for what comes from now on.
+        var events = receiver.Events.DistinctBy(one => one.GetProperty("id").GetString()).ToList();
         Assert.Equal(132, events.Count);
-        Assert.Equal(132, events.Select(one => one.GetProperty("id").GetString()).Distinct().Count());
         Assert.Equal(keys, events.Take(130).Select(one => one.GetProperty("subject").GetString()));
         Assert.Equal(["owner_name", "district"], events[0].GetProperty("data").GetProperty("properties").EnumerateObject().Select(one => one.Name));
         Assert.Equal(("cn.shali.record.update", 2), (events[130].GetProperty("type").GetString(), events[130].GetProperty("recordversion").GetInt32()));
@@ -59,6 +59,7 @@ public sealed class DataPushed(City city)
         }
 
         await city.Db.Run($"update push.hook set state = 'active', held_until = now() + interval '1 hour' where grant_no = {number}", Cancel);
+        var before = receiver.Events.Count;
         var dying = Node(new PushSettings(true));
         (dying.TakesHeld, dying.BeforeKept) = (true, () => throw new InvalidOperationException("killed"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => dying.Push(number, Cancel));
@@ -68,7 +69,8 @@ public sealed class DataPushed(City city)
             await city.Service<Pusher>().Push(number, Cancel);
         }
 
-        Assert.Equal((134, 136), (receiver.Events.Select(one => one.GetProperty("id").GetString()).Distinct().Count(), receiver.Events.Count));
+        Assert.Equal(134, receiver.Distinct);
+        Assert.True(receiver.Events.Count >= before + 4, "The two came once before the node died and once after.");
 
         // The end of the grant ends the push.
         Assert.True((await Town.Grants.Change(Town.Staff("police"), number, GrantAct.Find("revoke")!, "结束", null, null, Cancel)).Ok);

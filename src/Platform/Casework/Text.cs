@@ -83,7 +83,7 @@ internal static class Text
 
     public static string FaultLeftOut(string name) => $"“{name}”已审核为有问题，应当在这一次一并告知。";
 
-    public static string StillFaulty(string name, string fault) => $"还没有补正：{name}（{fault}）。";
+    public static string StillFaulty(string name, string fault) => $"还没有补正：{name}（{fault.TrimEnd('。')}）。";
 
     public static string AtWindow(string type) => $"综合窗口收件：{type}";
 
