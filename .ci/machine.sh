@@ -41,7 +41,7 @@ build_once() {
   if [ ! -e "$stamp" ] || [ -n "$(find src Directory.Build.props Directory.Packages.props global.json -newer "$stamp" -type f \
       -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]; then
     echo "Building ..."
-    dotnet build "$project" -c Release -v q --nologo -p:RunAnalyzers=false -clp:ErrorsOnly
+    DOTNET_TieredPGO=0 dotnet build "$project" -c Release -v q --nologo -p:RunAnalyzers=false -clp:ErrorsOnly
     touch "$stamp"
   fi
 }
