@@ -143,8 +143,9 @@ public sealed class Node : IDisposable
             {
                 return;
             }
-            catch (Exception away) when (away is CentreAwayException or SqliteException)
+            catch (Exception)
             {
+                // The centre says by itself that it has not heard of the node.
                 await Rest(Latest, stop);
             }
         }
@@ -178,6 +179,11 @@ public sealed class Node : IDisposable
             catch (Exception away) when (away is CentreAwayException or SourceAwayException or DbException or IOException or TimeoutException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
             {
                 await status.Set(FlowState.Trying, away.Message, part);
+            }
+            catch (Exception broken)
+            {
+                // A fault of the program: said at the node and at the centre, and tried again; a flow never ends in silence.
+                await status.Set(FlowState.Trying, Text.Broken(broken), part);
             }
 
             await Rest(rest, stop);

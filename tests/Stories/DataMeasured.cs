@@ -56,6 +56,33 @@ public sealed class DataMeasured(City city)
     }
 
     [Fact]
+    public async Task What_cannot_be_measured_keeps_no_other_from_it()
+    {
+        ResourceDefinition[] both = [await Register(), await Register()];
+        var (broken, sound) = string.CompareOrdinal(both[0].Id, both[1].Id) < 0 ? (both[0], both[1]) : (both[1], both[0]);
+        var table = Sql.Name(broken.Schema, broken.Table);
+        await city.Db.Run(Sql.Of($"alter table {table} rename to away"), Cancel);
+        try
+        {
+            foreach (var resource in both)
+            {
+                await city.Service<QualityBook>().Want(resource.Id, Cancel);
+            }
+
+            while (await city.Db.Scalar<DateTimeOffset?>($"select finished_at from quality.run where resource = {sound.Id}", Cancel) is null)
+            {
+                await city.Service<QualityWatch>().Run(Cancel);
+            }
+
+            Assert.Null(await city.Db.Scalar<DateTimeOffset?>($"select finished_at from quality.run where resource = {broken.Id}", Cancel));
+        }
+        finally
+        {
+            await city.Db.Run(Sql.Of($"alter table {Sql.Name(broken.Schema, "away")} rename to {Sql.Trusted(broken.Table)}"), Cancel);
+        }
+    }
+
+    [Fact]
     public async Task Its_office_works_through_the_rows_and_others_see_the_score()
     {
         var resource = await Register();

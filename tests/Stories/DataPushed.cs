@@ -144,6 +144,31 @@ public sealed class DataPushed(City city)
         Assert.Equal("甲", receiver.Events[0].GetProperty("data").GetProperty("properties").GetProperty("owner_name").GetString());
     }
 
+    [Fact]
+    public async Task One_hook_that_cannot_be_worked_on_holds_up_no_other()
+    {
+        await using var receiver = await HookReceiver.Start();
+        var (broken, _, first, firstHead) = await Granted();
+        var (sound, _, second, secondHead) = await Granted();
+        await Saved(firstHead, first, receiver.Address);
+        await city.Db.Run($"update push.hook set secret = decode('09', 'hex') where grant_no = {first}", Cancel);
+        await Saved(secondHead, second, receiver.Address);
+        await Town.Write(broken, ("p1", "甲", "411102", "a"));
+        await Town.Write(sound, ("p2", "乙", "411102", "a"));
+        await receiver.Until(1);
+        Assert.Equal("乙", receiver.Events[0].GetProperty("data").GetProperty("properties").GetProperty("owner_name").GetString());
+
+        // The city's own worker has met it too, and lives.
+        while ((await Hooks.Find(first, Cancel))!.LastError is not { Length: > 0 })
+        {
+            await city.Service<Pusher>().Run(Cancel);
+        }
+
+        Assert.Contains("联系平台管理员", (await Hooks.Find(first, Cancel))!.LastError, StringComparison.Ordinal);
+        await Town.Write(sound, ("p3", "丙", "411102", "a"));
+        await receiver.Until(2);
+    }
+
     [Theory]
     [InlineData("https://data.example.gov.cn/hook", true)]
     [InlineData("http://data.example.gov.cn/hook", false)]

@@ -168,6 +168,34 @@ public sealed class FrontNodeGives(City city, MariaServer maria)
     }
 
     [Fact]
+    public async Task A_fault_of_the_program_is_said_and_the_flow_goes_on()
+    {
+        await using var town = await NodeTown.Start(city);
+        var source = town.Sqlite();
+        source.Fill(1, 3);
+        var node = town.Open(town.Settings(town.Give(source.Place)));
+        var faults = 0;
+        node.Gives[0].Step = _ =>
+        {
+            if (faults++ == 0)
+            {
+                throw new InvalidCastException("nobody thought of this");
+            }
+        };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var running = node.Run(stop.Token);
+        while ((await town.Records()).Count < 3)
+        {
+            await Task.Delay(20, Cancel);
+        }
+
+        var log = await node.Store.Together(store => store.LogLinesOf(100), Cancel);
+        Assert.Contains(log, line => line.Sentence.Contains("nobody thought of this", StringComparison.Ordinal));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task A_source_that_was_emptied_by_mistake_ends_nothing()
     {
         await using var town = await NodeTown.Start(city);

@@ -15,7 +15,8 @@ namespace Shali.Platform.DataQuality;
 /// goes the look at the inflow, whose alarm the office and the authority are told of once.
 /// </summary>
 public sealed partial class QualityWatch(
-    Db db, Measuring measuring, ResourceRegistry registry, RecordStore store, Outbox outbox, OutboxSignal signal, Colleagues colleagues, TimeProvider time)
+    Db db, Measuring measuring, ResourceRegistry registry, RecordStore store, Outbox outbox, OutboxSignal signal, Colleagues colleagues, TimeProvider time,
+    ILogger<QualityWatch> logger)
 {
     private const int Acts = 2_000;
     private const int InflowActs = 200_000;
@@ -34,10 +35,18 @@ public sealed partial class QualityWatch(
         var done = 0;
         foreach (var id in await Due(cancel))
         {
-            if (registry.Find(id) is { } resource && await measuring.Run(resource, cancel) is not null)
+            try
             {
-                await Inflows(resource, cancel);
-                done++;
+                if (registry.Find(id) is { } resource && await measuring.Run(resource, cancel) is not null)
+                {
+                    await Inflows(resource, cancel);
+                    done++;
+                }
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException || !cancel.IsCancellationRequested)
+            {
+                // It stays claimed for a while and is tried again; the others are measured all the same.
+                NotMeasured(logger, id, failed);
             }
         }
 
@@ -152,6 +161,9 @@ public sealed partial class QualityWatch(
             cancel);
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The quality of {Resource} could not be measured and will be tried again")]
+    private static partial void NotMeasured(ILogger logger, string resource, Exception failed);
+
     /// <summary>Looks once a minute.</summary>
     internal sealed partial class Worker(QualityWatch watch, TimeProvider time, ILogger<QualityWatch> logger) : BackgroundService
     {
@@ -166,12 +178,12 @@ public sealed partial class QualityWatch(
                 }
                 catch (NpgsqlException failed)
                 {
-                    NotMeasured(logger, failed);
+                    DatabaseAway(logger, failed);
                 }
             }
         }
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The quality of data could not be measured and will be tried again")]
-        private static partial void NotMeasured(ILogger logger, Exception failed);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What is to be measured could not be read and will be tried again")]
+        private static partial void DatabaseAway(ILogger logger, Exception failed);
     }
 }

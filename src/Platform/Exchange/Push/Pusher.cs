@@ -44,8 +44,16 @@ public sealed partial class Pusher(
         var sent = 0L;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel }, async (grant, stop) =>
         {
-            var taken = await Push(grant, stop);
-            Interlocked.Add(ref sent, taken);
+            try
+            {
+                Interlocked.Add(ref sent, await Push(grant, stop));
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException || !stop.IsCancellationRequested)
+            {
+                // One hook that cannot be worked on stands alone: the others are pushed all the same.
+                Log(failed);
+                await db.Run($"update push.hook set next_try = {now + WithoutGrant}, last_error = {Text.Broken}, failed_at = {now} where grant_no = {grant}", stop);
+            }
         });
         return sent;
     }
@@ -292,7 +300,7 @@ public sealed partial class Pusher(
                 {
                     await pusher.Run(stoppingToken);
                 }
-                catch (Exception failed) when (failed is NpgsqlException or GrantEndedException)
+                catch (NpgsqlException failed)
                 {
                     pusher.Log(failed);
                 }

@@ -15,6 +15,8 @@ internal static class Text
     public const string NoAnswer = "对方没有在规定时间内应答。";
     public const string Worker = "推送";
 
+    public const string Broken = "平台处理这项推送时出错，稍后自动重试；如反复出现，请联系平台管理员。";
+
     public static string Answered(int status) => $"对方应答 {status}。";
 
     public static string LetterSubject(string name) => $"推送未能送达：{name}";
