@@ -136,8 +136,16 @@ public sealed class Node : IDisposable
         {
             try
             {
+                var said = Flows.Select(flow => flow.Now).ToList();
                 await Report(stop);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Max(1, _configuration.ReportSeconds)), _time, stop);
+
+                // What changes is told within a second or two; that all is well, now and then.
+                var next = _time.GetUtcNow().AddSeconds(Math.Max(1, _configuration.ReportSeconds));
+                do
+                {
+                    await Task.Delay(Soonest, _time, stop);
+                }
+                while (_time.GetUtcNow() < next && said.SequenceEqual(Flows.Select(flow => flow.Now)));
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal static class StatusPage
     }
 
     private const string Style =
-        "body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;color:#1b2733}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c9d3dc;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:break-word}td.number{text-align:right}.stopped{color:#a3201d;font-weight:bold}.trying{color:#7a4d00;font-weight:bold}.running{color:#1b6e3c}.scroll{overflow-x:auto}.wide{min-width:60rem}code{overflow-wrap:anywhere}";
+        "body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;color:#1b2733}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #c9d3dc;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:break-word}td.number{text-align:right}.stopped{color:#a3201d;font-weight:bold}.trying{color:#7a4d00;font-weight:bold}.running{color:#1b6e3c}.scroll{overflow-x:auto}.wide{min-width:60rem}td code{white-space:nowrap}@media(max-width:40rem){table,.wide{min-width:0}thead{position:absolute;clip-path:inset(50%)}tbody,tr,td{display:block;border:0;padding:.1rem 0}tr{border-bottom:1px solid #c9d3dc;padding:.6rem 0}td:empty{display:none}td[data-label]::before{content:attr(data-label) \"：\";color:#51606e}}";
 
     private static readonly string StyleHash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
@@ -56,50 +57,46 @@ internal static class StatusPage
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text.Title}</title><style>{Style}</style>");
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(node.Centre.Identity.Name)} <code>{Safe(node.Centre.Identity.Node)}</code></h1><p>{Safe(Text.About(Node.Version, node.Centre.Identity.Suite, node.Centre.ClockOff))}</p>");
-        Head(html, Text.Flows, Text.Flow, Text.Direction, Text.Resource, Text.State, Text.Lag, Text.WaitingLabel, Text.Rows, Text.RefusedRows, Text.Receipts, Text.Last);
+        var flows = new List<string[]>();
         foreach (var flow in node.Flows)
         {
             var report = await flow.Report();
             var receipts = await node.Store.Together(store => store.Receipts(flow.Flow));
-            Row(
-                html, $"<code>{Safe(report.Flow)}</code>", Safe(Text.DirectionOf(report.Direction)), Safe(report.Resource),
+            flows.Add(
+            [
+                $"<code>{Safe(report.Flow)}</code>", Safe(Text.DirectionOf(report.Direction)), Safe(report.Resource),
                 $"<span class=\"{Safe(report.State)}\">{Safe(Text.StateOf(report.State))}</span> {Safe(report.Note)}", Safe(Text.LagOf(report.LagSeconds)),
-                Safe(Text.WaitingOf(report.Waiting, report.WaitingBytes)), Number(report.Rows), Number(report.Refused), Number(receipts), Safe(report.LastAt?.InWords() ?? ""));
+                Safe(Text.WaitingOf(report.Waiting, report.WaitingBytes)), Number(report.Rows), Number(report.Refused), Number(receipts), Safe(report.LastAt?.InWords() ?? ""),
+            ]);
         }
 
-        Foot(html);
+        Table(html, Text.Flows, [Text.Flow, Text.Direction, Text.Resource, Text.State, Text.Lag, Text.WaitingLabel, Text.Rows, Text.RefusedRows, Text.Receipts, Text.Last], flows);
         foreach (var flow in node.Flows)
         {
             var rejects = await node.Store.Together(store => store.RejectsOf(flow.Flow, Shown));
-            if (rejects.Count == 0)
+            if (rejects.Count > 0)
             {
-                continue;
+                Table(
+                    html, Text.RejectsOf(flow.Flow), [Text.Key, Text.Reasons, Text.RowLabel, Text.At],
+                    rejects.Select(reject => (string[])[$"<code>{Safe(reject.Key.Replace('\u001f', ' '))}</code>", Safe(reject.Reasons), Safe(InWords(reject.Row)), Safe(reject.At.InWords())]));
             }
-
-            Head(html, Text.RejectsOf(flow.Flow), Text.Key, Text.Reasons, Text.RowLabel, Text.At);
-            foreach (var reject in rejects)
-            {
-                Row(html, $"<code>{Safe(reject.Key.Replace('\u001f', ' '))}</code>", Safe(reject.Reasons), $"<code>{Safe(reject.Row)}</code>", Safe(reject.At.InWords()));
-            }
-
-            Foot(html);
         }
 
-        Head(html, Text.LogTitle, Text.At, Text.Flow, Text.What);
-        foreach (var line in await node.Store.Together(store => store.LogLinesOf(Shown)))
-        {
-            Row(html, Safe(line.At.InWords()), $"<code>{Safe(line.Flow)}</code>", Safe(line.Sentence));
-        }
-
-        Foot(html);
+        var log = await node.Store.Together(store => store.LogLinesOf(Shown));
+        Table(html, Text.LogTitle, [Text.At, Text.Flow, Text.What], log.Select(line => (string[])[Safe(line.At.InWords()), $"<code>{Safe(line.Flow)}</code>", Safe(line.Sentence)]));
         return html.Append("</html>").ToString();
     }
+
+    /// <summary>A row as it was kept: its columns and what stands in them.</summary>
+    private static string InWords(string row) => string.Join(
+        "；", JsonSerializer.Deserialize<Dictionary<string, string?>>(row)!.Select(cell => $"{cell.Key}：{cell.Value ?? Text.NoValue}"));
 
     private static string Safe(string text) => Encoder.Encode(text);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static void Head(StringBuilder html, string title, params ReadOnlySpan<string> columns)
+    /// <param name="rows">Cells as HTML.</param>
+    private static void Table(StringBuilder html, string title, string[] columns, IEnumerable<string[]> rows)
     {
         html.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(title)}</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(title)}\"><table class=\"{(columns.Length > 5 ? "wide" : "")}\"><thead><tr>");
         foreach (var column in columns)
@@ -108,19 +105,17 @@ internal static class StatusPage
         }
 
         html.Append("</tr></thead><tbody>");
-    }
-
-    /// <param name="cells">HTML.</param>
-    private static void Row(StringBuilder html, params ReadOnlySpan<string> cells)
-    {
-        html.Append("<tr>");
-        foreach (var cell in cells)
+        foreach (var row in rows)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<td>{cell}</td>");
+            html.Append("<tr>");
+            foreach (var (column, cell) in columns.Zip(row))
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<td data-label=\"{Safe(column)}\">{cell}</td>");
+            }
+
+            html.Append("</tr>");
         }
 
-        html.Append("</tr>");
+        html.Append("</tbody></table></div>");
     }
-
-    private static void Foot(StringBuilder html) => html.Append("</tbody></table></div>");
 }

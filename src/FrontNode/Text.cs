@@ -25,6 +25,8 @@ internal static class Text
     public const string NotFromCentre = "收到的答复没有中心的签名，或者签名不正确，不予采信。";
     public static string Broken(Exception fault) => $"程序出错，稍后重试；如反复出现，请把这一行交给平台管理员：{fault.GetType().Name} {fault.Message}";
 
+    public const string NoValue = "（空）";
+
     public const string DiskFull = "磁盘已满或者不能写入，数据留在数据源，等待空间。";
     public const string TwiceInSource = "数据源中有两行的主键相同，以先读到的一行为准，请在数据源更正。";
     public const string TakenElsewhere = "取数位置被其他程序改动，请确认没有两台前置机写入同一张表。";

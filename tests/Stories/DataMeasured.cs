@@ -1,10 +1,12 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.DataQuality;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Kernel.Identifiers;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Types;
+using Shali.Portal;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
@@ -58,28 +60,28 @@ public sealed class DataMeasured(City city)
     [Fact]
     public async Task What_cannot_be_measured_keeps_no_other_from_it()
     {
-        ResourceDefinition[] both = [await Register(), await Register()];
-        var (broken, sound) = string.CompareOrdinal(both[0].Id, both[1].Id) < 0 ? (both[0], both[1]) : (both[1], both[0]);
-        var table = Sql.Name(broken.Schema, broken.Table);
-        await city.Db.Run(Sql.Of($"alter table {table} rename to away"), Cancel);
-        try
+        await using var db = new Db(ShaliHost.DataSource(await city.OwnDatabase()));
+        using var registry = new ResourceRegistry(db, [], TimeProvider.System);
+        await registry.Open(Cancel);
+        foreach (var name in new[] { "broken", "sound" })
         {
-            foreach (var resource in both)
+            var thing = new ResourceDefinition
             {
-                await city.Service<QualityBook>().Want(resource.Id, Cancel);
-            }
-
-            while (await city.Db.Scalar<DateTimeOffset?>($"select finished_at from quality.run where resource = {sound.Id}", Cancel) is null)
-            {
-                await city.Service<QualityWatch>().Run(Cancel);
-            }
-
-            Assert.Null(await city.Db.Scalar<DateTimeOffset?>($"select finished_at from quality.run where resource = {broken.Id}", Cancel));
+                Id = "quality-test/" + name,
+                Name = "受检登记",
+                Clause = "S06",
+                Owner = "police",
+                Fields = [new() { Name = "name", Label = "名称", Type = FieldTypes.Text, Required = true }],
+            };
+            Assert.True((await registry.Publish(thing, Caller.Platform("test"), Cancel)).Ok);
+            await db.Run($"insert into quality.run (resource, wanted_at) values ({thing.Id}, now())", Cancel);
         }
-        finally
-        {
-            await city.Db.Run(Sql.Of($"alter table {Sql.Name(broken.Schema, "away")} rename to {Sql.Trusted(broken.Table)}"), Cancel);
-        }
+
+        await db.Run($"alter table quality_test.broken rename to away", Cancel);
+        await ActivatorUtilities.CreateInstance<QualityWatch>(city.Services, db, registry, new Measuring(db, registry, TimeProvider.System)).Run(Cancel);
+        Assert.Equal(
+            ["quality-test/sound"],
+            await db.List($"select resource from quality.run where resource like 'quality-test/%' and finished_at is not null", row => row.GetString(0), Cancel));
     }
 
     [Fact]

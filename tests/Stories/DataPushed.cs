@@ -151,7 +151,7 @@ public sealed class DataPushed(City city)
         var (broken, _, first, firstHead) = await Granted();
         var (sound, _, second, secondHead) = await Granted();
         await Saved(firstHead, first, receiver.Address);
-        await city.Db.Run($"update push.hook set secret = decode('09', 'hex') where grant_no = {first}", Cancel);
+        await city.Db.Run($"update push.hook set address = 'what nobody can call' where grant_no = {first}", Cancel);
         await Saved(secondHead, second, receiver.Address);
         await Town.Write(broken, ("p1", "甲", "411102", "a"));
         await Town.Write(sound, ("p2", "乙", "411102", "a"));
@@ -167,6 +167,7 @@ public sealed class DataPushed(City city)
         Assert.Contains("联系平台管理员", (await Hooks.Find(first, Cancel))!.LastError, StringComparison.Ordinal);
         await Town.Write(sound, ("p3", "丙", "411102", "a"));
         await receiver.Until(2);
+        await Hooks.Pause(firstHead, first, true, Cancel);
     }
 
     [Theory]

@@ -70,8 +70,7 @@ public sealed class FrontNodeProgram(City city)
 
     private static async Task<(int Code, string Said)> Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Shali.FrontNode.dll"));
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "shali-node")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -166,7 +166,9 @@ internal static class NodeText
     public const string CodeOnce = "代码只显示这一次，请交给安装人员，不要留存。";
     public const string CodeLabel = "代码";
     public const string CodeUntil = "有效至";
-    public const string CodeUse = "在前置机上运行 shali-node enrol 配置文件 代码，前置机生成密钥并取得证书。";
+    public const string CodeUse = "在前置机的程序目录中运行下面的命令，node.json 是配置文件。密钥在前置机上生成，证书随即签发。";
+
+    public static string CodeCommand(string code) => $"./shali-node enrol node.json {code}";
     public const string Done = "完成";
     public const string NewCode = "生成新的一次性代码";
     public const string NewCodeNote = "更换机器或者证书将要到期时使用。接入后，原来的证书随即吊销。";
@@ -209,7 +211,11 @@ internal static class NodeText
     public const string IssuedAt = "签发时间";
     public const string Seen = "批次说明时间";
     public const string Download = "下载回执文件";
-    public const string DownloadNote = "离线核对：shali verify-receipt 回执文件 --ca ca.pem --log log.pem";
+    public const string DownloadNote = "没有网络也能核对：下载回执文件、证书和日志公钥，运行 shali verify-receipt 回执文件 --ca 证书文件 --log 日志公钥文件。";
+
+    public const string Certificates = "本市证书";
+
+    public const string LogKey = "日志公钥";
     public const string QrLabel = "本回执网址的二维码";
     public const string Comparisons = "最近的对账";
     public const string NoComparisons = "还没有对账。";
