@@ -166,7 +166,7 @@ public sealed class AuditLogKeeps(City city)
         node.Log.Wake("audit_a");
         await sequenced.WaitAsync(TimeSpan.FromSeconds(10), Token);
         await AddActs(node.Db, "audit_b", 2500);
-        await node.AllSequenced("audit_b", Token);
+        await node.Log.Placed("audit_b", Token);
 
         var positions = await node.Db.List(
             $"select position from audit_a.act order by id", row => row.GetInt64(0), Token);
@@ -184,7 +184,7 @@ public sealed class AuditLogKeeps(City city)
         await using var node = new AuditNode(await city.UnwrittenDatabase(), null, "audit_c");
         await node.Db.Run(Shape.Schema("audit_c"), Token);
         await AddActs(node.Db, "audit_c", 1);
-        await node.AllSequenced("audit_c", Token);
+        await node.Log.Placed("audit_c", Token);
     }
 
     private static async Task<(CheckpointKey Key, string Name)> KeyOf(Db db)

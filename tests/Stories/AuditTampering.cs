@@ -163,7 +163,7 @@ public sealed class AuditTampering(City city)
             await store.Write(new Act(Clerk, "record.edit", "登记"), [new Change.Insert(thing, key, Values(1))], Token);
         }
 
-        await node.AllSequenced("tamper", Token);
+        await node.Log.Placed("tamper", Token);
 
         var size = await node.Tree.Size(Token);
         await node.Checkpointed(Token);

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Audit;
 using Shali.Platform.Exchange;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Identity;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
@@ -53,10 +53,7 @@ public sealed class DataPushed(City city)
         }
 
         await Town.Write(resource, ("pz", "呼延一", "411102", "某街"), ("pw", "呼延二", "411102", "某街"));
-        while (await city.Db.Scalar<bool>(Sql.Of($"select exists (select 1 from {Sql.Name(resource.Schema, "act")} where position is null)"), Cancel))
-        {
-            await Task.Yield();
-        }
+        await city.Service<AuditLog>().Placed(resource.Schema, Cancel);
 
         await city.Db.Run($"update push.hook set state = 'active', held_until = now() + interval '1 hour' where grant_no = {number}", Cancel);
         var before = receiver.Events.Count;

@@ -6,7 +6,6 @@ using Shali.Platform.Audit;
 using Shali.Platform.Exchange;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
-using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
@@ -164,14 +163,7 @@ public sealed class FrontNodeTakes(City city, MariaServer maria)
     private async Task Drain(Node node, ResourceDefinition resource)
     {
         // An act has its place in the feed a moment after its commit.
-        var log = city.Service<AuditLog>();
-        for (var next = log.Sequenced(resource.Schema);
-            await city.Db.Scalar<bool>($"select exists (select from {Sql.Name(resource.Schema, "act")} where position is null)", Cancel);
-            next = log.Sequenced(resource.Schema))
-        {
-            await next.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
-        }
-
+        await city.Service<AuditLog>().Placed(resource.Schema, Cancel);
         while (await node.Takes[0].Next(wait: false, Cancel))
         {
         }

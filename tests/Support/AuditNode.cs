@@ -81,17 +81,6 @@ public sealed class AuditNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every act of the schema has its place.</summary>
-    public async Task AllSequenced(string schema, CancellationToken cancel)
-    {
-        for (var next = Log.Sequenced(schema);
-            await Db.Scalar<bool>($"select exists (select from {Sql.Name(schema, "act")} where position is null)", cancel);
-            next = Log.Sequenced(schema))
-        {
-            await next.WaitAsync(TimeSpan.FromSeconds(20), cancel);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -9,6 +9,7 @@ namespace Shali.Platform.Audit;
 /// <summary>The log of everything that was done and seen. Many callers share one commit to disk.</summary>
 public sealed class AuditLog : IAsyncDisposable
 {
+    private readonly Db _db;
     private readonly TimeProvider _time;
     private readonly Channel<LogRecord?> _queue =
         Channel.CreateUnbounded<LogRecord?>(new UnboundedChannelOptions());
@@ -29,6 +30,7 @@ public sealed class AuditLog : IAsyncDisposable
     public AuditLog(
         Db db, AuditSettings settings, TimeProvider time, Func<IReadOnlyList<string>> schemas, ILogger<AuditLog> logger)
     {
+        _db = db;
         _time = time;
         _settings = settings;
         _writer = new(db, settings, time, schemas, logger) { Grew = OnGrowth };
@@ -72,6 +74,20 @@ public sealed class AuditLog : IAsyncDisposable
     /// and await it only when there were none: so nothing falls between. It may complete without news.
     /// </summary>
     public Task Sequenced(string schema) => _sequenced.GetOrAdd(schema, _ => Signal()).Task;
+
+    /// <summary>Completes when every act of the schema that is committed by now has its place in the log.</summary>
+    public async Task Placed(string schema, CancellationToken cancel = default)
+    {
+        var act = Sql.Name(schema, "act");
+        var last = await _db.Scalar<long>($"select coalesce(max(turn), -1) from {act} where position is null", cancel);
+        for (var next = Sequenced(schema);
+            await _db.Scalar<bool>($"select exists (select from {act} where position is null and turn <= {last})", cancel);
+            next = Sequenced(schema))
+        {
+            Wake(schema);
+            await next.WaitAsync(cancel);
+        }
+    }
 
     /// <summary>Completes when the log is longer than <paramref name="size"/>.</summary>
     public async Task LongerThan(long size, CancellationToken cancel = default)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -19,7 +20,7 @@ public sealed record Hook(
 public sealed record DeadLetter(string Id, string Grant, string Event, string Body, DateTimeOffset At, DateOnly Due, string Reason, int Tries);
 
 /// <summary>Hooks are the consumer's: it names the address, pauses, sends again. The secret is shown once.</summary>
-public sealed class Hooks(Db db, MasterKey master, GrantDesk grants, PushSettings settings, TimeProvider time)
+public sealed class Hooks(Db db, MasterKey master, AuditLog log, ResourceRegistry registry, GrantDesk grants, PushSettings settings, TimeProvider time)
 {
     private static readonly Basis Supply = new("政务数据共享条例", "第二十二条");
 
@@ -50,6 +51,12 @@ public sealed class Hooks(Db db, MasterKey master, GrantDesk grants, PushSetting
 
         var secret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var sealedSecret = master.Seal(System.Text.Encoding.UTF8.GetBytes(secret), Column.Place(grant));
+        if (fromNow && registry.Find(held.Resource) is { } resource)
+        {
+            // What was committed before he asked has its place before "now".
+            await log.Placed(resource.Schema, cancel);
+        }
+
         var head = fromNow ? await db.Scalar<long>($"select size from audit.head", cancel) - 1 : -1;
         await db.Run(
             $"""
