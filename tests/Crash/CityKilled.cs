@@ -21,7 +21,7 @@ namespace Shali.Tests.Crash;
 public sealed class CityKilled
 {
     /// <summary>More than are loaded between two kills.</summary>
-    private const int RowsPerKill = 6_000;
+    private const int RowsPerKill = 4_000;
 
     /// <summary>Twice in each way.</summary>
     private static readonly int Kills = Storm.KillsOr(6);
@@ -69,9 +69,9 @@ public sealed class CityKilled
             }
         }
 
-        await Until(async () => await State(job) is "done", "the load ends");
         await stop.CancelAsync();
         await Task.WhenAll(writers);
+        await Until(async () => await State(job) is "done", "the load ends");
         await Judge();
         PortalProcess.Terminate(host);
         await host.WaitForExitAsync();

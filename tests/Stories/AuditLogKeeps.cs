@@ -187,6 +187,23 @@ public sealed class AuditLogKeeps(City city)
         await node.Log.Placed("audit_c", Token);
     }
 
+    [Fact]
+    public async Task Who_waits_hears_of_acts_that_another_node_placed_also_when_this_one_writes_next()
+    {
+        var database = await city.UnwrittenDatabase();
+        await using var here = new AuditNode(database, new AuditSettings { Poll = TimeSpan.FromHours(1) }, TimeProvider.System, "audit_d");
+        await here.Db.Run(Shape.Schema("audit_d"), Token);
+        await here.Log.Append(AuditNode.Entry("here"), Token);
+        await using var there = new AuditNode(database, null, "audit_d");
+        var news = here.Log.Sequenced("audit_d");
+        await AddActs(here.Db, "audit_d", 1);
+        await there.Log.Placed("audit_d", Token);
+
+        // It finds the log longer than it left it, and what is new in it may be anybody's.
+        await here.Log.Append(AuditNode.Entry("here again"), Token);
+        await news.WaitAsync(TimeSpan.FromSeconds(10), Token);
+    }
+
     private static async Task<(CheckpointKey Key, string Name)> KeyOf(Db db)
     {
         var (name, spki) = await db.One($"select name, public from audit.key", row => (row.GetString(0), row.GetFieldValue<byte[]>(1)));

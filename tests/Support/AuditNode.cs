@@ -20,9 +20,14 @@ public sealed class AuditNode : IAsyncDisposable
 
     /// <summary>A node that lives at another time.</summary>
     public AuditNode(string connectionString, string? witness, TimeProvider time, params string[] schemas)
+        : this(connectionString, new AuditSettings { Witness = witness }, time, schemas)
+    {
+    }
+
+    public AuditNode(string connectionString, AuditSettings settings, TimeProvider time, params string[] schemas)
     {
         Db = new(ShaliHost.DataSource(connectionString + ";Maximum Pool Size=10"));
-        Settings = new() { Witness = witness };
+        Settings = settings;
         Log = new(Db, Settings, time, () => schemas, NullLogger<AuditLog>.Instance);
         Log.Start();
         _keeping = new CheckpointWriter(Db, City.MasterKey, Log, Settings, time, NullLogger<CheckpointWriter>.Instance)

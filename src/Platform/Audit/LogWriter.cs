@@ -22,6 +22,9 @@ internal sealed partial class LogWriter(
     private CompactRange? _confirmed;
     private long _lockUntil;
 
+    // How long the log was when the listeners last heard of it.
+    private long _told;
+
     /// <summary>Called after each growth with the schemas whose acts were sequenced; null: any.</summary>
     public required Action<IEnumerable<string>?> Grew { get; init; }
 
@@ -92,18 +95,14 @@ internal sealed partial class LogWriter(
         var session = new Session(connection, null);
         if (_head is null)
         {
-            _head = await ReadHead(session, false);
-            Seen(_head);
-            Grew(null);
+            OthersWrote(_head = await ReadHead(session, false));
         }
 
         var acts = await TakeActs(session, woken);
         if (woken is null && await session.Scalar<long>($"select size from audit.head") is var size && size != _head.Size)
         {
             // Acts are read after the head, never before it: another node may have placed those that were read.
-            _head = await ReadHead(session, false);
-            Seen(_head);
-            Grew(null);
+            OthersWrote(_head = await ReadHead(session, false));
             acts = await TakeActs(session, woken);
         }
 
@@ -164,7 +163,17 @@ internal sealed partial class LogWriter(
 
         AuditMeasures.Records.Add(records.Count);
 
-        Grew(records.Where(record => record.Act is not null).Select(record => record.Act!.Value.Schema).ToHashSet(StringComparer.Ordinal));
+        // What stands between our last record and these another node has written, perhaps acts of any schema.
+        var alone = begin == _told;
+        _told = range.Size;
+        Grew(!alone ? null : records.Where(record => record.Act is not null).Select(record => record.Act!.Value.Schema).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private void OthersWrote(CompactRange head)
+    {
+        Seen(head);
+        _told = head.Size;
+        Grew(null);
     }
 
     private void Seen(CompactRange head) => Volatile.Write(ref _confirmed, head);

@@ -22,5 +22,5 @@ public sealed record GroupSeal(string Suite, string Serial, int Index, int Size,
     public bool Holds(ReadOnlySpan<byte> message, VerifyingKey key) =>
         key.Suite.Name == Suite
         && HashTree.Climb(key.Suite, HashTree.Leaf(key.Suite, message), Index, Size, Path) is { } root
-        && key.Verify(Signed(Size, root), Signature);
+        && key.VerifyOnce(Signed(Size, root), Signature);
 }

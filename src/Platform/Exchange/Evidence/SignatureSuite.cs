@@ -88,6 +88,28 @@ public abstract class VerifyingKey(SignatureSuite suite)
 {
     public SignatureSuite Suite { get; } = suite;
 
+    /// <summary>Signatures that are remembered: more than there are groups under way at a time.</summary>
+    private const int Remembered = 256;
+
+    private readonly Verified?[] _verified = new Verified?[Remembered];
+
     /// <summary>False also for what is no signature at all.</summary>
     public abstract bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+
+    /// <summary>The same, for a signature that stands over many messages: it is calculated for the first of them.</summary>
+    public bool VerifyOnce(byte[] message, byte[] signature)
+    {
+        // The middle of a signature is as good as dice.
+        ref var slot = ref _verified[signature.Length == 0 ? 0 : signature[signature.Length / 2] % Remembered];
+        var before = Volatile.Read(ref slot);
+        if (before is null || !message.AsSpan().SequenceEqual(before.Message) || !signature.AsSpan().SequenceEqual(before.Signature))
+        {
+            before = new(message, signature, new(() => Verify(message, signature)));
+            Volatile.Write(ref slot, before);
+        }
+
+        return before.Holds.Value;
+    }
+
+    private sealed record Verified(byte[] Message, byte[] Signature, Lazy<bool> Holds);
 }
