@@ -22,7 +22,7 @@ namespace Shali.Bench;
 internal sealed class ExchangeBench : IAsyncDisposable
 {
     private const string Office = "bench-office";
-    private const int Callers = 24;
+    private const int Callers = 64;
 
     private readonly WebApplication _host;
     private readonly string _folder;
@@ -97,7 +97,7 @@ internal sealed class ExchangeBench : IAsyncDisposable
             rows / seconds, "rows/s", null, null, "10,000/s", "30,000/s", rows / seconds >= 10_000 && compare <= 60);
     }
 
-    /// <summary>A signed request and its sealed answer of 4 KB, each with its durable read record, beside the same record by token.</summary>
+    /// <summary>A signed request and its sealed answer of 4 KB, each with its durable read record, beside the same page by token.</summary>
     public async Task<Row> Messages(string id, string suite, double floor, double aim, TimeSpan time)
     {
         var resource = await Publish(id.Replace('.', '-'), subject: true);
@@ -128,33 +128,38 @@ internal sealed class ExchangeBench : IAsyncDisposable
                 throw new InvalidOperationException("Not the page that it should be.");
             }
 
-            size = EvidenceJson.Write(page).Length;
+            if (size == 0)
+            {
+                size = EvidenceJson.Write(page).Length;
+            }
         }
 
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var direct = await ByToken(http, resource, written.Value.Records[0].Key);
+        using var direct = await ByToken(http, $"/api/collections/{resource.Address}/items?limit=1&f=json");
         async Task AskDirectly()
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, direct.RequestUri) { Headers = { Authorization = direct.Headers.Authorization } };
             using var answer = await http.SendAsync(request, CancellationToken.None);
             using var read = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
-            if (!read.RootElement.TryGetProperty("properties", out _))
+            if (read.RootElement.GetProperty("features").GetArrayLength() != 1)
             {
-                throw new InvalidOperationException("Not the record that it should be.");
+                throw new InvalidOperationException("Not the page that it should be.");
             }
         }
 
-        await Run(Ask, TimeSpan.FromSeconds(4));
-        await Run(AskDirectly, TimeSpan.FromSeconds(2));
-        var plain = await Run(AskDirectly, time / 2);
-        var run = await Run(Ask, time);
+        // Both warm before either counts, and in turns: what the machine does beside meets both.
+        await Run(Ask, TimeSpan.FromSeconds(6));
+        await Run(AskDirectly, TimeSpan.FromSeconds(6));
+        var (plain, run) = (await Run(AskDirectly, time / 4), await Run(Ask, time / 2));
+        plain = plain.And(await Run(AskDirectly, time / 4));
+        run = run.And(await Run(Ask, time / 2));
         var one = await Run(Ask, TimeSpan.FromSeconds(3), 1);
         var added = one.Percentile(0.99) - (await Run(AskDirectly, TimeSpan.FromSeconds(2), 1)).Percentile(0.99);
         return new(
             id,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"signed request, sealed answer of {size / 1024.0:N1} KB, read record on disk, {Callers} callers, both ends on this machine; p99 {run.Percentile(0.99):N0} ms; alone {one.Percentile(0.5):N1} ms, added p99 {added:N1} ms (floor 30); beside it the same record by token, without signature and seal (floor 0.3, aim 0.6)"),
+                $"signed request, sealed answer of {size / 1024.0:N1} KB, read record on disk, {Callers} callers, both ends on this machine; p99 {run.Percentile(0.99):N0} ms; alone {one.Percentile(0.5):N1} ms, added p99 {added:N1} ms (floor 30); beside it the same page by token, without signature and seal (floor 0.3, aim 0.6)"),
             run.PerSecond, "messages/s", plain.PerSecond, run.PerSecond / plain.PerSecond, $"{floor}/s", $"{aim}/s", run.PerSecond >= floor && added <= 30 && run.PerSecond >= 0.3 * plain.PerSecond);
     }
 
@@ -238,8 +243,8 @@ internal sealed class ExchangeBench : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A program of the office with a token: the same record through the interface, read record and all, without signature and seal.</summary>
-    private async Task<HttpRequestMessage> ByToken(HttpMessageInvoker http, ResourceDefinition resource, string key)
+    /// <summary>A program of the office with a token: the same page through the interface, read record and all, without signature and seal.</summary>
+    private async Task<HttpRequestMessage> ByToken(HttpMessageInvoker http, string page)
     {
         var client = (await _host.Services.GetRequiredService<Clients>().CreateClient(Caller.Platform("bench"), Office, "测量", [TokenScopes.Read])).Value;
         using var ask = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, "/connect/token"))
@@ -253,7 +258,7 @@ internal sealed class ExchangeBench : IAsyncDisposable
         };
         using var answer = await http.SendAsync(ask, CancellationToken.None);
         using var token = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, $"/api/collections/{resource.Address}/items/{key}"));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, page));
         request.Headers.Authorization = new("Bearer", token.RootElement.GetProperty("access_token").GetString());
         return request;
     }

@@ -10,6 +10,9 @@ namespace Shali.Bench;
 internal sealed record LoadResult(double PerSecond, IReadOnlyList<double> Milliseconds)
 {
     public double Percentile(double share) => Milliseconds[Math.Min(Milliseconds.Count - 1, (int)(Milliseconds.Count * share))];
+
+    /// <summary>This run and another of the same length as one.</summary>
+    public LoadResult And(LoadResult other) => new((PerSecond + other.PerSecond) / 2, [.. Milliseconds.Concat(other.Milliseconds).Order()]);
 }
 
 /// <summary>

@@ -56,6 +56,7 @@ public sealed class Centre : IDisposable
 
     private readonly NodeIdentity _identity;
     private readonly SigningKey _key;
+    private readonly GroupSigner _signer;
     private readonly VerifyingKey _centre;
     private readonly string _centreSerial;
     private readonly NodeStore _store;
@@ -70,6 +71,7 @@ public sealed class Centre : IDisposable
         (_identity, _store, _time, _address) = (identity, store, time, configuration.Centre);
         Suite = SignatureSuite.Find(identity.Suite)!;
         _key = Suite.Open(identity.Private);
+        _signer = new(_key, identity.Serial);
         using var centre = X509Certificate2.CreateFromPem(identity.Centre);
         _centre = SignatureSuite.KeyOf(centre.PublicKey.ExportSubjectPublicKeyInfo())!;
         _centreSerial = centre.SerialNumber.ToLowerInvariant();
@@ -123,7 +125,7 @@ public sealed class Centre : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        _key.Dispose();
+        _signer.DisposeAsync().AsTask().GetAwaiter().GetResult();
         foreach (var authority in _authorities)
         {
             authority.Dispose();
@@ -143,7 +145,7 @@ public sealed class Centre : IDisposable
 
         var number = await _store.Number(_time.GetUtcNow(), cancel);
         byte[] signature = [];
-        foreach (var (name, value) in MessageSignature.Sign(_key, _identity.Serial, method.Method, uri.PathAndQuery, content, _time.GetUtcNow(), number))
+        foreach (var (name, value) in await MessageSignature.Sign(_signer, method.Method, uri.PathAndQuery, content, _time.GetUtcNow(), number))
         {
             request.Headers.TryAddWithoutValidation(name, value);
             if (name == MessageSignature.SignatureHeader)

@@ -116,6 +116,36 @@ public sealed class ExchangeEvidence
         Assert.True(seals.Select(seal => Convert.ToHexString(seal.Signature)).Distinct().Count() < messages.Length);
     }
 
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public async Task Requests_that_are_sent_together_share_a_signature_and_each_holds_for_itself_alone(string name)
+    {
+        var suite = SignatureSuite.Find(name)!;
+        using var key = suite.NewKey();
+        var open = SignatureSuite.KeyOf(key.PublicKey)!;
+        await using var signer = new GroupSigner(suite.Open(key.Private()), "0a");
+        var sent = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+            (await MessageSignature.Sign(signer, "POST", "/exchange/give?n=" + i, [1], DateTimeOffset.UnixEpoch, i)).ToDictionary(header => header.Name, header => header.Value)));
+        var read = sent.Select(headers => MessageSignature.Read(headers[MessageSignature.InputHeader], headers[MessageSignature.SignatureHeader])!).ToList();
+        var digest = MessageSignature.DigestOf(suite, [1]);
+        for (var i = 0; i < read.Count; i++)
+        {
+            Assert.True(read[i].Holds(open, "POST", "/exchange/give?n=" + i, digest));
+            Assert.False(read[i].Holds(open, "POST", "/exchange/give?n=" + (i + 1), digest));
+            Assert.False(read[i].Holds(open, "PUT", "/exchange/give?n=" + i, digest));
+            Assert.False((read[i] with { Number = 99 }).Holds(open, "POST", "/exchange/give?n=" + i, digest));
+            Assert.False((read[i] with { Created = 1 }).Holds(open, "POST", "/exchange/give?n=" + i, digest));
+            Assert.False((read[i] with { Serial = "0b" }).Holds(open, "POST", "/exchange/give?n=" + i, digest));
+            Assert.False((read[i] with { Grouped = false }).Holds(open, "POST", "/exchange/give?n=" + i, digest));
+            Assert.False((read[i] with { Signature = "{}"u8.ToArray() }).Holds(open, "POST", "/exchange/give?n=" + i, digest));
+        }
+
+        // Twenty answers to twenty requests of one group are answers to different requests.
+        Assert.Equal(20, read.Select(one => Convert.ToHexString(one.Signature)).Distinct().Count());
+        using var stranger = suite.NewKey();
+        Assert.False(read[0].Holds(SignatureSuite.KeyOf(stranger.PublicKey)!, "POST", "/exchange/give?n=0", digest));
+    }
+
     [Fact]
     public void The_digest_of_rows_does_not_depend_on_their_order_and_notices_every_change() =>
         Gen.String[Gen.Char.AlphaNumeric, 0, 6].Array[2].Array[1, 30].Sample(rows =>
@@ -172,6 +202,8 @@ public sealed class ExchangeEvidence
 
     [Theory]
     [InlineData("shali=(\"@method\" \"@path\" \"@query\" \"content-digest\");created=1;nonce=\"2\";keyid=\"0a\"", "shali=:AAAAAAAA:", true)]
+    [InlineData("shali=(\"@method\" \"@path\" \"@query\" \"content-digest\");created=1;nonce=\"2\";keyid=\"0a\";tag=\"shali-group\"", "shali=:AAAAAAAA:", true)]
+    [InlineData("shali=(\"@method\" \"@path\" \"@query\" \"content-digest\");created=1;nonce=\"2\";keyid=\"0a\";tag=\"x\"", "shali=:AAAAAAAA:", false)]
     [InlineData("shali=(\"@method\" \"@path\" \"content-digest\");created=1;nonce=\"2\";keyid=\"0a\"", "shali=:AAAAAAAA:", false)]
     [InlineData("shali=(\"@method\" \"@path\" \"@query\" \"content-digest\");created=-1;nonce=\"2\";keyid=\"0a\"", "shali=:AAAAAAAA:", false)]
     [InlineData("shali=(\"@method\" \"@path\" \"@query\" \"content-digest\");created=1;nonce=\"2\";keyid=\"0a\"", "AAAAAAAA", false)]

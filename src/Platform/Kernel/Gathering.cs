@@ -10,14 +10,16 @@ public sealed class Gathering<TAsked, TAnswer> : IAsyncDisposable
 {
     private readonly Func<IReadOnlyList<TAsked>, Task<IReadOnlyList<TAnswer>>> _work;
     private readonly int _most;
+    private readonly TimeSpan _linger;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
 
     /// <param name="work">Answers in the order of what was asked, as many. What it throws everybody of the group gets.</param>
     /// <param name="most">The largest group.</param>
-    public Gathering(Func<IReadOnlyList<TAsked>, Task<IReadOnlyList<TAnswer>>> work, int most = 256)
+    /// <param name="linger">How long it waits for more after a group that was more than one; who asks alone never waits.</param>
+    public Gathering(Func<IReadOnlyList<TAsked>, Task<IReadOnlyList<TAnswer>>> work, int most = 256, TimeSpan linger = default)
     {
-        (_work, _most) = (work, most);
+        (_work, _most, _linger) = (work, most, linger);
         _loop = Task.Run(Loop);
     }
 
@@ -42,7 +44,15 @@ public sealed class Gathering<TAsked, TAnswer> : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             // Whoever is about to come comes along.
-            await Task.Yield();
+            if (group.Count > 1 && _linger > TimeSpan.Zero)
+            {
+                await Task.Delay(_linger);
+            }
+            else
+            {
+                await Task.Yield();
+            }
+
             group.Clear();
             while (group.Count < _most && _queue.Reader.TryRead(out var next))
             {

@@ -5,6 +5,9 @@ namespace Shali.Platform.Exchange.Evidence;
 /// <summary>Signs what waits in groups: one signature over the root of a tree, and for each message its path to the root.</summary>
 public sealed class GroupSigner : IAsyncDisposable
 {
+    /// <summary>A signature costs a hundred hashes: while many come, it waits for so many more.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
+
     private readonly SigningKey _key;
     private readonly Gathering<byte[], GroupSeal> _leaves;
 
@@ -12,7 +15,7 @@ public sealed class GroupSigner : IAsyncDisposable
     public GroupSigner(SigningKey key, string serial)
     {
         (_key, Serial) = (key, serial);
-        _leaves = new(leaves => Task.FromResult(Sign(leaves)));
+        _leaves = new(leaves => Task.FromResult(Sign(leaves)), linger: Linger);
     }
 
     public SignatureSuite Suite => _key.Suite;
