@@ -7,7 +7,7 @@ namespace Shali.Tests.Browser;
 
 /// <summary>
 /// Every page of the route table, as everybody who may see it sees it. Pages are found as people find them, by links;
-/// each shape of page is looked at once. A route that nobody reaches fails the test: new pages are looked at always.
+/// each route is looked at, and each part of which pages are made. A route that nobody reaches fails the test: new pages are looked at always.
 /// </summary>
 public sealed class EveryPage(City city, Chromium chromium)
 {
@@ -15,8 +15,6 @@ public sealed class EveryPage(City city, Chromium chromium)
     private const int LengthMax = 110 * 1024;
 
     private const int Windows = 2;
-
-    private const int EachMax = 2;
 
     /// <summary>Answers for programs: no link leads to them, and no person reads them.</summary>
     private static readonly string[] ForPrograms =
@@ -48,7 +46,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         var fixedOnes = routes.Select(route => route.RoutePattern.RawText!).Where(raw => !raw.Contains('{', StringComparison.Ordinal)).ToList();
         var people = await new WalkedCity(city).People();
         var (frames, contents) = (new HashSet<string>(), new HashSet<string>());
-        var each = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (looked, parts) = (new HashSet<string>(), new HashSet<string>());
         var (shown, reached) = (new HashSet<string>(), new HashSet<string>());
         var looks = new List<(WalkedPage Page, bool Framed, IReadOnlyList<System.Net.Cookie> Cookies)>();
         var faults = new ConcurrentBag<string>();
@@ -64,9 +62,9 @@ public sealed class EveryPage(City city, Chromium chromium)
                     faults.Add($"{who} {page.Address}: status {page.Status}, {page.Length} characters");
                 }
 
-                // Of a route whose forms or tables differ without end, a few are enough.
-                var fresh = contents.Add(page.Content) && (each[page.Route] = each.GetValueOrDefault(page.Route) + 1) <= EachMax;
+                // Each route once; of those whose forms or tables differ without end, what has a part that was never looked at.
                 var framed = frames.Add(page.Frame);
+                var fresh = contents.Add(page.Content) && (looked.Add(page.Route) | page.Parts.Count(parts.Add) > 0);
                 if (framed || fresh)
                 {
                     looks.Add((page, framed, cookies));

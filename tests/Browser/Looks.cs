@@ -13,8 +13,10 @@ internal static class Looks
         """
         part => axe.run(document.querySelector(part) ?? document, {
           runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
+          rules: Object.fromEntries(axe._audit.rules.filter(rule => ['minor', 'moderate'].includes(rule.impact)).map(rule => [rule.id, { enabled: false }])),
           resultTypes: ['violations'],
           elementRef: false,
+          preload: false,
         }).then(found => found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
           .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)))
         """;

@@ -13,15 +13,7 @@ internal static class PageShape
 
     public static string Of(IElement element)
     {
-        var shape = new StringBuilder(element.LocalName);
-        foreach (var name in Telling)
-        {
-            if (element.GetAttribute(name) is { } value)
-            {
-                shape.Append('.').Append(value);
-            }
-        }
-
+        var shape = Head(element);
         var last = "";
         shape.Append('(');
         foreach (var child in element.Children.Select(Of))
@@ -34,5 +26,25 @@ internal static class PageShape
         }
 
         return shape.Append(')').ToString();
+    }
+
+    /// <summary>What a page is made of: each kind of element within its parent and the parent's parent.</summary>
+    public static IEnumerable<string> PartsOf(IElement element) => element.QuerySelectorAll("*")
+        .Select(one => $"{Name(one.ParentElement?.ParentElement)}>{Name(one.ParentElement)}>{Name(one)}").Distinct(StringComparer.Ordinal);
+
+    private static string Name(IElement? element) => element is null ? "" : Head(element).ToString();
+
+    private static StringBuilder Head(IElement element)
+    {
+        var shape = new StringBuilder(element.LocalName);
+        foreach (var name in Telling)
+        {
+            if (element.GetAttribute(name) is { } value)
+            {
+                shape.Append('.').Append(value);
+            }
+        }
+
+        return shape;
     }
 }

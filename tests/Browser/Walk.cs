@@ -78,13 +78,14 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
 
             var main = document.QuerySelector("main");
             var content = main is null ? "" : PageShape.Of(main);
+            IReadOnlyList<string> parts = [.. PageShape.PartsOf(document.DocumentElement)];
             main?.Remove();
             foreach (var here in document.QuerySelectorAll("[aria-current]"))
             {
                 here.RemoveAttribute("aria-current");
             }
 
-            yield return new(who, RouteOf(address)!, address, (int)answer.StatusCode, html.Length, PageShape.Of(document.Body!), content);
+            yield return new(who, RouteOf(address)!, address, (int)answer.StatusCode, html.Length, PageShape.Of(document.Body!), content, parts);
         }
     }
 
@@ -124,4 +125,5 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
 /// <summary>A page as it was walked over.</summary>
 /// <param name="Frame">The shape of head, menus and foot.</param>
 /// <param name="Content">The shape of what stands between them.</param>
-internal sealed record WalkedPage(string Who, string Route, string Address, int Status, int Length, string Frame, string Content);
+/// <param name="Parts">What it is made of.</param>
+internal sealed record WalkedPage(string Who, string Route, string Address, int Status, int Length, string Frame, string Content, IReadOnlyList<string> Parts);
