@@ -21,10 +21,10 @@ namespace Shali.Tests.Crash;
 public sealed class CityKilled
 {
     /// <summary>More than are loaded between two kills.</summary>
-    private const int RowsPerKill = 4_000;
+    private const int RowsPerKill = 6_000;
 
-    /// <summary>Twice in each way.</summary>
-    private static readonly int Kills = Storm.KillsOr(6);
+    /// <summary>Once in each way.</summary>
+    private static readonly int Kills = Storm.KillsOr(3);
 
     private static readonly int Rows = Kills * RowsPerKill;
     private const string Entity = "MA1FL2A06";

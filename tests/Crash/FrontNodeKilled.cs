@@ -20,7 +20,7 @@ public sealed class FrontNodeKilled(City city)
 {
     private const int Rows = 4_000;
 
-    private static readonly int Kills = Storm.KillsOr(12);
+    private static readonly int Kills = Storm.KillsOr(6);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

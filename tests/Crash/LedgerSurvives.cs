@@ -27,7 +27,7 @@ public sealed class LedgerSurvives
         {
             await (await LedgerOffice.On(postgres.ConnectionString)).DisposeAsync();
             var said = new ConcurrentQueue<string>();
-            for (var round = 0; round < Storm.KillsOr(4); round++)
+            for (var round = 0; round < Storm.KillsOr(2); round++)
             {
                 var children = new[] { Child(postgres.ConnectionString, said), Child(postgres.ConnectionString, said) };
                 try

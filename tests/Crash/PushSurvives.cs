@@ -17,7 +17,7 @@ namespace Shali.Tests.Crash;
 /// </summary>
 public sealed class PushSurvives(City city)
 {
-    private static readonly int Kills = Storm.KillsOr(3);
+    private static readonly int Kills = Storm.KillsOr(2);
     private const int Keys = 20;
     private const int Rounds = 12;
 
