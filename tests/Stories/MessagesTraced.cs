@@ -44,9 +44,9 @@ public sealed class MessagesTraced(City city)
         Assert.Equal(["签发回执", "回执记入防篡改日志"], trace.Steps.TakeLast(2).Select(step => step.Title));
         Assert.Contains("新增 4", trace.Steps[1].Words, StringComparison.Ordinal);
         Assert.Contains("4 行明细", trace.Steps[3].Words, StringComparison.Ordinal);
-        var arrived = trace.Steps.Single(step => step.Address == GrantDesk.Address(hook));
+        var arrived = trace.Steps.Single(step => step.Title == $"推送到测试{pushed}");
         Assert.Equal(("已送达。", false, true), (arrived.Words, arrived.Waiting, arrived.At is not null));
-        Assert.Contains("可以取得", trace.Steps.Single(step => step.Address == GrantDesk.Address(asks)).Title, StringComparison.Ordinal);
+        Assert.Contains("可以取得", trace.Steps.Single(step => step.Title.Contains(follows, StringComparison.Ordinal)).Title, StringComparison.Ordinal);
 
         // By the batch, and by the id of an event as a receiver knows it: the same way.
         Assert.Equal(trace.Title, (await Find(officer, $" {town.Code}  firms 1 "))?.Title);
@@ -64,7 +64,7 @@ public sealed class MessagesTraced(City city)
 
         var change = (await Find(officer, $"{town.Resource.Address}:{place}.0"))!;
         Assert.Equal("写入登记库", change.Steps[0].Title);
-        Assert.True(change.Steps.Single(step => step.Address == GrantDesk.Address(hook)).Waiting);
+        Assert.True(change.Steps.Single(step => step.Title == $"推送到测试{pushed}").Waiting);
 
         // The authority follows everything, a stranger nothing, and what is not there is not there.
         Assert.NotNull(await Find(NodeTown.Officer("data"), number));
@@ -76,9 +76,10 @@ public sealed class MessagesTraced(City city)
         }
 
         // Who waits for the node.
-        var waits = await city.Service<NodeDependents>().Of(town.Code, [town.Resource.Id], Cancel);
+        var waits = await city.Service<NodeDependents>().Of(Town.Staff("data"), town.Code, [town.Resource.Id], Cancel);
         Assert.Equal(new[] { GrantDesk.Address(hook), GrantDesk.Address(asks) }.Order(), waits.Select(one => one.Address).Order());
-        var persons = await city.Service<NodeDependents>().Of("police-1", ["population/person"], Cancel);
+        Assert.All(await city.Service<NodeDependents>().Of(officer, town.Code, [town.Resource.Id], Cancel), one => Assert.Null(one.Address));
+        var persons = await city.Service<NodeDependents>().Of(officer, "police-1", ["population/person"], Cancel);
         Assert.Contains(persons, one => one.Kind == "平台的系统");
     }
 

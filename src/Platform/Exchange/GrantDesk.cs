@@ -191,6 +191,9 @@ public sealed class GrantDesk(
         : grant.Consumer == who.Office && who.May(SharingRights.Apply) ? GrantSight.Consumer
         : null;
 
+    /// <summary>Where he sees a grant; null: he does not.</summary>
+    public static string? AddressFor(Caller who, Grant grant) => who.May(SharingRights.Apply) && SightOf(who, grant) is not null ? Address(grant.Number) : null;
+
     public static string Address(string number) => "/sharing/grants/" + number;
 }
 

@@ -105,5 +105,5 @@ internal static class NodePages
     }
 
     private static async Task<IReadOnlyList<Dependent>> Dependents(HttpContext context, string code, NodeViews views, CancellationToken cancel) =>
-        await context.RequestServices.GetRequiredService<NodeDependents>().Of(code, await views.Given(code, cancel), cancel);
+        await context.RequestServices.GetRequiredService<NodeDependents>().Of(context.Caller(), code, await views.Given(code, cancel), cancel);
 }

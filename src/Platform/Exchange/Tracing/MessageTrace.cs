@@ -61,7 +61,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         {
             steps.Add(new(TraceText.Sent, statement.Made, TraceText.SentBy(statement)));
             steps.Add(new(TraceText.Checked, receipt.At, TraceText.CheckedRows(receipt.Counts)));
-            steps.AddRange(await Act(receipt, statement, cancel));
+            steps.AddRange(await Act(who, receipt, statement, cancel));
         }
 
         steps.Add(new(TraceText.Receipt, receipt.At, TraceText.ReceiptOf(receipt.Number), Address: $"{ExchangeSystem.ReceiptList}/{receipt.Number}"));
@@ -85,32 +85,32 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
             return whole;
         }
 
-        return new(TraceText.EventTitle(cursor), resource.Name, [.. await Act(resource, act.Value, cancel)]);
+        return new(TraceText.EventTitle(cursor), resource.Name, [.. await Act(who, resource, act.Value, cancel)]);
     }
 
-    private async Task<IEnumerable<TraceStep>> Act(Receipt receipt, Statement statement, CancellationToken cancel) =>
+    private async Task<IEnumerable<TraceStep>> Act(Caller who, Receipt receipt, Statement statement, CancellationToken cancel) =>
         receipt.Act is not { } act ? [new(TraceText.Written, receipt.At, TraceText.NothingToWrite)]
         : registry.Find(statement.Resource) is not { } resource || !long.TryParse(act[(act.IndexOf('/', StringComparison.Ordinal) + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? []
-        : await Act(resource, number, cancel);
+        : await Act(who, resource, number, cancel);
 
     /// <summary>What was written, where it stands in journal and log, and whom it has reached.</summary>
-    private async Task<IEnumerable<TraceStep>> Act(ResourceDefinition resource, long act, CancellationToken cancel)
+    private async Task<IEnumerable<TraceStep>> Act(Caller who, ResourceDefinition resource, long act, CancellationToken cancel)
     {
-        var (at, who, rows, position, lines) = await db.One(
+        var (at, author, rows, position, lines) = await db.One(
             $"""
             select a.at, a.who_name, a.rows, a.position, (select count(*) from {Sql.Name(resource.Schema, "journal")} j where j.act = a.id and j.resource = {resource.Id})
             from {Sql.Name(resource.Schema, "act")} a where a.id = {act}
             """,
             row => (row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? (long?)null : row.GetInt64(3), row.GetInt64(4)),
             cancel);
-        if (who is null)
+        if (author is null)
         {
             return [];
         }
 
         var steps = new List<TraceStep>
         {
-            new(TraceText.Written, at, TraceText.WrittenBy(who, $"{resource.Schema}/{act}", rows)),
+            new(TraceText.Written, at, TraceText.WrittenBy(author, $"{resource.Schema}/{act}", rows)),
             new(TraceText.Journaled, at, TraceText.Lines(lines)),
         };
         if (position is not { } place)
@@ -118,7 +118,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
             return [.. steps, new(TraceText.Logged, null, TraceText.NoPlaceYet, Waiting: true)];
         }
 
-        return [.. steps, await Logged(TraceText.Logged, place, cancel), .. await Delivered(resource, place, cancel)];
+        return [.. steps, await Logged(TraceText.Logged, place, cancel), .. await Delivered(who, resource, place, cancel)];
     }
 
     private async Task<TraceStep> Logged(string title, long index, CancellationToken cancel)
@@ -129,7 +129,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         return new(title, at, TraceText.LogPlace(index, held), Waiting: at is null);
     }
 
-    private async Task<IEnumerable<TraceStep>> Delivered(ResourceDefinition resource, long place, CancellationToken cancel)
+    private async Task<IEnumerable<TraceStep>> Delivered(Caller who, ResourceDefinition resource, long place, CancellationToken cancel)
     {
         var today = time.Today();
         var grants = new List<Grant>();
@@ -158,7 +158,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         var steps = new List<TraceStep>();
         foreach (var grant in grants.OrderBy(grant => grant.Consumer, StringComparer.Ordinal).ThenBy(grant => grant.Number, StringComparer.Ordinal))
         {
-            var (name, address) = (offices.NameOf(grant.Consumer), GrantDesk.Address(grant.Number));
+            var (name, address) = (offices.NameOf(grant.Consumer), GrantDesk.AddressFor(who, grant));
             if (hooks.TryGetValue(grant.Number, out var hook))
             {
                 var there = hook.Position >= place;
@@ -183,7 +183,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         {
             var cursor = EvidenceJson.Read<Receipt>(body)?.Statement.Read()?.Cursor;
             var there = cursor is not null && FeedCursor.Read(cursor)?.Position >= place;
-            steps.Add(new(TraceText.TakenAt(node, flow), there ? at : null, there ? TraceText.Arrived : TraceText.NotYet, !there, $"{ExchangeSystem.Nodes}/{node}"));
+            steps.Add(new(TraceText.TakenAt(node, flow), there ? at : null, there ? TraceText.Arrived : TraceText.NotYet, !there, NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{node}" : null));
         }
 
         return steps.Count > 0 ? steps : [new(TraceText.Nobody, null, TraceText.NobodyWords)];

@@ -1,5 +1,6 @@
 using Shali.Platform.Casework;
 using Shali.Platform.Exchange.Evidence;
+using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -17,7 +18,7 @@ public sealed class NodeDependents(Db db, RecordReader reader, Offices offices, 
     private const int TypesShown = 20;
 
     /// <param name="resources">What the node gives, by id.</param>
-    public async Task<IReadOnlyList<Dependent>> Of(string node, IReadOnlyCollection<string> resources, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Dependent>> Of(Caller who, string node, IReadOnlyCollection<string> resources, CancellationToken cancel = default)
     {
         var (today, found) = (time.Today(), new List<Dependent>());
         foreach (var resource in resources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -26,11 +27,11 @@ public sealed class NodeDependents(Db db, RecordReader reader, Offices offices, 
                 .Records.Select(Typed<Grant>.Of).Where(grant => grant.StateOn(today) == GrantState.InForce);
             found.AddRange(grants.Select(grant => new Dependent(
                 resource, grant.System is null ? TraceText.Subscriber : TraceText.SystemUse, offices.NameOf(grant.Consumer),
-                TraceText.UseOf(grant), GrantDesk.Address(grant.Number))));
+                TraceText.UseOf(grant), GrantDesk.AddressFor(who, grant))));
             found.AddRange((await db.List(
                 $"select distinct node, flow from exchange.receipt where kind = {StatementKind.Take} and resource = {resource} and node <> {node} order by node, flow",
                 row => (Node: row.GetString(0), Flow: row.GetString(1)), cancel))
-                .Select(one => new Dependent(resource, TraceText.OtherNode, one.Node, one.Flow, $"{ExchangeSystem.Nodes}/{one.Node}")));
+                .Select(one => new Dependent(resource, TraceText.OtherNode, one.Node, one.Flow, NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{one.Node}" : null)));
             var served = types.Current.Where(type => KnownAnswers.Asked(type).Any(code => known.Any(source => source.Reads(resource, code))))
                 .OrderBy(type => type.Name, StringComparer.Ordinal).ToList();
             found.AddRange(served.Take(TypesShown).Select(type => new Dependent(resource, TraceText.ServiceItem, type.Name, offices.NameOf(type.Owner), null)));
