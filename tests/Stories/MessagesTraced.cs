@@ -76,7 +76,7 @@ public sealed class MessagesTraced(City city)
         }
 
         // Who waits for the node.
-        var waits = await city.Service<NodeDependents>().Of(Town.Staff("data"), town.Code, [town.Resource.Id], Cancel);
+        var waits = await city.Service<NodeDependents>().Of(Town.Staff("data"), town.Code, [town.Resource.Id, town.Resource.Address], Cancel);
         Assert.Equal(new[] { GrantDesk.Address(hook), GrantDesk.Address(asks) }.Order(), waits.Select(one => one.Address).Order());
         Assert.All(await city.Service<NodeDependents>().Of(officer, town.Code, [town.Resource.Id], Cancel), one => Assert.Null(one.Address));
         var persons = await city.Service<NodeDependents>().Of(officer, "police-1", ["population/person"], Cancel);

@@ -79,7 +79,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
 
         var name = $"{resource.Schema}/{act.Value.ToString(CultureInfo.InvariantCulture)}";
         var number = await db.Scalar<string>(
-            $"select number from exchange.receipt where resource = {resource.Id} and convert_from(body, 'UTF8')::jsonb ->> 'act' = {name} limit 1", cancel);
+            $"select number from exchange.receipt where resource = any({Names(resource)}) and convert_from(body, 'UTF8')::jsonb ->> 'act' = {name} limit 1", cancel);
         if (number is not null && await OfReceipt(who, Sql.Of($"number = {number}"), cancel) is { } whole)
         {
             return whole;
@@ -178,7 +178,7 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         }
 
         foreach (var (node, flow, at, body) in await db.List(
-            $"select distinct on (node, flow) node, flow, at, body from exchange.receipt where kind = {StatementKind.Take} and resource = {resource.Id} order by node, flow, at desc",
+            $"select distinct on (node, flow) node, flow, at, body from exchange.receipt where kind = {StatementKind.Take} and resource = any({Names(resource)}) order by node, flow, at desc",
             row => (row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<byte[]>(3)), cancel))
         {
             var cursor = EvidenceJson.Read<Receipt>(body)?.Statement.Read()?.Cursor;
@@ -188,6 +188,9 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
 
         return steps.Count > 0 ? steps : [new(TraceText.Nobody, null, TraceText.NobodyWords)];
     }
+
+    /// <summary>As nodes may call it: their configurations name it by id or address.</summary>
+    internal static string[] Names(ResourceDefinition resource) => [resource.Id, resource.Address];
 
     /// <summary>The office that sent it, the office whose data it is, and whoever looks after all nodes.</summary>
     private bool May(Caller who, string sender, string resource) =>
