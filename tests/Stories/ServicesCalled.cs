@@ -94,6 +94,29 @@ public sealed class ServicesCalled(City city)
     }
 
     [Fact]
+    public async Task Whom_a_call_is_about_sees_it_in_his_own_space()
+    {
+        await using var old = await OldService.Start();
+        var (_, code) = await Services.Opened(old, input => input with { Operations = "path GET /persons/{subject} 按路径\nquery GET /status/200?id={subject} 按参数" });
+        var (program, grant, consumer) = await Services.Consumer(code, "path", "query");
+        using var keep = program;
+        var (town, person) = (new WindowTown(city), await new WindowTown(city).Person("尉迟被查"));
+        foreach (var path in new[] { $"/persons/{person.Number}", $"/status/200?id={person.Number}", "/persons/000000000000000000" })
+        {
+            using var answer = await program.GetAsync(new Uri($"/api/services/{code}{path}", UriKind.Relative), Cancel);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var records = await Services.Records(grant);
+        Assert.Equal([person.Key, person.Key, ""], records.Select(one => one.Body.TryGetProperty("subjects", out var subjects) && subjects.GetArrayLength() > 0 ? subjects[0].GetString() : ""));
+        Assert.All(records, one => Assert.DoesNotContain(person.Number, one.Body.ToString(), StringComparison.Ordinal));
+        using var himself = await town.SignedIn(person);
+        await himself.Get("/me/access");
+        Assert.Contains("测试" + consumer, himself.Page, StringComparison.Ordinal);
+        Assert.Contains("办理户口迁入时核验", himself.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_body_and_what_is_named_passes_between_the_two()
     {
         await using var old = await OldService.Start();
