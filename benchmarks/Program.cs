@@ -8,11 +8,17 @@ if (args is ["bare-route", var cluster, var barePort])
     return 0;
 }
 
+if (args is ["old-service", var oldPort])
+{
+    await GatewayBench.Serve(int.Parse(oldPort, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 string[] known =
 [
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
     "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
-    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "frontnode.bulk", "exchange.p256", "exchange.sm2",
+    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "gateway.call", "catalogue.search", "frontnode.bulk", "exchange.p256", "exchange.sm2",
 ];
 var ids = new List<string>();
 var people = 2_367_490;
@@ -204,6 +210,18 @@ if (Wanted("feed.lag", "grant.revoke", "quality.measure"))
     {
         Add(await sharing.Measure(quick ? 240_000 : 2_400_000));
     }
+}
+
+if (Wanted("gateway.call"))
+{
+    await using var postgres = await Plain("gateway");
+    Add(await GatewayBench.Call(postgres.ConnectionString, Path.Combine(folder, "plain-gateway"), TimeSpan.FromSeconds(quick ? 5 : 10)));
+}
+
+if (Wanted("catalogue.search"))
+{
+    await using var postgres = await Plain("catalogue");
+    Add(await CatalogueBench.Search(postgres.ConnectionString, Path.Combine(folder, "plain-catalogue"), quick ? 10_000 : 100_000, quick ? 200 : 1_000));
 }
 
 if (Wanted("card.issue"))

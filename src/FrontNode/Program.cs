@@ -17,6 +17,8 @@ try
             return await Check(Configuration.Read(file));
         case ["accept", var file, var flow]:
             return await Accept(Configuration.Read(file), flow);
+        case ["verify-file", .. var rest]:
+            return await VerifyFileCommand.Run(rest, Console.Out);
         case ["verify-receipt", .. var rest]:
             return await VerifyReceiptCommand.Run(rest, Console.Out);
         default:

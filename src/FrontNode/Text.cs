@@ -15,6 +15,7 @@ internal static class Text
           shali-node run    配置文件              运行
           shali-node accept 配置文件 流程         确认数据源现在的结构，继续因结构变化而停止的流程
           shali-node verify-receipt 回执文件 --ca 证书文件 [--log 日志公钥文件]
+          shali-node verify-file 导出文件 清单文件 --ca 证书文件 [--log 日志公钥文件]
         """;
 
     public const string EmptyConfiguration = "配置文件是空的。";

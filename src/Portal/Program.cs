@@ -14,6 +14,7 @@ try
         "export-log" => await LogCommands.Export(args[1..]),
         "seal-keys" => await SealedKeys.Run(args[1..]),
         "verify-document" => await VerifyDocumentCommand.Run(args[1..], Console.Out),
+        "verify-file" => await VerifyFileCommand.Run(args[1..], Console.Out),
         "verify-receipt" => await VerifyReceiptCommand.Run(args[1..], Console.Out),
         "demo-files" => await DemoFilesCommand.Run(args[1..]),
         null => await Serve.Run(RunOptions.Parse(args)),

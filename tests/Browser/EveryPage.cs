@@ -24,7 +24,7 @@ public sealed class EveryPage(City city, Chromium chromium)
         "/sign-in/passkey.js", "/catalogue/dcat.jsonld", "/ca/", "/desk/cases/{number}/materials/{key}", "/me/cases/{number}/materials/{key}",
         "/desk/cases/{number}/papers/{key}", "/desk/cases/{number}/relief/{key}/file", "/me/cases/{number}/papers/{key}", "/desk/licences/{key}/file", "/me/licences/{key}/file",
         "/desk/disclosure/{key}/files/{file}", "/disclosure/documents/{index}/files/{key}", "/disclosure/feed.json", "/supervision/efficiency/export",
-        "/exchange/take", "/exchange/definition", "/exchange/receipts/{number}/file",
+        "/exchange/take", "/exchange/definition", "/exchange/receipts/{number}/file", "/exchange/manifests/",
     ];
 
     /// <summary>

@@ -36,6 +36,7 @@ internal sealed partial class WalkedCity(City city)
     private string _ended = "";
     private SharedThings _shared = null!;
     private (string Node, string Receipt) _exchanged;
+    private string _service = "";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -80,6 +81,9 @@ internal sealed partial class WalkedCity(City city)
                 $"/sharing/quality/{_shared.Checked.Address}",
                 $"/sharing/quality/{_shared.Checked.Address}/required%3Aname",
                 $"/exchange/nodes/{_exchanged.Node}",
+                $"/exchange/services/{_service}",
+                $"/exchange/trace?q={_exchanged.Receipt}",
+                $"/sharing/new/services.{_service}",
                 $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }
@@ -94,7 +98,7 @@ internal sealed partial class WalkedCity(City city)
         var two = await Account(representative);
         people.Add(await Signed("representative", two, "firm:", "/me"));
         people.Add(await Signed("half signed on", two, "", "/sign-in/identity"));
-        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/exchange/receipts/{_exchanged.Receipt}", $"/firms/{_firm}", _work.Check, city.Service<RatingDesk>().Address(_ended)]));
+        people.Add(("visitor", city.NewClient(), [], ["/search?q=ml", "/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA", "/no/such/page", "/rate/hall", $"/catalogue/services.{_service}", $"/exchange/receipts/{_exchanged.Receipt}", $"/firms/{_firm}", _work.Check, city.Service<RatingDesk>().Address(_ended)]));
         return people;
     }
 
@@ -143,6 +147,7 @@ internal sealed partial class WalkedCity(City city)
         _disclosed = await new DisclosureTown(city).Walk();
         _shared = await new SharingTown(city).Walk();
         _exchanged = await NodeTown.Walk(city);
+        _service = await new ServiceTown(city).Walk();
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

@@ -46,6 +46,7 @@ public sealed class RecordHost : IAsyncDisposable
             .AddSingleton(city.Reader)
             .AddSingleton(city.Service<GovernedReader>())
             .AddSingleton(city.Service<AuditLog>())
+            .AddSingleton(city.Service<Platform.Exchange.Files.Manifests>())
             .AddSingleton(city.Service<Offices>())
             .AddSingleton(city.Service<LoadFiles>())
             .AddSingleton(city.Service<LoadJobs>())

@@ -63,7 +63,7 @@ public sealed class GrantTermsRules(City city)
             "everything" => new GrantTerms(resource.Address, "health") { Fields = ["colour"], Condition = "(" },
             _ => good,
         };
-        Assert.Equal(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), GrantRules.Judge(terms, city.Registry, today).Select(refusal => refusal.Code));
+        Assert.Equal(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), GrantRules.Judge(terms, city.Service<SharedResources>(), today).Select(refusal => refusal.Code));
     }
 
     [Fact]
@@ -72,10 +72,10 @@ public sealed class GrantTermsRules(City city)
         var town = new SharingTown(city);
         var today = city.Service<TimeProvider>().Today();
         var kept = await town.Register(Sharing.NotShared(new Basis("保守国家秘密法", "第三十条")));
-        var refusal = Assert.Single(GrantRules.Judge(town.Terms(kept), city.Registry, today));
+        var refusal = Assert.Single(GrantRules.Judge(town.Terms(kept), city.Service<SharedResources>(), today));
         Assert.Equal(("SHR-G02", "保守国家秘密法"), (refusal.Code, refusal.Basis!.Act));
         var keyed = await town.Register(Sharing.Conditional("限履行职责时使用"), key: "person");
-        Assert.Equal("SHR-G07", Assert.Single(GrantRules.Judge(town.Terms(keyed), city.Registry, today)).Code);
+        Assert.Equal("SHR-G07", Assert.Single(GrantRules.Judge(town.Terms(keyed), city.Service<SharedResources>(), today)).Code);
     }
 
     [Theory]

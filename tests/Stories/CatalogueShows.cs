@@ -106,7 +106,7 @@ public sealed class CatalogueShows(City city)
             Assert.NotEmpty(dataset.GetProperty("dct:title").GetString()!);
             Assert.NotEmpty(dataset.GetProperty("dct:description").GetString()!);
             Assert.NotEmpty(dataset.GetProperty("dct:identifier").GetString()!);
-            Assert.Equal(3, dataset.GetProperty("dcat:distribution").GetArrayLength());
+            Assert.Equal(4, dataset.GetProperty("dcat:distribution").GetArrayLength());
         });
         using var one = JsonDocument.Parse(await Get("/catalogue/population.person?f=jsonld"));
         Assert.Equal("101/population.person", one.RootElement.GetProperty("dct:identifier").GetString());

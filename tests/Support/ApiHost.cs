@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Api;
 using Shali.Platform.Audit;
+using Shali.Platform.Exchange.Files;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -40,6 +41,7 @@ public sealed class ApiHost(City city) : IAsyncLifetime
         Share<RecordReader>(builder.Services);
         Share<GovernedReader>(builder.Services);
         Share<AuditLog>(builder.Services);
+        Share<Manifests>(builder.Services);
         Share<TimeProvider>(builder.Services);
         Share<IReadOnlyList<CitySystem>>(builder.Services);
         builder.Services.AddUi().AddApi();

@@ -26,6 +26,7 @@ internal static class Text
     public const string Provider = "提供部门";
     public const string Consumer = "需求部门";
     public const string Fields = "信息项";
+    public const string Operations = "操作";
     public const string FieldsHint = "只选择办理业务所必需的";
     public const string Clear = "需要原文的信息项";
     public const string ClearHint = "未选的按脱敏规则遮挡后提供";

@@ -209,6 +209,7 @@ internal sealed class CollectionsDoor(ResourceRegistry registry, GovernedReader 
             new("items", Formats.Html, self + "/items?f=html", resource.Name),
             new("items", Formats.Csv, self + "/items?f=csv", resource.Name),
             new("items", Formats.Xlsx, self + "/items?f=xlsx", resource.Name),
+            new("items", Formats.Parquet, self + "/items?f=parquet", resource.Name),
             new(Links.Schema, Formats.Schema, self + "/schema"),
             new(Links.Queryables, Formats.Schema, self + "/queryables"),
             new(Links.Sortables, Formats.Schema, self + "/sortables"),

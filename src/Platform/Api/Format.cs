@@ -10,6 +10,7 @@ internal enum Format
     Html,
     Csv,
     Xlsx,
+    Parquet,
 }
 
 /// <summary>Chooses the form: <c>f=</c> first, then what the caller accepts, then JSON.</summary>
@@ -23,14 +24,17 @@ internal static class Formats
     public const string Csv = "text/csv";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    public const string Parquet = "application/vnd.apache.parquet";
+
     public static readonly IReadOnlyList<Format> Documents = [Format.Json, Format.Html];
-    public static readonly IReadOnlyList<Format> Tables = [Format.Json, Format.Html, Format.Csv, Format.Xlsx];
+    public static readonly IReadOnlyList<Format> Tables = [Format.Json, Format.Html, Format.Csv, Format.Xlsx, Format.Parquet];
 
     public static string Name(Format format) => format switch
     {
         Format.Html => "html",
         Format.Csv => "csv",
         Format.Xlsx => "xlsx",
+        Format.Parquet => "parquet",
         _ => "json",
     };
 
@@ -113,6 +117,7 @@ internal static class Formats
         Format.Html => [Html],
         Format.Csv => [Csv],
         Format.Xlsx => [Xlsx],
+        Format.Parquet => [Parquet],
         _ => [GeoJson, Json, Schema, "application/vnd.oai.openapi+json", "application/openapi+json"],
     };
 }

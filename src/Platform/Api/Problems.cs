@@ -43,10 +43,11 @@ public static class Problems
             {
                 case "REG-A01" or "REG-A02" or "API-A02" or "API-A03" or "API-A04" or "API-A05":
                 case "SHR-A01" or "SHR-A02" or "SHR-A03" or "SHR-A04" or "SHR-A05" or "SHR-A06" or "SHR-A08" or "SHR-A10" or "SHR-A11":
+                case "SVC-A01" or "SVC-A02" or "SVC-A03":
                     return StatusCodes.Status403Forbidden;
                 case "REG-A03":
                     return StatusCodes.Status400BadRequest;
-                case "REG-W02" or "API-C01" or "API-C02" or "API-C03":
+                case "REG-W02" or "API-C01" or "API-C02" or "API-C03" or "SVC-C01" or "SVC-P02":
                     return StatusCodes.Status404NotFound;
                 case "REG-W03" or "API-I02":
                     return StatusCodes.Status412PreconditionFailed;
@@ -64,7 +65,11 @@ public static class Problems
                     return StatusCodes.Status415UnsupportedMediaType;
                 case "API-B02":
                     return StatusCodes.Status413PayloadTooLarge;
-                case "API-T01":
+                case "SVC-F01" or "SVC-F03" or "SVC-F04" or "SVC-F05":
+                    return StatusCodes.Status502BadGateway;
+                case "SVC-F02":
+                    return StatusCodes.Status504GatewayTimeout;
+                case "API-T01" or "SVC-L01" or "SVC-S01" or "SVC-S02":
                     return StatusCodes.Status503ServiceUnavailable;
                 default:
                     break;
@@ -137,7 +142,9 @@ public static class Problems
         422 => "Unprocessable Content",
         428 => "Precondition Required",
         429 => "Too Many Requests",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
+        504 => "Gateway Timeout",
         _ => "Error",
     };
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Api;
+using Shali.Platform.Exchange.Services;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Systems;
@@ -63,12 +64,20 @@ public static class CatalogueModule
                 var dates = await Dates(db, cancel);
                 return Results.Stream(to => Dcat.WriteOne(to, SiteOf(context), entry, dates, cancel), Dcat.MediaType);
             case "html":
-                return context.Show<EntryPage>(new { View = await views.Of(entry, context.Caller(), SiteOf(context), cancel) });
+                return entry.Definition.Service ? ShowService(context, entry) : context.Show<EntryPage>(new { View = await views.Of(entry, context.Caller(), SiteOf(context), cancel) });
             default:
                 await context.Refuse(new Refusal("CAT-04", "f", Text.UnknownFormat(f)));
                 return Results.Empty;
         }
     }
+
+    private static IResult ShowService(HttpContext context, CatalogueEntry entry) => context.Show<ServiceEntryPage>(new
+    {
+        Entry = entry,
+        Offers = (IReadOnlyList<(string, string)>)[.. context.RequestServices.GetServices<EntryOffer>().Select(offer => offer.Of(entry.Definition, context.Caller())).OfType<(string, string)>()],
+        Suspended = context.RequestServices.GetRequiredService<ServiceBook>().Named(entry.Address) is { IsOpen: false },
+        Site = SiteOf(context),
+    });
 
     private static async Task<IResult> Whole(
         HttpContext context, ResourceCatalogue catalogue, Installation site, Db db, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Shali.Platform.Exchange.Services;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Catalogue;
@@ -21,7 +22,7 @@ internal static class Dcat
     private static readonly (string Format, string MediaType, string Authority)[] Formats =
     [
         ("json", "application/geo+json", "GEOJSON"), ("csv", "text/csv", "CSV"),
-        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"), ("parquet", "application/vnd.apache.parquet", "PARQUET"),
     ];
 
     /// <summary>The whole catalogue, written as it goes: memory does not grow with the number of entries.</summary>
@@ -40,17 +41,21 @@ internal static class Dcat
         json.WriteString("foaf:homepage", $"{site}/catalogue");
         json.WritePropertyName("dct:publisher");
         Agent(json, city);
-        json.WriteStartArray("dcat:dataset");
-        foreach (var entry in entries)
+        foreach (var (name, services) in new[] { ("dcat:dataset", false), ("dcat:service", true) })
         {
-            Dataset(json, site, entry, dates);
-            if (json.BytesPending > 64 * 1024)
+            json.WriteStartArray(name);
+            foreach (var entry in entries.Where(entry => entry.Definition.Service == services))
             {
-                await json.FlushAsync(cancel);
+                Dataset(json, site, entry, dates);
+                if (json.BytesPending > 64 * 1024)
+                {
+                    await json.FlushAsync(cancel);
+                }
             }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -79,7 +84,7 @@ internal static class Dcat
         foreach (var term in new[]
         {
             "dct:accessRights", "dct:accrualPeriodicity", "dct:format", "dct:language", "dcat:landingPage",
-            "dcat:accessURL", "dcat:downloadURL", "dcat:mediaType", "foaf:homepage", "dcat:inSeries",
+            "dcat:accessURL", "dcat:downloadURL", "dcat:mediaType", "dcat:endpointURL", "foaf:homepage", "dcat:inSeries",
         })
         {
             json.WriteStartObject(term);
@@ -109,7 +114,7 @@ internal static class Dcat
         }
 
         json.WriteString("@id", address);
-        json.WriteString("@type", "dcat:Dataset");
+        json.WriteString("@type", entry.Definition.Service ? "dcat:DataService" : "dcat:Dataset");
         json.WriteString("dct:identifier", entry.Identifier);
         json.WriteString("dct:title", entry.Name);
         json.WriteString("dct:description", entry.Abstract);
@@ -130,6 +135,13 @@ internal static class Dcat
         {
             json.WriteString("dct:issued", date.Issued);
             json.WriteString("dct:modified", date.Modified);
+        }
+
+        if (entry.Definition.Service)
+        {
+            json.WriteString("dcat:endpointURL", $"{site}/api/services/{entry.Definition.Id[(ServiceBook.Schema.Length + 1)..]}/");
+            json.WriteEndObject();
+            return;
         }
 
         json.WriteStartArray("dcat:distribution");

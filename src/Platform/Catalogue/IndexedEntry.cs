@@ -5,27 +5,29 @@ namespace Shali.Platform.Catalogue;
 /// <summary>An entry prepared for search: its name in characters, first letters and syllables, and everything else.</summary>
 internal sealed class IndexedEntry
 {
-    private readonly string _name;
-    private readonly string _initials;
-    private readonly string _full;
+    // Name, first letters, syllables and the rest, one after the other: a word that is nowhere is told by one look.
+    private readonly string _text;
+    private readonly int _initials;
+    private readonly int _full;
+    private readonly int _body;
     private readonly ushort[] _syllableStarts;
-    private readonly string _body;
 
     public IndexedEntry(CatalogueEntry entry)
     {
         Entry = entry;
         var definition = entry.Definition;
-        _name = definition.Name.ToLowerInvariant();
-        var syllables = Pinyin.Syllables(_name);
-        _initials = string.Concat(syllables.Select(syllable => syllable[0]));
-        _full = string.Concat(syllables);
+        var name = definition.Name.ToLowerInvariant();
+        var syllables = Pinyin.Syllables(name);
+        var (initials, full) = (string.Concat(syllables.Select(syllable => syllable[0])), string.Concat(syllables));
         _syllableStarts = Starts(syllables);
-        _body = string.Join(
+        (_initials, _full, _body) = (name.Length + 1, name.Length + initials.Length + 2, name.Length + initials.Length + full.Length + 3);
+        _text = string.Join(
             '\n',
             [
-                definition.Address, entry.Identifier, entry.Provider, definition.Note, definition.Theme, definition.Clause,
-                Text.Base(definition.Base), .. definition.Fields.Select(field => $"{field.Label} {field.Name} {field.Element}"),
-            ]).ToLowerInvariant();
+                name, initials, full,
+                .. new[] { definition.Address, entry.Identifier, entry.Provider, definition.Note, definition.Theme, definition.Clause, Text.Base(definition.Base) }
+                    .Concat(definition.Fields.Select(field => $"{field.Label} {field.Name} {field.Element}")).Select(text => text.ToLowerInvariant()),
+            ]);
     }
 
     public CatalogueEntry Entry { get; }
@@ -50,38 +52,47 @@ internal sealed class IndexedEntry
 
     private int Rank(string word)
     {
-        if (_name.Contains(word, StringComparison.Ordinal))
+        if (!_text.Contains(word, StringComparison.Ordinal))
         {
-            return _name.Length == word.Length ? 100 : _name.StartsWith(word, StringComparison.Ordinal) ? 85 : 65;
+            return 0;
+        }
+
+        var name = _text.AsSpan(0, _initials - 1);
+        if (name.Contains(word, StringComparison.Ordinal))
+        {
+            return name.Length == word.Length ? 100 : name.StartsWith(word, StringComparison.Ordinal) ? 85 : 65;
         }
 
         if (char.IsAsciiLetter(word[0]))
         {
-            var place = _initials.IndexOf(word, StringComparison.Ordinal);
+            var initials = _text.AsSpan(_initials, _full - _initials - 1);
+            var place = initials.IndexOf(word, StringComparison.Ordinal);
             if (place >= 0)
             {
-                return place > 0 ? 60 : _initials.Length == word.Length ? 90 : 80;
+                return place > 0 ? 60 : initials.Length == word.Length ? 90 : 80;
             }
 
-            if (SyllablesHold(word))
+            if (SyllablesHold(_text.AsSpan(_full, _body - _full - 1), word))
             {
                 return 70;
             }
         }
 
-        return _body.Contains(word, StringComparison.Ordinal) ? 30 : 0;
+        return _text.AsSpan(_body).Contains(word, StringComparison.Ordinal) ? 30 : 0;
     }
 
     /// <summary>The word begins where a syllable begins: "an" does not find "lan".</summary>
-    private bool SyllablesHold(string word)
+    private bool SyllablesHold(ReadOnlySpan<char> full, string word)
     {
-        for (var place = _full.IndexOf(word, StringComparison.Ordinal); place >= 0;
-            place = _full.IndexOf(word, place + 1, StringComparison.Ordinal))
+        for (var place = full.IndexOf(word, StringComparison.Ordinal); place >= 0;)
         {
             if (Array.BinarySearch(_syllableStarts, (ushort)place) >= 0)
             {
                 return true;
             }
+
+            var next = full[(place + 1)..].IndexOf(word, StringComparison.Ordinal);
+            place = next < 0 ? -1 : place + 1 + next;
         }
 
         return false;

@@ -36,7 +36,7 @@ internal static class Text
     public const string NoSampleRows = "此资源目前没有记录。";
     public const string ToRecords = "打开数据页";
     public const string EstimateNote = "数据库统计信息的估计值，不是逐条计数。";
-    public const string InterfaceNote = "先用客户端凭据取得令牌，再调用接口。返回格式可选 json、csv、xlsx、html。";
+    public const string InterfaceNote = "先用客户端凭据取得令牌，再调用接口。返回格式可选 json、csv、xlsx、parquet、html。整体导出的文件附签名的清单。";
     public const string NotOpen = "不向社会公开";
     public const string OpenInterfaceNote = "此资源向社会开放，无需令牌即可读取（敏感字段已脱敏）。";
     public const string FirstVersion = "首次发布";

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Exchange.Files;
+using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Exchange.Push;
+using Shali.Platform.Exchange.Services;
 
 namespace Shali.Platform.Exchange;
 
@@ -13,14 +16,20 @@ public static class ExchangeModule
         .AddHostedService<Pusher.Worker>()
         .AddSingleton<GrantFlows>()
         .AddHostedService<GrantFlows.Worker>()
+        .AddSingleton<CentreKeys>()
+        .AddSingleton<Receipts>()
+        .AddSingleton<Manifests>()
+        .AddSingleton<ServiceBook>()
+        .AddSingleton<SharedResources>()
         .AddSingleton<GrantBook>()
         .AddSingleton<GrantDesk>()
         .AddSingleton<DefaultGrants>();
 
-    /// <summary>Makes the grants that the systems' title pages name, and reads them all, before the first request.</summary>
+    /// <summary>Makes the grants that the systems' title pages name, and reads them and all services, before the first request.</summary>
     public static async Task OpenExchange(this IServiceProvider services, CancellationToken cancel = default)
     {
         await services.GetRequiredService<DefaultGrants>().Seed(cancel);
+        await services.GetRequiredService<ServiceBook>().Reload(cancel);
         await services.GetRequiredService<GrantBook>().Reload(cancel);
     }
 }

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shali.Platform.Exchange.Files;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Exchange.Pages;
+using Shali.Platform.Exchange.Services;
+using Shali.Platform.Exchange.Tracing;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -20,6 +24,8 @@ namespace Shali.Platform.Exchange;
 public sealed partial class ExchangeSystem : CitySystem
 {
     public const string Nodes = "/exchange/nodes";
+    public const string Services = "/exchange/services";
+    public const string Trace = "/exchange/trace";
     public const string ReceiptList = "/exchange/receipts";
 
     public override string Clause => "S06";
@@ -28,31 +34,42 @@ public sealed partial class ExchangeSystem : CitySystem
 
     public override string Owner => "data";
 
-    public override IReadOnlyList<ResourceDefinition> Resources => [NodeDesk.Resource];
+    public override IReadOnlyList<ResourceDefinition> Resources => [NodeDesk.Resource, ServiceBook.Resource];
 
-    public override IReadOnlyList<CodeList> CodeLists => [NodeState.Codes];
+    public override IReadOnlyList<CodeList> CodeLists => [NodeState.Codes, ServiceState.Codes, ServiceSharing.Codes, ServiceCredential.Codes];
 
     public override IReadOnlyList<Permission> Permissions =>
-        [Permission.For(NodeRights.Manage, "登记、停用前置机，查看其运行情况", Roles.InformationOfficer, Roles.SystemAdministrator)];
+    [
+        Permission.For(NodeRights.Manage, "登记、停用前置机，查看其运行情况", Roles.InformationOfficer, Roles.SystemAdministrator),
+        Permission.For(ServiceRights.See, "查看登记的业务服务，测试连接", Roles.InformationOfficer, Roles.Head),
+        Permission.For(ServiceRights.Manage, "登记、变更、暂停和关闭本部门的业务服务", Roles.InformationOfficer),
+        Permission.For(ServiceRights.Approve, "批准业务服务开通，暂停和恢复", Roles.Head),
+    ];
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new(MenuPlace.Desk, NodeText.Nodes, Nodes, NodeRights.Manage, NodeText.NodesNote),
+        new(MenuPlace.Desk, TraceText.Title, Trace, NodeRights.Manage, TraceText.Note),
+        new(MenuPlace.Desk, ServiceText.Services, Services, ServiceRights.See, ServiceText.ServicesNote),
         new(MenuPlace.Portal, NodeText.ReceiptTitle, ReceiptList, null, NodeText.ReceiptLead),
     ];
 
     public override void Register(IServiceCollection services) => services
         .AddSingleton<NodeBook>()
-        .AddSingleton<CentreKeys>()
         .AddSingleton<NodeDesk>()
         .AddSingleton<MessageNumbers>()
         .AddSingleton<NodeCalls>()
         .AddSingleton<NodeEnrolLimit>()
-        .AddSingleton<Receipts>()
+        .AddSingleton<MessageTrace>()
+        .AddSingleton<NodeDependents>()
         .AddSingleton<GiveDesk>()
         .AddSingleton<TakeDesk>()
         .AddSingleton<Reconciliations>()
         .AddSingleton<NodeViews>()
+        .AddHttpForwarder()
+        .AddSingleton<ServiceDesk>()
+        .AddSingleton<ServiceCheck>()
+        .AddSingleton<ServiceGateway>()
         .AddHostedService<NodeBook.Opening>()
         .AddHostedService<Forgetting>();
 
@@ -74,6 +91,23 @@ public sealed partial class ExchangeSystem : CitySystem
         routes.MapPost(Nodes + "/{code}/code", NodePages.NewCode).Needs(NodeRights.Manage);
         routes.MapPost(Nodes + "/{code}/revoke", NodePages.Revoke).Needs(NodeRights.Manage);
 
+        routes.MapGet(Trace, TracePages.Show).Needs(NodeRights.Manage);
+
+        routes.MapGet(Services, ServicePages.List).Needs(ServiceRights.See);
+        routes.MapGet(Services + "/new", ServicePages.AskNew).Needs(ServiceRights.Manage);
+        routes.MapPost(Services + "/new", ServicePages.Register).Needs(ServiceRights.Manage);
+        routes.MapGet(Services + "/{code}", ServicePages.Show).Needs(ServiceRights.See);
+        routes.MapGet(Services + "/{code}/edit", ServicePages.AskChange).Needs(ServiceRights.Manage);
+        routes.MapPost(Services + "/{code}/edit", ServicePages.Change).Needs(ServiceRights.Manage);
+        routes.MapPost(Services + "/{code}/test", ServicePages.Test).Needs(ServiceRights.See);
+        routes.MapPost(Services + "/{code}/{act}", ServicePages.Take).Needs(ServiceRights.See);
+
+        // What programs call: token and grant are asked for in the gateway.
+        routes.MapMethods(
+            "/api/services/{code}/{**path}", ["GET", "POST", "PUT", "PATCH", "DELETE"],
+            (HttpContext context, ServiceGateway gateway, string code, string? path) => gateway.Answer(context, code, "/" + path)).Public(ServiceText.GatewayPublic);
+
+        routes.MapGet(Manifests.Address + "{number}", Manifests.Show).Public(NodeText.ManifestPublic);
         routes.MapGet(ReceiptList, ReceiptPages.Ask).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}", ReceiptPages.Show).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}/file", ReceiptPages.File).Public(NodeText.ReceiptPublic);

@@ -25,7 +25,7 @@ public sealed record Grant
     [Field("需求部门", Indexed = true, Target = "identity/office")]
     public required string Consumer { get; init; }
 
-    /// <summary>Names of the fields, separated by commas.</summary>
+    /// <summary>Names of the fields, separated by commas; of a service, its operations.</summary>
     [Field("信息项", Type = FieldKind.LongText, LengthMax = 8000)]
     public required string Fields { get; init; }
 
@@ -140,13 +140,20 @@ public static class GrantWay
     /// <summary>The platform sends changes to an address of the consumer.</summary>
     public const string Push = "push";
 
+    /// <summary>The provider's own service is called through the gateway; the only way of a service, and of nothing else.</summary>
+    public const string Service = "service";
+
     /// <summary>Not by the platform's own doors: the provider sets it up and says when it is done.</summary>
     public const string Batch = "batch";
 
     public static readonly CodeList Codes = new("grant-way", "数据共享方式", "政务数据共享条例第二十二条",
     [
-        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(Push, "服务接口（变更推送到回调地址）"), new(File, "文件下载（CSV、XLSX 整体导出）"), new(Batch, "批量交换（由提供部门另行开通）"),
+        new(Query, "服务接口（按条件查询）"), new(Feed, "服务接口（变更订阅）"), new(Push, "服务接口（变更推送到回调地址）"), new(File, "文件下载（CSV、XLSX、Parquet 整体导出，附签名的清单）"), new(Batch, "批量交换（由提供部门另行开通）"),
+        new(Service, "服务接口（经网关调用提供部门的业务服务）"),
     ]);
+
+    /// <summary>The ways by which this can be had.</summary>
+    public static IEnumerable<Code> Of(ResourceDefinition resource) => Codes.Codes.Where(code => (code.Value == Service) == resource.Service);
 
     public static string Label(string way) => Codes.Find(way)?.Label ?? way;
 }

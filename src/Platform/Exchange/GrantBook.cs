@@ -16,16 +16,17 @@ public sealed class GrantBook
     public const string Mark = "grants";
 
     private readonly ResourceRegistry _registry;
+    private readonly SharedResources _shared;
     private readonly RecordReader _reader;
     private readonly TimeProvider _time;
     private readonly CallRates _rates;
     private readonly KeptReading<IReadOnlyList<Grant>> _grants = new([]);
-    private volatile State _bound = new(-1, default, []);
+    private volatile State _bound = new((-1, -1), default, []);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public GrantBook(ResourceRegistry registry, RecordReader reader, Revocations revocations, GrantFlows flows, TimeProvider time)
+    public GrantBook(ResourceRegistry registry, SharedResources shared, RecordReader reader, Revocations revocations, GrantFlows flows, TimeProvider time)
     {
-        (_registry, _reader, _time, _rates, Flows) = (registry, reader, time, new(time), flows);
+        (_registry, _shared, _reader, _time, _rates, Flows) = (registry, shared, reader, time, new(time), flows);
         revocations.Listen(marks => marks.Contains(Mark, StringComparer.Ordinal) ? Reload(CancellationToken.None) : Task.CompletedTask);
     }
 
@@ -40,12 +41,12 @@ public sealed class GrantBook
 
     /// <summary>
     /// Whether this caller reads this resource only by a grant: a program of an office, and another office's data; a system
-    /// of the city, and another system's data.
+    /// of the city, and another system's data. A service is always called by a grant: what its answer holds nobody here can see.
     /// </summary>
     public static bool Governs(Caller caller, ResourceDefinition resource) => caller.System.Length > 0
         ? resource.Schema != caller.System
         : caller.Kind == CallerKind.Client && caller.Office.Length > 0
-        && resource.Sharing.Class != SharingClass.Unconditional && !OfficeCode.Matches(resource.Owner, caller.Office);
+        && (resource.Service || resource.Sharing.Class != SharingClass.Unconditional) && !OfficeCode.Matches(resource.Owner, caller.Office);
 
     /// <summary>Null: no grant lets him read it as he asks.</summary>
     public Access? Of(ReadRequest request) => Find(request) is [{ Access: { } access } held] && held.Serves(request.Way) ? access : null;
@@ -139,7 +140,7 @@ public sealed class GrantBook
     {
         // Conditions are bound to the definitions of now, and grants begin and end with the day.
         var (bound, grants) = (_bound, _grants.Value);
-        if (bound.Grants != grants || bound.Generation != _registry.Generation || bound.Day != _time.Today())
+        if (bound.Grants != grants || bound.Generation != _shared.Generation || bound.Day != _time.Today())
         {
             _bound = bound = Bind(grants);
         }
@@ -149,16 +150,16 @@ public sealed class GrantBook
 
     private State Bind(IReadOnlyList<Grant> grants)
     {
-        var (generation, today) = (_registry.Generation, _time.Today());
+        var (generation, today) = (_shared.Generation, _time.Today());
         return new(generation, today, grants)
         {
             Held = grants.GroupBy(grant => (grant.System is { } system ? SystemMark + system : grant.Consumer, grant.Resource)).ToFrozenDictionary(
                 group => group.Key,
-                group => (IReadOnlyList<HeldGrant>)[.. group.Select(grant => HeldGrant.Of(grant, _registry.Find(grant.Resource), today))]),
+                group => (IReadOnlyList<HeldGrant>)[.. group.Select(grant => HeldGrant.Of(grant, _shared.Find(grant.Resource), today))]),
         };
     }
 
-    private sealed record State(long Generation, DateOnly Day, IReadOnlyList<Grant> Grants)
+    private sealed record State((long, long) Generation, DateOnly Day, IReadOnlyList<Grant> Grants)
     {
         public FrozenDictionary<(string Office, string Resource), IReadOnlyList<HeldGrant>> Held { get; init; } =
             FrozenDictionary<(string, string), IReadOnlyList<HeldGrant>>.Empty;

@@ -8,7 +8,7 @@ namespace Shali.Platform.Exchange;
 
 /// <summary>Makes grants of approved requests, and suspends, resumes and ends them (政务数据共享条例 art. 27).</summary>
 public sealed class GrantDesk(
-    RecordStore store, RecordReader reader, ResourceRegistry registry, Outbox outbox, OutboxSignal signal, Colleagues colleagues, Offices offices, Revocations revocations)
+    RecordStore store, RecordReader reader, SharedResources shared, Outbox outbox, OutboxSignal signal, Colleagues colleagues, Offices offices, Revocations revocations)
 {
     private const int ReasonMax = 2_000;
 
@@ -18,13 +18,13 @@ public sealed class GrantDesk(
     /// <param name="number">Of the request.</param>
     public async Task<Refusals> Make(WriteSession session, Caller who, string number, GrantTerms terms, CancellationToken cancel)
     {
-        var refusals = GrantRules.Judge(terms, registry, session.At.Local().Day());
+        var refusals = GrantRules.Judge(terms, shared, session.At.Local().Day());
         if (refusals.Any)
         {
             return refusals;
         }
 
-        var resource = registry.Find(terms.Resource)!;
+        var resource = shared.Find(terms.Resource)!;
         var grant = new Grant
         {
             Number = number,
@@ -84,7 +84,7 @@ public sealed class GrantDesk(
                 if (!refusals.Any)
                 {
                     await session.Send(cancel);
-                    await Tell(session, after, Text.ChangedSubject(act.Label), Text.Changed(act.Label, offices.NameOf(who.Office), registry.Find(after.Resource)?.Name ?? after.Resource, number, after.Reason!), cancel);
+                    await Tell(session, after, Text.ChangedSubject(act.Label), Text.Changed(act.Label, offices.NameOf(who.Office), shared.NameOf(after.Resource), number, after.Reason!), cancel);
                     await GrantBook.Announce(session, cancel);
                 }
 
@@ -139,7 +139,7 @@ public sealed class GrantDesk(
                     await session.Send(cancel);
                     await Tell(
                         session, after, Text.UseEnded,
-                        Text.Finished(offices.NameOf(after.Consumer), registry.Find(after.Resource)?.Name ?? after.Resource, number, GrantDisposal.Codes.Find(disposal!)!.Label, after.DisposalWords!), cancel, after.Provider);
+                        Text.Finished(offices.NameOf(after.Consumer), shared.NameOf(after.Resource), number, GrantDisposal.Codes.Find(disposal!)!.Label, after.DisposalWords!), cancel, after.Provider);
                     await GrantBook.Announce(session, cancel);
                 }
 
@@ -190,6 +190,9 @@ public sealed class GrantDesk(
         : grant.Provider == who.Office && who.May(SharingRights.Answer) ? GrantSight.Provider
         : grant.Consumer == who.Office && who.May(SharingRights.Apply) ? GrantSight.Consumer
         : null;
+
+    /// <summary>Where he sees a grant; null: he does not.</summary>
+    public static string? AddressFor(Caller who, Grant grant) => who.May(SharingRights.Apply) && SightOf(who, grant) is not null ? Address(grant.Number) : null;
 
     public static string Address(string number) => "/sharing/grants/" + number;
 }

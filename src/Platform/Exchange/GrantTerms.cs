@@ -48,9 +48,9 @@ public static class GrantRules
     private static readonly Basis Request = new("政务数据共享条例", "第二十条");
     private static readonly Basis Minimal = new("个人信息保护法", "第六条");
 
-    public static Refusals Judge(GrantTerms terms, ResourceRegistry registry, DateOnly today)
+    public static Refusals Judge(GrantTerms terms, SharedResources shared, DateOnly today)
     {
-        if (registry.Find(terms.Resource) is not { } resource)
+        if (shared.Find(terms.Resource) is not { } resource)
         {
             return Refusals.Of(new Refusal("SHR-G01", "resource", Text.NoResource(terms.Resource)));
         }
@@ -68,7 +68,8 @@ public static class GrantRules
         return new(
         [
             .. Fields(terms, resource),
-            .. Condition(terms, resource),
+            .. resource.Service ? Whole(terms) : Condition(terms, resource),
+            .. Ways(terms, resource),
             .. Refusals.Of(
                 Words(terms.Scene, "scene", "SHR-G10", Text.NoScene),
                 Words(terms.Basis, "basis", "SHR-G11", Text.NoBasis),
@@ -93,7 +94,7 @@ public static class GrantRules
     {
         if (terms.Fields.Count == 0)
         {
-            yield return new("SHR-G04", "fields", Text.NoFields, Minimal);
+            yield return new("SHR-G04", "fields", resource.Service ? Text.NoOperations : Text.NoFields, Minimal);
         }
 
         foreach (var name in terms.Fields.Concat(terms.Clear).Distinct(StringComparer.Ordinal).Where(name => resource.Field(name) is null))
@@ -112,6 +113,15 @@ public static class GrantRules
             yield return new("SHR-G07", "fields", Text.KeyMissing(resource.Field(key)!.Label));
         }
     }
+
+    /// <summary>What the answers of a service hold is not looked into: nothing of it can be left out or masked.</summary>
+    private static Refusals Whole(GrantTerms terms) => Refusals.Of(
+        terms.Clear.Count > 0 ? new("SHR-G20", "clear", Text.ServiceWhole) : null,
+        string.IsNullOrWhiteSpace(terms.Condition) ? null : new("SHR-G20", "condition", Text.ServiceWhole));
+
+    private static IEnumerable<Refusal> Ways(GrantTerms terms, ResourceDefinition resource) => terms.Ways
+        .Where(way => GrantWay.Codes.Find(way) is not null && (way == GrantWay.Service) != resource.Service)
+        .Select(way => new Refusal("SHR-G21", "ways", resource.Service ? Text.OnlyService : Text.NoService(resource.Name)));
 
     private static IEnumerable<Refusal> Condition(GrantTerms terms, ResourceDefinition resource)
     {

@@ -146,6 +146,36 @@ internal static class NodeText
     public static string CountsOf(ReceiptCounts counts) =>
         $"新增 {counts.New}、变更 {counts.Changed}、未变 {counts.Unchanged}、结束 {counts.Ended}、未接受 {counts.Refused}";
 
+    // Manifests of files.
+    public const string NotAManifest = "这不是导出文件的清单。";
+    public const string FileSound = "结论：文件与清单相符，清单真实。";
+    public const string FileUnsound = "结论：文件或者清单不可信。";
+    public const string ManifestPublic = "清单可以由任何持有其编号的人核对，不含数据内容";
+
+    public const string VerifyFileUsage =
+        """
+        用法：shali verify-file 导出文件 清单文件 --ca 证书文件 [--log 日志公钥文件]
+        清单文件取自 /exchange/manifests/ 加导出应答中 Shali-Manifest 的编号，证书文件取自 /ca/ca.pem，日志公钥文件取自 /audit/key。不需要网络。
+        结束代码：0 全部相符，2 有不符，1 无法核对。
+        """;
+
+    public static string ManifestSigned(string suite) => $"清单由中心签名（{suite}），内容未被改动。";
+
+    public static string FileFits(long bytes) => $"文件为 {bytes.ToString("N0", CultureInfo.InvariantCulture)} 字节，SHA-256 和 SM3 与清单相符。";
+
+    public static string RowsFit(long rows) => $"各行的内容与清单相符，共 {rows.ToString("N0", CultureInfo.InvariantCulture)} 行，行的先后不计。";
+
+    public static string ManifestSays(Manifest manifest) =>
+        $"""
+        清单 {manifest.Number}
+        信息资源 {manifest.ResourceName}（{manifest.Resource}，第 {manifest.Version} 版），提供部门 {manifest.Provider}，使用部门 {manifest.Consumer}
+        依据 {manifest.Grant ?? OwnRight}；用途 {manifest.Purpose}
+        {manifest.FileName}：{manifest.Rows.ToString("N0", CultureInfo.InvariantCulture)} 行，{manifest.Columns.Count} 列；数据时点 {manifest.AsOf.InWords()}
+        签发 {manifest.At.InWords()}
+        """;
+
+    public const string OwnRight = "本部门或者本人的权限";
+
     // Pages.
     public const string Nodes = "前置机";
     public const string NodesNote = "登记和停用本部门的前置机，查看各流程的运行情况";

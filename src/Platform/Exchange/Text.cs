@@ -6,6 +6,9 @@ namespace Shali.Platform.Exchange;
 internal static class Text
 {
     public const string NoFields = "请选择需要的信息项，以办理业务所必需为限。";
+    public const string NoOperations = "请选择需要调用的操作，以办理业务所必需为限。";
+    public const string ServiceWhole = "业务服务的应答由提供部门的系统生成，平台不改动其内容，不能按原文信息项或者行条件申请；需要限定范围的，请只选择必需的操作。";
+    public const string OnlyService = "业务服务只能经网关调用。";
     public const string NoScene = "请写明使用场景：办理什么业务、怎样使用。";
     public const string NoBasis = "请写明使用依据：法律、法规、规章或者职责规定的名称和条款。";
     public const string NoWay = "请选择共享方式。";
@@ -40,6 +43,8 @@ internal static class Text
     public static string ClearWithout(string label) => $"“{label}”要求提供原文，但没有选为需要的信息项。";
 
     public static string KeyMissing(string label) => $"“{label}”是记录的标识，随每条记录提供，请一并选择。";
+
+    public static string NoService(string name) => $"“{name}”是平台上的数据，不经网关调用。";
 
     public static string LongCondition(int most) => $"行条件不能超过{most}个字。";
 

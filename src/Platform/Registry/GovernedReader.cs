@@ -24,6 +24,9 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
     public Access? AccessOf(ReadRequest request) =>
         Access.Of(request.Who, request.Resource) is { } own && (!own.Public || request.Grant is null) ? own : grants.Of(request);
 
+    /// <inheritdoc cref="GrantBook.Why"/>
+    internal Refusal? Why(ReadRequest request) => grants.Why(request);
+
     /// <inheritdoc cref="GrantBook.Changed"/>
     public Task GrantsChanged => grants.Changed;
 

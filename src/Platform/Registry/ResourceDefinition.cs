@@ -80,6 +80,13 @@ public sealed record ResourceDefinition
     /// <summary>Clerks may create and edit records directly; false when only a system's own acts may write.</summary>
     public bool Editable { get; init; } = true;
 
+    /// <summary>
+    /// No table stands behind it but another system's service, reached through the gateway; its fields are the operations. Such a
+    /// definition is never in the registry: catalogue and grants alone know it.
+    /// </summary>
+    [JsonIgnore]
+    public bool Service { get; init; }
+
     [JsonIgnore]
     public string Schema => Id[..Id.IndexOf('/', StringComparison.Ordinal)].Replace('-', '_');
 

@@ -171,7 +171,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         }
 
         Refuse(!IdPattern().IsMatch(definition.Id) || definition.Table.EndsWith("__past", StringComparison.Ordinal), "REG-S20", "id", Text.BadId);
-        Refuse(definition.Table is "act" or "journal" or "idempotency", "REG-S20", "id", Text.BadId);
+        Refuse(definition.Table is "act" or "journal" or "idempotency" || definition.Schema == Exchange.Services.ServiceBook.Schema, "REG-S20", "id", Text.BadId);
         Refuse(string.IsNullOrWhiteSpace(definition.Name), "REG-S21", "name", Text.NoName);
         Refuse(definition.Fields.Count == 0, "REG-S22", "fields", Text.NoFields);
         Refuse(definition.Fields.Count > FieldsMax, "REG-S23", "fields", Text.TooManyFields(FieldsMax));

@@ -1,6 +1,7 @@
 using Npgsql;
 using Shali.Platform.Audit;
 using Shali.Platform.Exchange.Push;
+using Shali.Platform.Exchange.Services;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -13,7 +14,7 @@ internal static class SealedKeys
 {
     private const string Usage = "用法：seal-keys [--data 目录] [--database \"连接串\"]\n更换主密钥，并用新的主密钥重新封存数据库中的密钥。先停止所有实例。";
 
-    private static readonly SealedColumn[] Columns = [KeyRing.Column, CheckpointKey.Column, Hooks.Column];
+    private static readonly SealedColumn[] Columns = [KeyRing.Column, CheckpointKey.Column, Hooks.Column, ServiceBook.Column];
 
     /// <summary>Every key in the database opens under this master key and is sealed under it; how many were sealed anew.</summary>
     public static Task<int> Seal(Db db, MasterKey master, CancellationToken cancel = default) => SealedColumn.SealAnew(db, master, Columns, cancel);

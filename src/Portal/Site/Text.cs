@@ -136,6 +136,7 @@ internal static class Text
         "NODE" => "数据交换",
         "SHR" => "数据共享",
         "SV" => "效能监察",
+        "SVC" => "业务服务和网关",
         "UI" => "页面",
         "LOG" => "日志核验结论",
         "ACT" => "行为核验结论",

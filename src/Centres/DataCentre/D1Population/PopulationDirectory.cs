@@ -26,6 +26,9 @@ public class PopulationDirectory(RecordReader reader, GovernedReader governed) :
         return One([.. found.Select(shown => shown.Record)], name);
     }
 
+    public override async Task<string?> KeyOf(string citizenNumber, CancellationToken cancel = default) =>
+        (await reader.List(Resources.Person, Query(citizenNumber), cancel)).Records is [var only] ? only.Key : null;
+
     private static RecordQuery Query(string number) =>
         new() { Where = new Filter.Compare("citizen_number", Comparison.Equal, CitizenNumber.Kind.Normalise(number)), Limit = Most };
 

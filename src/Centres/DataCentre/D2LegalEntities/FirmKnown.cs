@@ -7,6 +7,8 @@ namespace Shali.Centres.DataCentre.D2LegalEntities;
 /// <summary>What the register knows of a firm that applies. It is what the law makes public of it anyway.</summary>
 public sealed class FirmKnown(GovernedReader reader) : KnownAnswers
 {
+    public override bool Reads(string resource, string code) => resource == Resources.Entity.Id && code.StartsWith("firm.", StringComparison.Ordinal);
+
     public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
     {
         if (who.Entity is not { } key || !Asked(type).Any(code => code.StartsWith("firm.", StringComparison.Ordinal))

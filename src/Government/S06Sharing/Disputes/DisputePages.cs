@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Shali.Government.S06Sharing.Requests;
 using Shali.Platform.Casework;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
 
@@ -15,7 +15,7 @@ internal static class DisputePages
     public static async Task<IResult> Ask(HttpContext context, CaseReader cases, TimeProvider time, string number, CancellationToken cancel) =>
         await Refused(context, cases, number, cancel) is { } file ? Form(context, file, "", Ulid.Next(time), Refusals.None) : Results.NotFound();
 
-    public static async Task<IResult> Open(HttpContext context, CaseReader cases, CaseDesk desk, ResourceRegistry registry, TimeProvider time, string number, CancellationToken cancel)
+    public static async Task<IResult> Open(HttpContext context, CaseReader cases, CaseDesk desk, SharedResources shared, TimeProvider time, string number, CancellationToken cancel)
     {
         var form = await Posted.Read(context, cancel);
         if (await Refused(context, cases, number, cancel) is not { } file)
@@ -30,7 +30,7 @@ internal static class DisputePages
             [DisputeType.Consumer] = context.Caller().Office,
             ["why"] = form["why"].Trim(),
         };
-        var opened = await desk.Open(context.Caller(), new OpenRequest(DisputeType.Code, answers) { Title = Text.Title(registry.Find(RequestTerms.Of(file.Answers).Resource)?.Name ?? file.Case.Title) }, "dispute:" + once, cancel);
+        var opened = await desk.Open(context.Caller(), new OpenRequest(DisputeType.Code, answers) { Title = Text.Title(shared.Find(RequestTerms.Of(file.Answers).Resource)?.Name ?? file.Case.Title) }, "dispute:" + once, cancel);
         return opened.Ok ? Platform.Ui.Pages.SeeOther(CaseAddresses.Desk(opened.Value.Number)) : Form(context, file, form["why"], once, opened.Refusals);
     }
 

@@ -14,7 +14,7 @@ namespace Shali.Government.S06Sharing.Grants;
 /// Reminds the heads of an office that a grant ends, and that the report on the data is due. The day stands on the grant in the
 /// same act, so whichever node looks, each reminder goes out once.
 /// </summary>
-public sealed partial class GrantReminders(RecordStore store, RecordReader reader, ResourceRegistry registry, Outbox outbox, OutboxSignal signal, Colleagues colleagues, TimeProvider time)
+public sealed partial class GrantReminders(RecordStore store, RecordReader reader, SharedResources shared, Outbox outbox, OutboxSignal signal, Colleagues colleagues, TimeProvider time)
 {
     /// <summary>How many were reminded.</summary>
     public async Task<int> Run(CancellationToken cancel = default)
@@ -39,7 +39,7 @@ public sealed partial class GrantReminders(RecordStore store, RecordReader reade
 
     private async Task<bool> Remind(Grant grant, GrantDue due, int version, DateOnly today, CancellationToken cancel)
     {
-        var name = registry.Find(grant.Resource)?.Name ?? grant.Resource;
+        var name = shared.NameOf(grant.Resource);
         var words = due == GrantDue.Expires ? Text.Expires(name, grant.Number, grant.Ends.InWords()) : Text.Dispose(name, grant.Number);
         var written = await store.Write(
             new Act(Caller.Platform("sharing"), "sharing.remind", Case: grant.Number),

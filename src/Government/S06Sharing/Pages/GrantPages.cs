@@ -3,7 +3,6 @@ using Shali.Government.S06Sharing.Grants;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 using Shali.Platform.Ui;
 using Posted = Shali.Platform.Registry.Pages.Posted;
@@ -14,7 +13,7 @@ namespace Shali.Government.S06Sharing.Pages;
 internal static class GrantPages
 {
     public static async Task<IResult> List(
-        HttpContext context, GrantDesk desk, ResourceRegistry registry, Offices offices, IReadOnlyList<CitySystem> systems, TimeProvider time, CancellationToken cancel, string? after = null)
+        HttpContext context, GrantDesk desk, SharedResources shared, Offices offices, IReadOnlyList<CitySystem> systems, TimeProvider time, CancellationToken cancel, string? after = null)
     {
         var (grants, next) = await desk.List(context.Caller(), after, cancel);
         return context.Show<GrantListPage>(new
@@ -23,7 +22,7 @@ internal static class GrantPages
             Next = next,
             First = after is null,
             Today = time.Today(),
-            ResourceName = (Func<string, string>)(id => registry.Find(id)?.Name ?? id),
+            ResourceName = (Func<string, string>)shared.NameOf,
             SystemName = (Func<string, string>)(code => SystemNames.Of(systems, code)),
             OfficeName = (Func<string, string>)offices.NameOf,
         });
@@ -75,7 +74,7 @@ internal static class GrantPages
                 MayFinish = found.Grant is { System: null, Disposal: null } && found.Grant.Consumer == context.Caller().Office,
                 Disposal = disposal,
                 MayChange = found.Sight != GrantSight.Consumer && context.Caller().May(SharingRights.Answer),
-                Resource = ((ResourceRegistry)services.GetService(typeof(ResourceRegistry))!).Find(found.Grant.Resource),
+                Resource = ((SharedResources)services.GetService(typeof(SharedResources))!).Find(found.Grant.Resource),
                 SystemName = (Func<string, string>)(code => SystemNames.Of((IReadOnlyList<CitySystem>)services.GetService(typeof(IReadOnlyList<CitySystem>))!, code)),
                 OfficeName = (Func<string, string>)((Offices)services.GetService(typeof(Offices))!).NameOf,
                 Today = time.Today(),

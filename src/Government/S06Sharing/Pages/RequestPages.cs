@@ -25,9 +25,9 @@ internal static class RequestPages
         });
     }
 
-    public static IResult AskNew(HttpContext context, ResourceRegistry registry, TimeProvider time, string id)
+    public static IResult AskNew(HttpContext context, SharedResources shared, TimeProvider time, string id)
     {
-        if (registry.Find(id) is not { } resource)
+        if (shared.Find(id) is not { } resource)
         {
             return Results.NotFound();
         }
@@ -36,21 +36,21 @@ internal static class RequestPages
         var terms = new GrantTerms(resource.Id, context.Caller().Office)
         {
             Fields = resource.Key is { } key ? [key] : [],
-            Ways = [GrantWay.Query],
+            Ways = [resource.Service ? GrantWay.Service : GrantWay.Query],
             Rate = 60,
             Begins = today,
             Ends = today.AddYears(1),
         };
 
         // Whoever cannot get it by a request is told before he fills anything in.
-        var barred = new Refusals([.. GrantRules.Judge(terms, registry, today).Where(refusal => refusal.Code is "SHR-G02" or "SHR-G03")]);
+        var barred = new Refusals([.. GrantRules.Judge(terms, shared, today).Where(refusal => refusal.Code is "SHR-G02" or "SHR-G03")]);
         return Form(context, resource, terms, Routes.New(resource.Address), Ulid.Next(time), null, barred);
     }
 
-    public static async Task<IResult> Open(HttpContext context, ResourceRegistry registry, RequestDesk desk, TimeProvider time, string id, CancellationToken cancel)
+    public static async Task<IResult> Open(HttpContext context, SharedResources shared, RequestDesk desk, TimeProvider time, string id, CancellationToken cancel)
     {
         var form = await Posted.Read(context, cancel);
-        if (registry.Find(id) is not { } resource)
+        if (shared.Find(id) is not { } resource)
         {
             return Results.NotFound();
         }
@@ -63,16 +63,16 @@ internal static class RequestPages
             : Form(context, resource, terms, Routes.New(resource.Address), once, null, opened.Refusals);
     }
 
-    public static async Task<IResult> AskCorrection(HttpContext context, CaseReader cases, ResourceRegistry registry, TimeProvider time, string number, CancellationToken cancel) =>
-        await Own(context, cases, number, cancel) is { } file && RequestTerms.Of(file.Answers) is var terms && registry.Find(terms.Resource) is { } resource
+    public static async Task<IResult> AskCorrection(HttpContext context, CaseReader cases, SharedResources shared, TimeProvider time, string number, CancellationToken cancel) =>
+        await Own(context, cases, number, cancel) is { } file && RequestTerms.Of(file.Answers) is var terms && shared.Find(terms.Resource) is { } resource
             ? Form(context, resource, terms, Routes.Correct(file.Case.Number), Ulid.Next(time), file, Refusals.None)
             : Results.NotFound();
 
     public static async Task<IResult> Correct(
-        HttpContext context, CaseReader cases, CaseDesk desk, RequestDesk requests, ResourceRegistry registry, TimeProvider time, string number, CancellationToken cancel)
+        HttpContext context, CaseReader cases, CaseDesk desk, RequestDesk requests, SharedResources shared, TimeProvider time, string number, CancellationToken cancel)
     {
         var form = await Posted.Read(context, cancel);
-        if (await Own(context, cases, number, cancel) is not { } file || registry.Find(RequestTerms.Of(file.Answers).Resource) is not { } resource)
+        if (await Own(context, cases, number, cancel) is not { } file || shared.Find(RequestTerms.Of(file.Answers).Resource) is not { } resource)
         {
             return Results.NotFound();
         }

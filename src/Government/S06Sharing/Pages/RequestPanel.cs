@@ -4,12 +4,11 @@ using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
-using Shali.Platform.Registry;
 
 namespace Shali.Government.S06Sharing.Pages;
 
 /// <summary>What is asked for, in the words of the resource, and the ways from the case to correction and grant.</summary>
-internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants, Offices offices) : CasePanel
+internal sealed class RequestPanel(SharedResources shared, GrantDesk grants, Offices offices) : CasePanel
 {
     public override async Task<RenderFragment?> Of(CaseFile file, PanelPlace place, Caller who, CancellationToken cancel)
     {
@@ -26,8 +25,8 @@ internal sealed class RequestPanel(ResourceRegistry registry, GrantDesk grants, 
         {
             builder.OpenComponent<RequestTermsView>(0);
             builder.AddComponentParameter(1, nameof(RequestTermsView.Terms), terms);
-            builder.AddComponentParameter(2, nameof(RequestTermsView.Resource), registry.Find(terms.Resource));
-            builder.AddComponentParameter(3, nameof(RequestTermsView.Provider), offices.NameOf(registry.Find(terms.Resource)?.Owner ?? file.Answers.GetValueOrDefault(RequestTerms.Provider, "")));
+            builder.AddComponentParameter(2, nameof(RequestTermsView.Resource), shared.Find(terms.Resource));
+            builder.AddComponentParameter(3, nameof(RequestTermsView.Provider), offices.NameOf(shared.Find(terms.Resource)?.Owner ?? file.Answers.GetValueOrDefault(RequestTerms.Provider, "")));
             builder.AddComponentParameter(4, nameof(RequestTermsView.Consumer), offices.NameOf(terms.Consumer));
             builder.AddComponentParameter(5, nameof(RequestTermsView.Correction), corrects ? Routes.Correct(file.Case.Number) : null);
             builder.AddComponentParameter(6, nameof(RequestTermsView.Granted), granted ? GrantDesk.Address(file.Case.Number) : null);

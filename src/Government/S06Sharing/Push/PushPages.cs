@@ -41,6 +41,9 @@ internal static class PushPages
             case "pause" or "resume":
                 await hooks.Pause(who, number, act == "pause", cancel);
                 return Platform.Ui.Pages.SeeOther(Routes.Push(number));
+            case "test":
+                var tested = await pusher.Test(number, cancel);
+                return await Page(context, hooks, number, null, "", "", Refusals.None, cancel, tested: tested);
             case "replay":
                 return await Replay(hooks, pusher, who, number, form.Or("letter"), cancel);
             case "give-up" when form.Or("words") is { } words:
@@ -70,7 +73,7 @@ internal static class PushPages
     }
 
     private static async Task<IResult> Page(
-        HttpContext context, Hooks hooks, string number, string? secret, string address, string done, Refusals refusals, CancellationToken cancel, string? tried = null)
+        HttpContext context, Hooks hooks, string number, string? secret, string address, string done, Refusals refusals, CancellationToken cancel, string? tried = null, PushAnswer? tested = null)
     {
         if (await hooks.Mine(context.Caller(), number, cancel) is not { } grant)
         {
@@ -92,6 +95,7 @@ internal static class PushPages
                 Address = address.Length > 0 ? address : hook?.Address ?? "",
                 Done = done,
                 Tried = tried,
+                Tested = tested,
                 settings.Loopback,
                 Refusals = refusals,
             },

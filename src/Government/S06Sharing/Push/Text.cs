@@ -5,6 +5,10 @@ namespace Shali.Government.S06Sharing.Push;
 /// <summary>Every sentence of the page of a hook.</summary>
 internal static class Text
 {
+    public const string Test = "测试连接";
+    public const string TestNote = "发送一个签名的空批次，不含数据，对方应答 2xx 即为正常。";
+    public const string TestWell = "连接正常";
+    public const string TestFailed = "连接不正常";
     public const string Title = "变更推送";
     public const string ToPush = "推送地址和未送达信箱";
     public const string Lead = "变更按顺序推送到贵单位的回调地址，至少送达一次；每次请求带时间戳和 HMAC-SHA256 签名，事件为 CloudEvents。";

@@ -10,7 +10,7 @@ namespace Shali.Government.S06Sharing.Requests;
 public sealed record RequestLine(string Number, string Title, string Stage, string Consumer, string Provider, DateTimeOffset ReceivedAt);
 
 /// <summary>Opens requests, and lists those that an office made or has to do with.</summary>
-public sealed class RequestDesk(Db db, CaseDesk desk, CaseTypes types, ResourceRegistry registry, TimeProvider time)
+public sealed class RequestDesk(Db db, CaseDesk desk, CaseTypes types, SharedResources shared, TimeProvider time)
 {
     public const int PageSize = 50;
 
@@ -24,7 +24,7 @@ public sealed class RequestDesk(Db db, CaseDesk desk, CaseTypes types, ResourceR
             return refusals;
         }
 
-        var resource = registry.Find(terms.Resource)!;
+        var resource = shared.Find(terms.Resource)!;
         var type = resource.Sharing.Class == SharingClass.Unconditional ? RequestType.UnconditionalCode : RequestType.Code;
         var request = new OpenRequest(type, RequestTerms.Answers(terms with { Resource = resource.Id }, resource.Owner)) { Title = $"{Text.Request}：{resource.Name}" };
         var opened = await desk.Open(who, request, once, cancel);
@@ -32,7 +32,7 @@ public sealed class RequestDesk(Db db, CaseDesk desk, CaseTypes types, ResourceR
     }
 
     /// <summary>All that is wrong with what is asked for.</summary>
-    public Refusals Judge(GrantTerms terms) => GrantRules.Judge(terms, registry, time.Today());
+    public Refusals Judge(GrantTerms terms) => GrantRules.Judge(terms, shared, time.Today());
 
     /// <summary>Newest first: those of the office and those for its data; the authority sees all.</summary>
     /// <param name="before">Number after which the page begins.</param>

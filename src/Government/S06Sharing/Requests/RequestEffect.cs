@@ -2,12 +2,11 @@ using Shali.Platform.Casework;
 using Shali.Platform.Exchange;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
-using Shali.Platform.Registry;
 
 namespace Shali.Government.S06Sharing.Requests;
 
 /// <summary>What follows from a step of a request, in its transaction: the grant, and who is told.</summary>
-internal sealed class RequestEffect(GrantDesk grants, Outbox outbox, Colleagues colleagues, ResourceRegistry registry) : CaseEffect
+internal sealed class RequestEffect(GrantDesk grants, Outbox outbox, Colleagues colleagues, SharedResources shared) : CaseEffect
 {
     public override bool Concerns(CaseType type, string step) => RequestType.Is(type);
 
@@ -37,7 +36,7 @@ internal sealed class RequestEffect(GrantDesk grants, Outbox outbox, Colleagues 
     /// <summary>The heads of the office whose turn it is, or who waits for the answer.</summary>
     private async Task Tell(CaseSession session, CaseChange change, GrantTerms terms, CancellationToken cancel)
     {
-        var name = registry.Find(terms.Resource)?.Name ?? terms.Resource;
+        var name = shared.NameOf(terms.Resource);
         var words = (change.Event.Opinion ?? change.Event.Reason ?? "") + (change.Event.Basis is { } basis ? $"（{basis}）" : "");
         var (office, sentence) = change.Step.Code switch
         {

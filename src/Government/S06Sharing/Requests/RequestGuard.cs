@@ -8,7 +8,7 @@ using Shali.Platform.Systems;
 namespace Shali.Government.S06Sharing.Requests;
 
 /// <summary>What the engine cannot know of a request: whether what is asked for could be granted.</summary>
-internal sealed class RequestGuard(ResourceRegistry registry) : StepGuard
+internal sealed class RequestGuard(SharedResources shared) : StepGuard
 {
     private static readonly Basis Answering = new("政务数据共享条例", "第二十一条");
 
@@ -40,8 +40,8 @@ internal sealed class RequestGuard(ResourceRegistry registry) : StepGuard
 
         var answers = request.Answers ?? before;
         var terms = RequestTerms.Of(answers);
-        var refusals = GrantRules.Judge(terms, registry, session.At.Local().Day());
-        if (registry.Find(terms.Resource) is { } resource)
+        var refusals = GrantRules.Judge(terms, shared, session.At.Local().Day());
+        if (shared.Find(terms.Resource) is { } resource)
         {
             var unconditional = resource.Sharing.Class == SharingClass.Unconditional;
             refusals = refusals.And(Refusals.Of(

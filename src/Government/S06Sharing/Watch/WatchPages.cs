@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Shali.Government.S06Sharing.Grants;
+using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
-using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 using Shali.Platform.Ui;
 
@@ -11,7 +11,7 @@ namespace Shali.Government.S06Sharing.Watch;
 internal static class WatchPages
 {
     public static async Task<IResult> Show(
-        HttpContext context, WatchReader reader, ResourceRegistry registry, Offices offices, IReadOnlyList<CitySystem> systems, CancellationToken cancel, string? office = null, string? resource = null)
+        HttpContext context, WatchReader reader, SharedResources shared, Offices offices, IReadOnlyList<CitySystem> systems, CancellationToken cancel, string? office = null, string? resource = null)
     {
         var who = context.Caller();
         var seen = WatchReader.SeesAll(who) ? await reader.Read(null, null, cancel) : await reader.Read(who.Office, null, cancel);
@@ -23,10 +23,10 @@ internal static class WatchPages
             Office = office ?? "",
             Resource = resource ?? "",
             Offices = seen.SelectMany(one => new[] { one.Provider, one.Consumer }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => new Choice(code, offices.NameOf(code))).ToList(),
-            Resources = seen.Select(one => one.Resource).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Choice(id, registry.Find(id)?.Name ?? id)).ToList(),
+            Resources = seen.Select(one => one.Resource).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Choice(id, shared.NameOf(id))).ToList(),
             SystemName = (Func<string, string>)(code => SystemNames.Of(systems, code)),
             OfficeName = (Func<string, string>)offices.NameOf,
-            ResourceName = (Func<string, string>)(id => registry.Find(id)?.Name ?? id),
+            ResourceName = (Func<string, string>)shared.NameOf,
         });
     }
 }

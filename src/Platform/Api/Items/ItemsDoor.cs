@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Api.Pages;
 using Shali.Platform.Exchange;
+using Shali.Platform.Exchange.Files;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Ui;
@@ -9,7 +11,7 @@ using Shali.Platform.Ui;
 namespace Shali.Platform.Api.Items;
 
 /// <summary><c>/api/collections/{address}/items</c> and <c>/items/{key}</c>: reading.</summary>
-internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader, TimeProvider time)
+internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader, Manifests manifests, TimeProvider time)
 {
     private const int FlushAt = 32 * 1024;
 
@@ -21,17 +23,26 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         }
 
         var (shape, query) = asked;
-        if (query.Format is Format.Csv or Format.Xlsx && !query.Limited)
+        if (query.Format is Format.Csv or Format.Xlsx or Format.Parquet && !query.Limited)
         {
             var whole = query.Read with { Way = GrantWay.File };
-            if (reader.AccessOf(whole) is not { Export: true })
+            if (reader.AccessOf(whole) is not { Export: true } access)
             {
                 var refusals = reader.Check(whole);
                 await context.Refuse(refusals.Any ? refusals : Refusals.Of(new Refusal("API-A04", "limit", Text.NotExport(shape.Definition.Name))));
                 return;
             }
 
-            await Tables.Send(context, shape, query, reader.Stream(whole, query.Records, context.RequestAborted));
+            var rows = reader.Stream(whole, query.Records, context.RequestAborted);
+            if (whole.Who.Kind == CallerKind.Anonymous)
+            {
+                // What is open to everybody is given to nobody in particular.
+                await Tables.Send(context, shape, query, access, rows, null);
+                return;
+            }
+
+            var about = manifests.About(context, whole, access, Formats.Name(query.Format), Tables.FileName(shape, query), Tables.Columns(shape, query), query.Records.AsOf);
+            await manifests.Send(context, about, whole, file => Tables.Send(context, shape, query, access, rows, file));
             return;
         }
 
@@ -59,7 +70,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
                 await Collection(context, shape, query, page.Value);
                 break;
             default:
-                await Tables.Send(context, shape, query, AsyncEnumerable.ToAsyncEnumerable(page.Value.Records));
+                await Tables.Send(context, shape, query, reader.AccessOf(query.Read)!, AsyncEnumerable.ToAsyncEnumerable(page.Value.Records), null);
                 break;
         }
     }
@@ -139,7 +150,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
 
     /// <summary>Asks for the whole as a file, as far as the address says it.</summary>
     private static bool IsWhole(HttpRequest request) =>
-        request.QueryString.HasValue && request.Query["f"].ToString() is "csv" or "xlsx" && !request.Query.ContainsKey("limit");
+        request.QueryString.HasValue && request.Query["f"].ToString() is "csv" or "xlsx" or "parquet" && !request.Query.ContainsKey("limit");
 
     private static void Headers(HttpContext context, ItemsQuery query)
     {
@@ -210,6 +221,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         yield return new("alternate", Formats.Html, Links.With(request, "f", "html"));
         yield return new("alternate", Formats.Csv, Links.With(request, "f", "csv"));
         yield return new("alternate", Formats.Xlsx, Links.With(request, "f", "xlsx"));
+        yield return new("alternate", Formats.Parquet, Links.With(request, "f", "parquet"));
         yield return new("collection", Formats.Json, Links.Base(request) + shape.Path);
         if (page.Next is { } next)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NetTopologySuite.Geometries;
+using Shali.Platform.Exchange.Files;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Sheets;
@@ -14,35 +15,77 @@ namespace Shali.Platform.Api.Items;
 /// </summary>
 internal static class Tables
 {
-    public static Task Send(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
+    public static string FileName(FeatureShape shape, ItemsQuery query) => $"{shape.Definition.Address}.{Formats.Name(query.Format)}";
+
+    /// <param name="file">Where the rows are counted for a manifest; null: it gets none.</param>
+    public static Task Send(HttpContext context, FeatureShape shape, ItemsQuery query, Access access, IAsyncEnumerable<ShownRecord> records, OutgoingFile? file)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        var name = $"{shape.Definition.Address}.{Formats.Name(query.Format)}";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        return query.Format == Format.Csv
-            ? Csv(context, shape, query, records)
-            : Workbook.Send(context, Columns(shape, query), Rows(shape, query, records));
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(shape, query)}\"";
+        return query.Format switch
+        {
+            Format.Csv => Csv(context, shape, query, records, file),
+            Format.Parquet => ParquetTable.Send(context, ParquetColumns(shape, query, access), ParquetRows(shape, query, records, file)),
+            _ => Workbook.Send(context, Columns(shape, query), Counted(Rows(shape, query, records), file)),
+        };
     }
 
-    private static async Task Csv(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records)
+    private static async Task Csv(HttpContext context, FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records, OutgoingFile? file)
     {
         context.Response.ContentType = "text/csv; charset=utf-8; header=present";
 
         // The mark at the start tells Chinese spreadsheets that this is UTF-8.
-        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024);
+        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 32 * 1024, leaveOpen: true);
         var line = new StringBuilder();
         Line(line, [.. Columns(shape, query)]);
         await writer.WriteAsync(line, context.RequestAborted);
         await foreach (var row in Rows(shape, query, records).WithCancellation(context.RequestAborted))
         {
             line.Clear();
-            Line(line, [.. row.Select(cell => cell switch
-            {
-                null => "",
-                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-                _ => (string)cell,
-            })]);
+            var cells = Texts(row);
+            file?.Row(cells);
+            Line(line, cells);
             await writer.WriteAsync(line, context.RequestAborted);
+        }
+    }
+
+    /// <summary>The cells as CSV writes them.</summary>
+    private static string[] Texts(object?[] row) =>
+    [
+        .. row.Select(cell => cell switch
+        {
+            null => "",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => (string)cell,
+        }),
+    ];
+
+    private static async IAsyncEnumerable<object?[]> Counted(IAsyncEnumerable<object?[]> rows, OutgoingFile? file)
+    {
+        await foreach (var row in rows)
+        {
+            file?.Row(Texts(row));
+            yield return row;
+        }
+    }
+
+    private static List<ParquetTable.Column> ParquetColumns(FeatureShape shape, ItemsQuery query, Access access) =>
+    [
+        ParquetTable.Text("id"),
+        .. Shown(shape, query).Select(i => ParquetTable.Of(shape.Fields[i], !query.Read.Clear && access.MaskOf(shape.Fields[i]) != MaskShape.None)),
+        ParquetTable.Whole("version"),
+        ParquetTable.Moment("changed_at"),
+    ];
+
+    private static async IAsyncEnumerable<(object?[] Values, object?[] Cells)> ParquetRows(
+        FeatureShape shape, ItemsQuery query, IAsyncEnumerable<ShownRecord> records, OutgoingFile? file)
+    {
+        var shown = Shown(shape, query).ToArray();
+        await foreach (var record in records)
+        {
+            var cells = Row(shape, query, shown, record);
+            file?.Row(Texts(cells));
+            yield return ([record.Key, .. shown.Select(i => record.Values[i]), (long)record.Record.Version, record.Record.ChangedAt], cells);
         }
     }
 
@@ -68,7 +111,7 @@ internal static class Tables
         line.Append("\r\n");
     }
 
-    private static List<string> Columns(FeatureShape shape, ItemsQuery query)
+    public static List<string> Columns(FeatureShape shape, ItemsQuery query)
     {
         var columns = new List<string> { "id" };
         columns.AddRange(Shown(shape, query).Select(i => shape.Fields[i].Name));
@@ -85,17 +128,22 @@ internal static class Tables
         var shown = Shown(shape, query).ToArray();
         await foreach (var record in records)
         {
-            var row = new object?[shown.Length + 3];
-            row[0] = SheetText.Harmless(record.Key);
-            for (var i = 0; i < shown.Length; i++)
-            {
-                row[i + 1] = Cell(shape.Fields[shown[i]], record.Values[shown[i]], query);
-            }
-
-            row[^2] = (long)record.Record.Version;
-            row[^1] = record.Record.ChangedAt.ToOffset(CityTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-            yield return row;
+            yield return Row(shape, query, shown, record);
         }
+    }
+
+    private static object?[] Row(FeatureShape shape, ItemsQuery query, int[] shown, ShownRecord record)
+    {
+        var row = new object?[shown.Length + 3];
+        row[0] = SheetText.Harmless(record.Key);
+        for (var i = 0; i < shown.Length; i++)
+        {
+            row[i + 1] = Cell(shape.Fields[shown[i]], record.Values[shown[i]], query);
+        }
+
+        row[^2] = (long)record.Record.Version;
+        row[^1] = record.Record.ChangedAt.ToOffset(CityTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        return row;
     }
 
     private static object? Cell(FieldDefinition field, object? value, ItemsQuery query) => value switch

@@ -13,7 +13,7 @@ internal sealed class OpenApiComponents(Utf8JsonWriter json)
     [
         ("key", "key", "path", "string", Text.Key),
         ("f", "f", "query", "json html", "format"),
-        ("ftable", "f", "query", "json html csv xlsx", "format"),
+        ("ftable", "f", "query", "json html csv xlsx parquet", "format"),
         ("limit", "limit", "query", "integer", "1-10000"),
         ("cursor", "cursor", "query", "string", "from the next link"),
         ("bbox", "bbox", "query", "string", "west,south,east,north"),

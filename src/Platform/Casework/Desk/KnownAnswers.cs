@@ -22,6 +22,9 @@ public abstract class KnownAnswers
     /// </param>
     public abstract Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel);
 
+    /// <summary>Whether the answer of this code is read from this resource: without it, applicants are asked again.</summary>
+    public virtual bool Reads(string resource, string code) => false;
+
     /// <summary>The codes that the type's questions and materials name.</summary>
     public static IReadOnlySet<string> Asked(CaseType type) =>
         type.Form.Questions.Select(question => question.Known).Concat(type.Materials.Select(material => material.Known))

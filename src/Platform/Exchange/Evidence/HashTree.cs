@@ -29,6 +29,36 @@ public sealed class HashTree
     /// <summary>Of the tree without leaves: the hash of nothing.</summary>
     public byte[] Root => _levels[^1].Length == 0 ? _suite.Hash([]) : _levels[^1][0];
 
+    /// <summary>The root alone, worked out in the place of the leaves: for more of them than anybody wants paths of.</summary>
+    /// <param name="leaves">One after the other; they are overwritten.</param>
+    internal static byte[] RootOf(SignatureSuite suite, Span<byte> leaves)
+    {
+        const int size = SignatureSuite.HashSize;
+        var count = leaves.Length / size;
+        if (count == 0)
+        {
+            return suite.Hash([]);
+        }
+
+        for (; count > 1; count = (count + 1) / 2)
+        {
+            for (var i = 0; i < (count + 1) / 2; i++)
+            {
+                var left = leaves.Slice(2 * i * size, size);
+                if ((2 * i) + 1 < count)
+                {
+                    Node(suite, left, leaves.Slice(((2 * i) + 1) * size, size), leaves.Slice(i * size, size));
+                }
+                else
+                {
+                    left.CopyTo(leaves.Slice(i * size, size));
+                }
+            }
+        }
+
+        return leaves[..size].ToArray();
+    }
+
     /// <summary>What leads from the leaf to the root, from below.</summary>
     public IReadOnlyList<byte[]> Path(int index)
     {
@@ -95,10 +125,17 @@ public sealed class HashTree
 
     private static byte[] Node(SignatureSuite suite, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        var hash = new byte[SignatureSuite.HashSize];
+        Node(suite, left, right, hash);
+        return hash;
+    }
+
+    private static void Node(SignatureSuite suite, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
+    {
         Span<byte> input = stackalloc byte[1 + (2 * SignatureSuite.HashSize)];
         input[0] = 1;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + SignatureSuite.HashSize)..]);
-        return suite.Hash(input);
+        suite.Hash(input, hash);
     }
 }

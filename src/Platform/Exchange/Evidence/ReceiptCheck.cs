@@ -41,7 +41,7 @@ public static class ReceiptCheck
                 new(
                     receipt.Counts.Accepted + receipt.Counts.Refused == statement.Rows + statement.Gone && receipt.Refused.Count == receipt.Counts.Refused,
                     NodeText.CountsFit(statement.Rows + statement.Gone, receipt.Counts.Refused)),
-                Log(file, receipt, logKey),
+                Log(file.Log, receipt.Number, file.Receipt, logKey),
             ];
         }
     }
@@ -65,7 +65,7 @@ public static class ReceiptCheck
     /// <summary>What the log's record of a receipt says in its note.</summary>
     internal static string LogNote(string number, ReadOnlySpan<byte> receipt) => $"{number} sha256:{Convert.ToHexStringLower(SHA256.HashData(receipt))}";
 
-    private static ReceiptFinding Chain(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> authorities, DateTimeOffset moment, string sentence)
+    internal static ReceiptFinding Chain(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> authorities, DateTimeOffset moment, string sentence)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -80,9 +80,10 @@ public static class ReceiptCheck
         return new(chain.Build(certificate), sentence);
     }
 
-    private static ReceiptFinding Log(ReceiptFile file, Receipt receipt, CheckpointKey? key)
+    /// <summary>Whether the log holds what is called so.</summary>
+    internal static ReceiptFinding Log(LogProof? proof, string number, byte[] body, CheckpointKey? key)
     {
-        if (file.Log is not { } log)
+        if (proof is not { } log)
         {
             return new(null, NodeText.NoLogProof);
         }
@@ -94,7 +95,7 @@ public static class ReceiptCheck
 
         var holds = key.Check(SignedNote.Parse(log.Checkpoint)) is { } checkpoint && checkpoint.Size == log.Size
             && MerkleProof.VerifyInclusion(MerkleHash.Leaf(log.Body), log.Index, log.Size, log.Path, checkpoint.Root)
-            && Note(log.Body) == LogNote(receipt.Number, file.Receipt);
+            && Note(log.Body) == LogNote(number, body);
         return new(holds, NodeText.InLog(log.Index));
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Shali.Platform.Exchange.Evidence;
@@ -15,14 +17,14 @@ public sealed class RowDigest(SignatureSuite suite)
     private const byte State = (byte)'S';
     private const byte Gone = (byte)'D';
 
-    private readonly List<byte[]> _rows = [];
+    private readonly List<RowHash> _rows = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
 
     public SignatureSuite Suite { get; } = suite;
 
     public int Count => _rows.Count;
 
-    public void Add(byte[] row) => _rows.Add(row);
+    public void Add(byte[] row) => _rows.Add(RowHash.Of(row));
 
     /// <summary>Hash of a row as it stands.</summary>
     /// <param name="order">Positions of the fields in order of name (<see cref="OrderOf"/>).</param>
@@ -38,9 +40,9 @@ public sealed class RowDigest(SignatureSuite suite)
     /// <summary>The digest of all rows added.</summary>
     public byte[] Total()
     {
-        var sorted = _rows.ToArray();
-        Array.Sort(sorted, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        return new HashTree(Suite, sorted).Root;
+        var hashes = _rows.ToArray();
+        Array.Sort(hashes);
+        return HashTree.RootOf(Suite, MemoryMarshal.AsBytes(hashes.AsSpan()));
     }
 
     private byte[] Row(byte kind, IReadOnlyList<string> fields, int[] order, ReadOnlySpan<string?> values)
@@ -68,4 +70,20 @@ public sealed class RowDigest(SignatureSuite suite)
         BinaryPrimitives.WriteInt32BigEndian(span, bytes);
         _buffer.Advance(4 + bytes);
     }
+}
+
+/// <summary>A hash as it is kept of each row: 32 bytes and nothing more, in the order of their bytes.</summary>
+[InlineArray(SignatureSuite.HashSize)]
+internal struct RowHash : IComparable<RowHash>
+{
+    private byte _first;
+
+    public static RowHash Of(ReadOnlySpan<byte> hash)
+    {
+        var made = default(RowHash);
+        hash.CopyTo(made);
+        return made;
+    }
+
+    public readonly int CompareTo(RowHash other) => ((ReadOnlySpan<byte>)this).SequenceCompareTo(other);
 }

@@ -113,6 +113,7 @@ internal static class NodeDoor
             on conflict (node) do update set at = excluded.at, report = excluded.report
             """,
             cancel);
+        ExchangeMeasures.Reported(call.Node.Code, report);
         return new ReportTaken(now);
     });
 

@@ -131,7 +131,7 @@ public sealed class Receipts(Db db, CentreKeys keys, CertificateAuthority author
     private async Task<string> Pem(string serial, CancellationToken cancel) => (await authority.Find(serial, cancel))?.Pem ?? "";
 
     /// <summary>The path to the newest signed checkpoint; null when it does not reach the record yet.</summary>
-    private async Task<LogProof?> Proof(long index, CancellationToken cancel)
+    internal async Task<LogProof?> Proof(long index, CancellationToken cancel)
     {
         if (await db.Scalar<string>($"select note from audit.checkpoint order by size desc limit 1", cancel) is not { } note
             || Checkpoint.Parse(note) is not { } checkpoint || checkpoint.Size <= index

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Exchange.Nodes;
+using Shali.Platform.Exchange.Tracing;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -92,6 +94,7 @@ internal static class NodePages
                 EndsSoon = ends < time.GetUtcNow() + Soon,
                 Health = (await views.Health([code], cancel)).GetValueOrDefault(code),
                 Receipts = (IReadOnlyList<ReceiptLine>)await views.Receipts(code, cancel),
+                Dependents = await Dependents(context, code, views, cancel),
                 Comparisons = (IReadOnlyList<ComparisonLine>)await views.Comparisons(code, cancel),
                 OfficeName = offices.NameOf(node.Office),
                 ResourceName = (Func<string, string>)(id => registry.Find(id)?.Name ?? id),
@@ -100,4 +103,7 @@ internal static class NodePages
             },
             refusals.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
+
+    private static async Task<IReadOnlyList<Dependent>> Dependents(HttpContext context, string code, NodeViews views, CancellationToken cancel) =>
+        await context.RequestServices.GetRequiredService<NodeDependents>().Of(context.Caller(), code, await views.Given(code, cancel), cancel);
 }

@@ -36,6 +36,10 @@ public sealed class NodeViews(Db db)
         row => new ReceiptLine(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetInt64(4), row.GetInt64(5)),
         cancel);
 
+    /// <summary>Ids of what the node has given.</summary>
+    public Task<List<string>> Given(string node, CancellationToken cancel) =>
+        db.List($"select distinct resource from exchange.receipt where node = {node} and kind = {StatementKind.Give}", row => row.GetString(0), cancel);
+
     public Task<List<ComparisonLine>> Comparisons(string node, CancellationToken cancel) => db.List(
         $"select flow, resource, at, node_rows, centre_rows, missing, different, extra from exchange.reconciliation where node = {node} order by at desc limit {Shown}",
         row => new ComparisonLine(

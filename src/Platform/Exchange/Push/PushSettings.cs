@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Shali.Platform.Exchange.Push;
 
-/// <summary>How pushes leave the house.</summary>
+/// <summary>How pushes and calls of offices' services leave the house.</summary>
 /// <param name="Loopback">
 /// Also to this machine and without TLS: for demo cities and tests, said on the page. Never in production, where whoever names an
 /// address could make the platform call its own inner doors.
@@ -38,7 +38,8 @@ public static class HookAddress
     ];
 
     /// <summary>Why the address cannot be; null when it can as far as its text says.</summary>
-    public static string? Judge(string text, PushSettings settings, out Uri? address)
+    /// <param name="plainInside">Without TLS too, where it is an address of a network that the installation names.</param>
+    public static string? Judge(string text, PushSettings settings, out Uri? address, bool plainInside = false)
     {
         address = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || text.Length > 500 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
@@ -46,12 +47,14 @@ public static class HookAddress
             return Text.NoHookAddress;
         }
 
-        if (uri.Scheme != Uri.UriSchemeHttps && !(settings.Loopback && uri.Scheme == Uri.UriSchemeHttp))
+        var literal = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var ip);
+        var inside = plainInside && literal && settings.Networks.Any(network => network.BaseAddress.AddressFamily == ip!.AddressFamily && network.Contains(ip));
+        if (uri.Scheme != Uri.UriSchemeHttps && !((settings.Loopback || inside) && uri.Scheme == Uri.UriSchemeHttp))
         {
             return Text.HookNotSecure;
         }
 
-        if (IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var ip) && !May(ip, settings))
+        if (literal && !May(ip!, settings))
         {
             return Text.InnerAddress;
         }
@@ -83,6 +86,9 @@ public static class HookAddress
     internal static HttpMessageInvoker Client(PushSettings settings) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+
+        // Numbers of our traces are nobody's business outside.
+        ActivityHeadersPropagator = null,
         UseCookies = false,
         UseProxy = false,
         ConnectTimeout = settings.Timeout,
@@ -94,7 +100,7 @@ public static class HookAddress
             var allowed = found.Where(address => May(address, settings)).ToArray();
             if (allowed.Length == 0)
             {
-                throw new HttpRequestException(Text.InnerAddress);
+                throw new AddressNotAllowedException();
             }
 
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -111,3 +117,6 @@ public static class HookAddress
         },
     });
 }
+
+/// <summary>A name leads to an address to which nothing may go.</summary>
+internal sealed class AddressNotAllowedException() : HttpRequestException(Text.InnerAddress);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shali.Platform.Casework;
+using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -193,6 +194,13 @@ public sealed partial class Pusher(
         return answer;
     }
 
+    /// <summary>Tests the connection: an empty batch, signed as any other, which no receiver has to do anything about.</summary>
+    public async Task<PushAnswer?> Test(string grant, CancellationToken cancel = default)
+    {
+        var (address, secret) = await db.One($"select address, secret from push.hook where grant_no = {grant}", row => (row.GetString(0), row.GetFieldValue<byte[]>(1)), cancel);
+        return address is null ? null : await Send(address, grant, hooks.SecretOf(grant, secret!), [], cancel);
+    }
+
     /// <summary>The consumer takes it otherwise, or needs it no more, and says why.</summary>
     public async Task<bool> GiveUp(string letter, string grant, string words, Caller who, CancellationToken cancel = default) => await db.Run(
         $"""
@@ -215,10 +223,12 @@ public sealed partial class Pusher(
         try
         {
             using var answer = await _http.SendAsync(request, late.Token);
+            ExchangeMeasures.Push(bodies.Count, $"{(int)answer.StatusCode / 100}xx");
             return new(answer.StatusCode, Text.Answered((int)answer.StatusCode));
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException || (failed is OperationCanceledException && !cancel.IsCancellationRequested))
         {
+            ExchangeMeasures.Push(bodies.Count, "unreachable");
             return new(null, failed is OperationCanceledException ? Text.NoAnswer : Cut(failed.Message));
         }
     }
@@ -257,6 +267,7 @@ public sealed partial class Pusher(
                     cancel);
             },
             cancel);
+        ExchangeMeasures.DeadLetters(bodies.Count);
         await Tell(hook, Text.LetterSubject(resource.Name), Text.Letters(resource.Name, bodies.Count, due, why), cancel);
     }
 

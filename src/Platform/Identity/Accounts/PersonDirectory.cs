@@ -16,4 +16,7 @@ public class PersonDirectory
     /// <param name="who">As whom the base reads: his office stands in the record.</param>
     public virtual Task<string?> FindFor(Caller who, string purpose, string citizenNumber, string name, CancellationToken cancel = default) =>
         FindPerson(citizenNumber, name, cancel);
+
+    /// <summary>The population key of the one record with this number; null: there is none, or more than one.</summary>
+    public virtual Task<string?> KeyOf(string citizenNumber, CancellationToken cancel = default) => Task.FromResult<string?>(null);
 }

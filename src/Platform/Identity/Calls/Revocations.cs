@@ -9,7 +9,7 @@ namespace Shali.Platform.Identity;
 /// Tells every node, within a second, that something it remembers no longer holds. Each announcement is a numbered
 /// row; the number comes from one counter row in the same transaction, so numbers become visible in their order and
 /// a node that reads "greater than the last" misses none. Marks: <c>session:id</c>, <c>account:id</c>,
-/// <c>token:id</c>, <c>authorization:id</c>, <c>client:id</c>, <c>rights</c>, <c>offices</c>, <c>grants</c>.
+/// <c>token:id</c>, <c>authorization:id</c>, <c>client:id</c>, <c>rights</c>, <c>offices</c>, <c>grants</c>, <c>services</c>.
 /// </summary>
 public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revocations> log) : BackgroundService
 {
@@ -121,7 +121,7 @@ public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revoca
         if (_position < 0)
         {
             var position = await db.Scalar<long>($"select value from identity.generation", cancel);
-            await Tell([Rights, Offices, Exchange.GrantBook.Mark]);
+            await Tell([Rights, Offices, Exchange.Services.ServiceBook.Mark, Exchange.GrantBook.Mark]);
             Volatile.Write(ref _position, position);
         }
         else

@@ -29,6 +29,9 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
         ["person.insurance"] = ["insured"],
     };
 
+    public override bool Reads(string resource, string code) =>
+        (code switch { "person.marriage" => Resources.Marriage, "person.permit" => Resources.Permit, _ => Fields.ContainsKey(code) ? Resources.Person : null })?.Id == resource;
+
     public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
     {
         var known = new Dictionary<string, KnownAnswer>(StringComparer.Ordinal);
