@@ -36,6 +36,7 @@ internal sealed partial class WalkedCity(City city)
     private string _ended = "";
     private SharedThings _shared = null!;
     private (string Node, string Receipt) _exchanged;
+    private (string Organisation, string Contradiction, string Shared) _enterprise;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -80,6 +81,10 @@ internal sealed partial class WalkedCity(City city)
                 $"/sharing/quality/{_shared.Checked.Address}",
                 $"/sharing/quality/{_shared.Checked.Address}/required%3Aname",
                 $"/exchange/nodes/{_exchanged.Node}",
+                $"/enterprises/firms/{_enterprise.Organisation}/authorities",
+                $"/enterprises/firms/{_enterprise.Organisation}/owners",
+                $"/enterprises/contradictions/{Uri.EscapeDataString(_enterprise.Contradiction)}",
+                $"/enterprises/contradictions/{Uri.EscapeDataString(_enterprise.Shared)}",
                 $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }
@@ -143,6 +148,7 @@ internal sealed partial class WalkedCity(City city)
         _disclosed = await new DisclosureTown(city).Walk();
         _shared = await new SharingTown(city).Walk();
         _exchanged = await NodeTown.Walk(city);
+        _enterprise = await new EnterpriseTown(city).Walk();
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(
