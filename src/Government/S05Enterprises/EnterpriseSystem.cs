@@ -77,6 +77,7 @@ public sealed class EnterpriseSystem : CitySystem
         .AddSingleton<OwnershipReader>()
         .AddSingleton<CaseEffect, ContradictionSteps>()
         .AddSingleton<CasePanel, ContradictionPanel>()
+        .AddSingleton<BoardPanel, ContradictionBoard>()
         .AddSingleton<FollowUp, ContradictionExplained>()
         .AddHostedService<ComparisonWatch>()
         .AddSingleton<DepartmentSeed>();

@@ -103,6 +103,9 @@ internal static class Text
     public const string RecordsColumn = "记录数";
     public const string ClosedLately = "三十日内消除";
     public const string Oldest = "最早未消除";
+    public const string RedOffices = "红色等次的部门";
+    public const string RedNote = "每一百条记录中有矛盾的达到十条";
+    public const string ByOffice = "各部门待消除的矛盾";
     public const string Cases = "办件";
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

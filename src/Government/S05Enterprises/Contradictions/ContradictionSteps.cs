@@ -5,21 +5,15 @@ using Shali.Platform.Registry;
 
 namespace Shali.Government.S05Enterprises.Contradictions;
 
-/// <summary>What follows from the steps of a contradiction's case: its link, and that it was explained.</summary>
+/// <summary>What follows from the steps of a contradiction's case: that it was explained.</summary>
 internal sealed class ContradictionSteps : CaseEffect
 {
-    public override bool Concerns(CaseType type, string step) => type.Code == ContradictionType.Code && step is BuiltInSteps.Open or "accept";
+    public override bool Concerns(CaseType type, string step) => type.Code == ContradictionType.Code && step == "accept";
 
-    public override async Task<Refusals> Follow(CaseSession session, CaseChange change, StepRequest request, CancellationToken cancel)
+    public override Task<Refusals> Follow(CaseSession session, CaseChange change, StepRequest request, CancellationToken cancel)
     {
-        var (of, code) = (change.After, CaseRules.AnswersOf(change.After)[ContradictionType.Number]);
-        if (change.Step.Code == BuiltInSteps.Open)
-        {
-            return await CaseParts.Link(session.Write, of.Number, LinkKind.Concerns, Definition.Of<Contradiction>().Id, code, null, session.Who, cancel);
-        }
-
-        FollowUps.Leave(session.Write, ContradictionExplained.Name, of.Number, of.Events, code);
-        return Refusals.None;
+        FollowUps.Leave(session.Write, ContradictionExplained.Name, change.After.Number, change.After.Events, CaseRules.AnswersOf(change.After)[ContradictionType.Number]);
+        return Task.FromResult(Refusals.None);
     }
 }
 

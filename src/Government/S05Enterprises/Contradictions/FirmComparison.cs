@@ -164,7 +164,7 @@ public sealed class FirmComparison(Db db, RecordStore store, AuditLog log, Known
             return await session.List(
                 $"""
                 with f as (select distinct on (rule, subject) *, to_jsonb(v)::text as says from found order by rule, subject, v)
-                select coalesce(f.rule, c.rule), f.subject, f.organisation, f.name, f.office, f.says, c.code, c.state, c._version, c.returned, coalesce(c.case_ended, false)
+                select coalesce(f.rule, c.rule), f.subject, f.organisation, f.name, f.office, f.says, c.code, c.state
                 from f full join (select * from {Table} where rule = any({ComparedTables.Texts(rules.Select(rule => rule.Code))}) {Known(some)}) as c on c.code = f.rule || ':' || f.subject
                 where c.code is null or (f.rule is null and c.state <> {ContradictionState.Closed})
                     or (f.rule is not null and (c.state = {ContradictionState.Closed} or c."values" <> f.says))
@@ -215,10 +215,24 @@ public sealed class FirmComparison(Db db, RecordStore store, AuditLog log, Known
 
         foreach (var some in differences.Where(one => one.Code is not null).Chunk(ActSize))
         {
-            var written = await store.Write(act, [.. some.Select(one => new Change.Update(Resource, one.Code!, one.Version, Values(one, now)))], cancel);
+            // What a record says now counts, under its lock: its case may have been noted on it, or an explanation, since it was compared.
+            var written = await store.Write(
+                act, Resource.Schema,
+                async session =>
+                {
+                    var refusals = Refusals.None;
+                    foreach (var one in some)
+                    {
+                        if (await session.Get(Resource, one.Code!, cancel) is { } record && Values(one, Typed<Contradiction>.Of(record), now) is { } values)
+                        {
+                            refusals = refusals.And((await session.Apply(new Change.Update(Resource, one.Code!, record.Version, values), cancel)).Refusals);
+                        }
+                    }
 
-            // Somebody explained one of them at this moment: the next comparison sees it as it is then.
-            if (!written.Ok && written.Refusals.Any(refusal => refusal.Code != "REG-W03"))
+                    return refusals;
+                },
+                cancel);
+            if (!written.Ok)
             {
                 throw new InvalidOperationException(written.Refusals.ToString());
             }
@@ -253,11 +267,17 @@ public sealed class FirmComparison(Db db, RecordStore store, AuditLog log, Known
         return row;
     }
 
-    private static Dictionary<string, object?> Values(Difference one, DateTimeOffset now)
+    /// <summary>What changes of the record; null: nothing.</summary>
+    private static Dictionary<string, object?>? Values(Difference one, Contradiction there, DateTimeOffset now)
     {
         if (one.Subject is null)
         {
-            return new(StringComparer.Ordinal) { ["state"] = ContradictionState.Closed, ["closed_at"] = now };
+            return there.State == ContradictionState.Closed ? null : new(StringComparer.Ordinal) { ["state"] = ContradictionState.Closed, ["closed_at"] = now };
+        }
+
+        if (there.State == ContradictionState.Explained && there.Values == one.Says)
+        {
+            return null;
         }
 
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -268,10 +288,10 @@ public sealed class FirmComparison(Db db, RecordStore store, AuditLog log, Known
             ["values"] = one.Says,
             ["state"] = ContradictionState.Open,
         };
-        if (one.State != ContradictionState.Open)
+        if (there.State != ContradictionState.Open)
         {
-            (values["returned"], values["found_at"], values["closed_at"]) = (one.Returned + 1, now, null);
-            if (one.CaseEnded)
+            (values["returned"], values["found_at"], values["closed_at"]) = (there.Returned + 1, now, null);
+            if (there.CaseEnded == true)
             {
                 // What comes back, or what was explained and is another now, is sent anew.
                 (values["case"], values["case_ended"]) = (null, null);
@@ -285,14 +305,14 @@ public sealed class FirmComparison(Db db, RecordStore store, AuditLog log, Known
 
     /// <param name="Subject">Null: it is not found any more.</param>
     /// <param name="Code">Null: it was never known.</param>
-    private sealed record Difference(string Rule, string? Subject, string? Organisation, string? Name, string? Office, string? Says, string? Code, string? State, int Version, long Returned, bool CaseEnded)
+    private sealed record Difference(string Rule, string? Subject, string? Organisation, string? Name, string? Office, string? Says, string? Code, string? State)
     {
         public string Statement => Cut(ContradictionRules.Find(Rule)!.Explain([.. JsonSerializer.Deserialize<string?[]>(Says!)!.Select(value => value ?? "")]), 1_000);
 
         public static Difference Read(Npgsql.NpgsqlDataReader row)
         {
             string? Text(int i) => row.IsDBNull(i) ? null : row.GetString(i);
-            return new(row.GetString(0), Text(1), Text(2), Text(3), Text(4), Text(5), Text(6), Text(7), row.IsDBNull(8) ? 0 : row.GetInt32(8), row.IsDBNull(9) ? 0 : row.GetInt64(9), row.GetBoolean(10));
+            return new(row.GetString(0), Text(1), Text(2), Text(3), Text(4), Text(5), Text(6), Text(7));
         }
     }
 }
