@@ -19,6 +19,7 @@ string[] known =
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
     "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
     "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "gateway.call", "catalogue.search", "frontnode.bulk", "exchange.p256", "exchange.sm2",
+    "s05.compare", "s05.ownership",
 ];
 var ids = new List<string>();
 var people = 2_367_490;
@@ -222,6 +223,18 @@ if (Wanted("catalogue.search"))
 {
     await using var postgres = await Plain("catalogue");
     Add(await CatalogueBench.Search(postgres.ConnectionString, Path.Combine(folder, "plain-catalogue"), quick ? 10_000 : 100_000, quick ? 200 : 1_000));
+}
+
+if (Wanted("s05.ownership"))
+{
+    Add(EnterpriseBench.Ownership(quick ? 50_000 : 500_000));
+}
+
+if (Wanted("s05.compare"))
+{
+    await using var postgres = await Plain("enterprises");
+    await using var enterprises = await EnterpriseBench.Open(postgres.ConnectionString, Path.Combine(folder, "plain-enterprises"));
+    Add(await enterprises.Compare(quick ? 20_000 : 200_000));
 }
 
 if (Wanted("card.issue"))

@@ -1,6 +1,7 @@
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Centres.DataCentre.D2LegalEntities;
 using Shali.Government.Governance.Disclosure;
+using Shali.Government.S05Enterprises;
 using Shali.Government.S06Sharing;
 using Shali.Government.S11Approvals;
 using Shali.Platform.Audit;
@@ -37,6 +38,7 @@ public static class Systems
         new DocumentSystem(),
         new PopulationSystem(),
         new LegalEntitySystem(),
+        new EnterpriseSystem(),
         new SharingSystem(),
         new ExchangeSystem(),
         new ApprovalSystem(),

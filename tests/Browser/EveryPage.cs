@@ -64,7 +64,14 @@ public sealed class EveryPage(City city, Chromium chromium)
 
                 // Each route once; of those whose forms or tables differ without end, what has a part that was never looked at.
                 var framed = frames.Add(page.Frame);
-                var fresh = contents.Add(page.Content) && (looked.Add(page.Route) | page.Parts.Count(parts.Add) > 0);
+                var fresh = false;
+                if (contents.Add(page.Content))
+                {
+                    var known = parts.Count;
+                    parts.UnionWith(page.Parts);
+                    fresh = looked.Add(page.Route) || parts.Count > known;
+                }
+
                 if (framed || fresh)
                 {
                     looks.Add((page, framed, cookies));

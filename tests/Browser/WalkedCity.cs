@@ -37,6 +37,7 @@ internal sealed partial class WalkedCity(City city)
     private SharedThings _shared = null!;
     private (string Node, string Receipt) _exchanged;
     private string _service = "";
+    private (string Organisation, string Contradiction, string Shared) _enterprise;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -84,6 +85,10 @@ internal sealed partial class WalkedCity(City city)
                 $"/exchange/services/{_service}",
                 $"/exchange/trace?q={_exchanged.Receipt}",
                 $"/sharing/new/services.{_service}",
+                $"/enterprises/firms/{_enterprise.Organisation}/authorities",
+                $"/enterprises/firms/{_enterprise.Organisation}/owners",
+                $"/enterprises/contradictions/{Uri.EscapeDataString(_enterprise.Contradiction)}",
+                $"/enterprises/contradictions/{Uri.EscapeDataString(_enterprise.Shared)}",
                 $"/desk/cases/{_shared.Granted}",
                 $"/approvals/items/{_edition}/differences"));
         }
@@ -148,6 +153,7 @@ internal sealed partial class WalkedCity(City city)
         _shared = await new SharingTown(city).Walk();
         _exchanged = await NodeTown.Walk(city);
         _service = await new ServiceTown(city).Walk();
+        _enterprise = await new EnterpriseTown(city).Walk();
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

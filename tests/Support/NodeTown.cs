@@ -53,11 +53,12 @@ internal sealed class NodeTown : IAsyncDisposable
 
     /// <summary>A node that was let in.</summary>
     /// <param name="host">Another host than the city's.</param>
-    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null)
+    /// <param name="function">What its office does, where it speaks for a department of the city; null: nothing that others do.</param>
+    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null, string? function = null)
     {
         var services = host?.Services ?? city.Services;
         var address = host is null ? city.Address : new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var office = "nod-" + Guid.NewGuid().ToString("N")[..8];
+        var office = "nod-" + Guid.NewGuid().ToString("N")[..8] + (function is null ? "" : "." + function);
         var offices = services.GetRequiredService<Offices>();
         await offices.Save(
             new Act(Caller.Platform("test"), "identity.office.save"),
@@ -147,7 +148,7 @@ internal sealed class NodeTown : IAsyncDisposable
 
     private static ResourceDefinition Firms(string office) => new()
     {
-        Id = $"node-{office}/firm",
+        Id = $"node-{office.Split('.')[0]}/firm",
         Name = "企业登记",
         Clause = "S06",
         Owner = office,

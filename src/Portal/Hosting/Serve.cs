@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Npgsql;
 using Shali.Centres.Demo;
 using Shali.Government.Governance.Disclosure;
+using Shali.Government.S05Enterprises.Demo;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -40,6 +41,7 @@ internal static class Serve
             await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
             await app.Services.GetRequiredService<ItemSeed>().Run();
             await app.Services.GetRequiredService<DisclosureSeed>().Run();
+            await DemoSeed.Also(app.Services, DepartmentSeed.Stage, () => app.Services.GetRequiredService<DepartmentSeed>().Fill((ulong)options.Seed, folder.File("demo-truth.csv"), Say));
             await DemoCases.Make(settings, app.Services, options.People, (ulong)options.Seed, Say);
         }
 
