@@ -46,6 +46,9 @@ public sealed class EnterprisesCompared(City city)
         var written = await Written(wanted);
         await Town.Comparison.Whole(null, Cancel);
         Assert.Equal(written, await Written(wanted));
+
+        // What one node has compared tonight another does not compare again.
+        Assert.Null(await Town.Comparison.Whole(city.Service<TimeProvider>().GetUtcNow().AddHours(-1), Cancel));
     }
 
     private Task<long> Written(IEnumerable<string> codes) => city.Db.Scalar<long>(
@@ -70,6 +73,12 @@ public sealed class EnterprisesCompared(City city)
         await Town.Take(clerk, of.Number, new("put-right") { Opinion = "已在征管系统中变更。" });
         Assert.Equal(ContradictionType.Awaiting, (await Town.Case("S05-C15", organisation)).Case.Stage);
         Assert.False((await city.Service<CaseDesk>().Take(clerk, of.Number, new("gone") { Opinion = "没有了" }, null, Cancel)).Ok);
+
+        // Days later the data still say otherwise: it is the office's again.
+        var later = new SetTime(city.Service<TimeProvider>().GetUtcNow().AddDays(4));
+        await new ContradictionCases(city.Db, city.Service<CaseDesk>(), city.Store, city.Service<Offices>(), later).Run(Cancel);
+        Assert.Equal(ContradictionType.Verifying, (await Town.Case("S05-C15", organisation)).Case.Stage);
+        await Town.Take(clerk, of.Number, new("put-right") { Opinion = "这次确实变更了。" });
 
         await Town.Change<Taxpayer>(firm.CreditCode, "name", firm.Name);
         await Town.Compare();
