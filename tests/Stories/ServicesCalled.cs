@@ -144,6 +144,13 @@ public sealed class ServicesCalled(City city)
         Assert.All(new[] { "Set-Cookie", "Server", "X-Inner-Host" }, name => Assert.False(answer.Headers.Contains(name), name));
         Assert.True(answer.Headers.CacheControl!.NoStore);
 
+        // A question that is too large is told of.
+        using var large = new HttpRequestMessage(HttpMethod.Post, $"/api/services/{code}/soap") { Content = new ByteArrayContent(new byte[(4 << 20) + 1]) };
+        large.Headers.ExpectContinue = true;
+        using var much = await program.SendAsync(large, Cancel);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, much.StatusCode);
+        Assert.Contains("API-B02", await much.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
         // What the service says is the consumer's to know, also when it is no.
         foreach (var status in new[] { 204, 304, 404, 409, 500 })
         {

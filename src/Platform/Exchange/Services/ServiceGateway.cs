@@ -95,6 +95,11 @@ public sealed class ServiceGateway(
             return new Refusal("SVC-P01", "", ServiceText.BadPath);
         }
 
+        if (context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        {
+            return new Refusal("API-B02", "", ServiceText.QuestionTooLarge);
+        }
+
         // Nobody learns what a service can do before he may use something of it; and every try counts.
         if (reader.Check(request) is { Any: true } refused)
         {
