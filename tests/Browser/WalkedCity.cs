@@ -37,6 +37,7 @@ internal sealed partial class WalkedCity(City city)
     private SharedThings _shared = null!;
     private (string Node, string Receipt) _exchanged;
     private string _service = "";
+    private string _item = "";
     private (string Organisation, string Contradiction, string Shared) _enterprise;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -96,7 +97,7 @@ internal sealed partial class WalkedCity(City city)
         var officer = people.FindIndex(person => person.Item1 == $"police {Roles.InformationOfficer}");
         people[officer] = people[officer] with { Item4 = [await Load(people[officer].Item2), .. people[officer].Item4] };
         people.Add(await Signed(
-            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_package}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
+            "resident", await Account(_resident), null, "/sign-in", "/setup", $"/services/{_item}", $"/me/cases/{_work.Case}", $"/me/cases/{_work.Case}/receipt", $"/me/cases/{_package}", $"/me/cases/{_ended}/rate", $"/me/bills/{_work.Bill}", $"/bills/orders/{_work.Order}",
             $"/test-channel/payments/{_work.Order}", $"/me/cases/{_granted}/bill"));
         var representative = await Person("周代表");
         await Firm("代表食品有限公司", ("representative_person", representative));
@@ -112,6 +113,7 @@ internal sealed partial class WalkedCity(City city)
         await IdentityPeople.Offices(city);
         var name = "吴走遍" + Guid.NewGuid().ToString("N")[..6];
         var (item, clerk, head) = await new ItemTown(city).Published(ItemTown.Item() with { Appointment = true });
+        _item = item.Code;
         _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);

@@ -143,12 +143,16 @@ public sealed class ApprovalItems(City city)
     public async Task The_seed_publishes_the_items_of_the_offices_that_are_there_once()
     {
         await IdentityPeople.Offices(city);
+
+        // Some of the offices that accept a building together are there, others are not.
+        await new EnterpriseTown(city).Offices();
         var seed = city.Service<ItemSeed>();
         await Task.WhenAll(seed.Run(Cancel), seed.Run(Cancel));
         Assert.Equal(0, await seed.Run(Cancel));
         var codes = (await Items.All(Cancel)).Select(item => item.Code).ToHashSet();
         Assert.All(ItemSeed.All.Where(item => item.Office is "police" or "health"), item => Assert.Contains(item.Code, codes));
         Assert.DoesNotContain("marriage", codes);
+        Assert.DoesNotContain("joint-acceptance", codes);
         Assert.NotNull(city.Service<CaseTypes>().Find(ServiceItem.CaseTypeOf("birth-household")));
     }
 }

@@ -21,14 +21,14 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
     /// <summary>All items of the seed, with the place where every city receives applications.</summary>
     public static IReadOnlyList<ServiceItem> All { get; } = [.. Read()];
 
-    /// <summary>Writes and publishes the items of offices that there are; those with a code that exists already stay as they are.</summary>
+    /// <summary>Writes and publishes the items whose offices are all there; those with a code that exists already stay as they are.</summary>
     /// <returns>How many were published.</returns>
     public async Task<int> Run(CancellationToken cancel = default)
     {
         var who = Caller.Platform("seed");
         await Fees(who, cancel);
         var around = await items.Around(cancel);
-        var wanted = All.Where(item => offices.Find(item.Office) is not null).Select(Here).ToList();
+        var wanted = All.Where(item => item.JointOffices.Prepend(item.Office).All(office => offices.Find(office) is not null)).Select(Here).ToList();
         var broken = wanted.SelectMany(item => ItemRules.Judge(item, around).Select(refusal => $"{item.Code}: {refusal.Code} {refusal.Sentence}")).ToList();
         if (broken.Count > 0)
         {

@@ -150,6 +150,9 @@ internal static class ServiceText
 
     public const string CheckedNotFound = "能够连接，但服务没有登记的测试路径（应答 404）。";
 
+    public const string Reached = "连通";
+    public const string Away = "不通";
+
     public static string TestOf(ServiceHealth health) => $"{health.Words}用时 {health.Milliseconds.ToString(CultureInfo.InvariantCulture)} 毫秒。";
 
     public static string LimitsOf(ExchangeService service) => $"超时 {service.Timeout} 秒，应答不超过 {service.Megabytes} MB，同时调用不超过 {service.Concurrent} 个";
