@@ -46,6 +46,9 @@ internal sealed partial class LogWriter(
                 if (unsure.Begin >= 0 && await Find(unsure.Begin, unsure.Leaf) is { } range)
                 {
                     Acknowledge(batch, unsure.Begin, range);
+
+                    // The acts that went with it are not at hand any more: they may be anybody's.
+                    Grew(null);
                     return true;
                 }
 
