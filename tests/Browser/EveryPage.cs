@@ -68,7 +68,7 @@ public sealed class EveryPage(City city, Chromium chromium)
                 if (contents.Add(page.Content))
                 {
                     var known = parts.Count;
-                    parts.UnionWith(page.Parts);
+                    parts.UnionWith(page.Parts());
                     fresh = looked.Add(page.Route) || parts.Count > known;
                 }
 

@@ -78,14 +78,13 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
 
             var main = document.QuerySelector("main");
             var content = main is null ? "" : PageShape.Of(main);
-            IReadOnlyList<string> parts = [.. PageShape.PartsOf(document.DocumentElement)];
             main?.Remove();
             foreach (var here in document.QuerySelectorAll("[aria-current]"))
             {
                 here.RemoveAttribute("aria-current");
             }
 
-            yield return new(who, RouteOf(address)!, address, (int)answer.StatusCode, html.Length, PageShape.Of(document.Body!), content, parts);
+            yield return new(who, RouteOf(address)!, address, (int)answer.StatusCode, html.Length, PageShape.Of(document.Body!), content, () => main is null ? [] : PageShape.PartsOf(main));
         }
     }
 
@@ -125,5 +124,5 @@ internal sealed class Walk(string who, IReadOnlyList<RouteEndpoint> routes, Http
 /// <summary>A page as it was walked over.</summary>
 /// <param name="Frame">The shape of head, menus and foot.</param>
 /// <param name="Content">The shape of what stands between them.</param>
-/// <param name="Parts">What it is made of.</param>
-internal sealed record WalkedPage(string Who, string Route, string Address, int Status, int Length, string Frame, string Content, IReadOnlyList<string> Parts);
+/// <param name="Parts">What that is made of.</param>
+internal sealed record WalkedPage(string Who, string Route, string Address, int Status, int Length, string Frame, string Content, Func<IEnumerable<string>> Parts);
