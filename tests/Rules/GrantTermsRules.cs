@@ -19,7 +19,7 @@ public sealed class GrantTermsRules(City city)
         { "bad condition", "SHR-G09" },
         { "unknown field in condition", "SHR-G09" },
         { "long condition", "SHR-G08" },
-        { "no words", "SHR-G10 SHR-G11" },
+        { "no words", "SHR-G11 SHR-G10" },
         { "long words", "SHR-G19" },
         { "no way", "SHR-G12" },
         { "unknown way", "SHR-G13" },
@@ -29,7 +29,7 @@ public sealed class GrantTermsRules(City city)
         { "ended", "SHR-G16" },
         { "ends first", "SHR-G17" },
         { "too long", "SHR-G18" },
-        { "everything", "SHR-G05 SHR-G09 SHR-G10 SHR-G11 SHR-G12 SHR-G14 SHR-G15 SHR-G15" },
+        { "everything", "SHR-G11 SHR-G10 SHR-G05 SHR-G09 SHR-G12 SHR-G14 SHR-G15 SHR-G15" },
     };
 
     [Theory]

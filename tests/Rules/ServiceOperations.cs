@@ -1,3 +1,4 @@
+using Shali.Platform.Exchange.Push;
 using Shali.Platform.Exchange.Services;
 
 namespace Shali.Tests.Rules;
@@ -5,6 +6,20 @@ namespace Shali.Tests.Rules;
 /// <summary>What an operation's line says, and which calls it is.</summary>
 public sealed class ServiceOperations
 {
+    [Fact]
+    public void An_empty_form_is_answered_in_its_own_order_and_every_sentence_says_which_field()
+    {
+        var input = new ServiceInput("", "", "", "", "", "", true, "") { Timeout = "", Megabytes = "0", Concurrent = "x", Credential = ServiceCredential.Basic, CheckPath = "" };
+        var refusals = ServiceRules.Judge(input, new PushSettings(Loopback: false), kept: false);
+        Assert.Equal(
+            ["name", "note", "address", "operations", "sharing", "impact", "timeout", "megabytes", "concurrent", "credential_name", "secret", "check_path"],
+            refusals.Select(refusal => refusal.Field));
+        Assert.Equal(refusals.Count, refusals.Select(refusal => refusal.Sentence).Distinct(StringComparer.Ordinal).Count());
+        Assert.DoesNotContain(refusals, refusal => refusal.Sentence.Contains("hook", StringComparison.Ordinal) || refusal.Sentence.Contains("推送", StringComparison.Ordinal));
+        var inside = ServiceRules.Judge(input with { Address = "https://10.0.0.1/ws" }, new PushSettings(Loopback: false), kept: false);
+        Assert.StartsWith("服务地址", Assert.Single(inside, refusal => refusal.Field == "address").Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("person GET /persons/{subject} 人员", true)]
     [InlineData("person GET /person?id={subject} 人员", true)]

@@ -239,6 +239,8 @@ public sealed class EnterprisesCompared(City city)
         Assert.Equal(HttpStatusCode.OK, (await registrar.Get($"/enterprises/firms/{organisation}/authorities")).StatusCode);
         Assert.Contains("测试食品旧名", registrar.Page, StringComparison.Ordinal);
         Assert.Contains("与数源部门不同", registrar.Page, StringComparison.Ordinal);
+        Assert.Contains("与数源部门不一致的信息项：名称", registrar.Page, StringComparison.Ordinal);
+        Assert.Contains("统一社会信用代码 <code>9", registrar.Page, StringComparison.Ordinal);
         Assert.Contains("企业用地登记库，1条", registrar.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("1,200", registrar.Page, StringComparison.Ordinal);
 

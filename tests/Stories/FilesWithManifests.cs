@@ -136,8 +136,14 @@ public sealed class FilesWithManifests(City city)
         await File.WriteAllBytesAsync(path, await answer.Content.ReadAsByteArrayAsync(Cancel), Cancel);
 
         // With the last byte the manifest is there.
-        var manifest = await program.GetByteArrayAsync(new Uri("/exchange/manifests/" + answer.Headers.GetValues("Shali-Manifest").Single(), UriKind.Relative), Cancel);
-        return (path, EvidenceJson.Read<ManifestFile>(manifest)!);
+        var number = answer.Headers.GetValues("Shali-Manifest").Single();
+        var manifest = EvidenceJson.Read<ManifestFile>(await program.GetByteArrayAsync(new Uri("/exchange/manifests/" + number, UriKind.Relative), Cancel))!;
+
+        // A browser keeps no header: the name of the file leads to its manifest.
+        var named = answer.Content.Headers.ContentDisposition!.FileName!.Trim('"');
+        Assert.Contains(number, named, StringComparison.Ordinal);
+        Assert.Equal(named, manifest.Read()!.FileName);
+        return (path, manifest);
     }
 
     private async Task<(int Code, string Words)> Verified(Folder folder, string path, ManifestFile manifest)

@@ -64,7 +64,7 @@ public sealed class EnterpriseSystem : CitySystem
     [
         new(MenuPlace.Desk, Text.System, Routes.Enterprises, View, Text.StartNote),
         new(MenuPlace.Desk, Text.Contradictions, Routes.Contradictions, View, Text.ContradictionsNote),
-        new(MenuPlace.Desk, Text.LeagueTitle, Routes.Offices, View, Text.LeagueLead),
+        new(MenuPlace.Desk, Text.LeagueTitle, Routes.Offices, View, Text.LeagueNote),
     ];
 
     public override void Register(IServiceCollection services) => services

@@ -48,7 +48,7 @@ internal static class Text
     public const string Attention = "注意";
     public const string Look = "查看";
     public const string HiddenTitle = "您没有权限查看的内容";
-    public const string AuthoritiesLead = "每一行是一项信息，每一列是一个部门的数据库；法人库按数源部门取值。";
+    public const string AuthoritiesLead = "每一行是一项信息，每一列是一个部门的数据库，日期为汇集到平台的时间；法人库按数源部门取值。";
     public const string NothingToSee = "没有您可以查看的登记。";
     public const string Differs = "与数源部门不同";
     public const string NotYetTaken = "与数源部门现值不同";
@@ -91,13 +91,17 @@ internal static class Text
     public const string Basis = "依据";
     public const string SidesTitle = "各方的登记";
     public const string SourceColumn = "来源";
+    public const string NoneThere = "没有";
+    public const string CaseNumber = "核实办件";
     public const string ValueColumn = "登记的值";
     public const string MembersTitle = "涉及的企业";
     public const string AddressColumn = "住所";
     public const string HistoryTitle = "经过";
     public const string PopulationBase = "人口基本信息";
     public const string LeagueTitle = "各部门企业信息质量";
-    public const string LeagueLead = "没有矛盾的记录占本部门记录的比例：90分以下红，95分以下橙，98分以下黄，98分以上绿。";
+    public const string LeagueLead = "得分是没有矛盾的记录占本部门记录的百分比：90分及以下为红，90至95分为橙，95至98分为黄，高于98分为绿。";
+    public const string OfficeColumn = "部门";
+    public const string LeagueNote = "各部门的得分、等次和待消除的矛盾";
     public const string Band = "等次";
     public const string ScoreColumn = "得分";
     public const string RecordsColumn = "记录数";
@@ -115,6 +119,12 @@ internal static class Text
     public static string Share(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     public static string ComparedAt(DateTimeOffset at) => $"全部企业最近比对于{Platform.Kernel.CityTime.InWords(at)}。";
+
+    public static string OfOrganisation(bool credit) => credit ? CreditCode : "组织机构代码";
+
+    public static string DifferentFields(IEnumerable<string> labels) => $"与数源部门不一致的信息项：{string.Join("、", labels)}";
+
+    public static string EnteredAs(string label, string number, string state) => state.Length == 0 ? $"{label}：{number}" : $"{label}：{number}，现为{state}";
 
     public static string OpenOfFirm(int count) => $"各部门的登记有{count}处矛盾";
 
@@ -173,7 +183,7 @@ internal static class Text
             ContradictionState.Explained => "情况属实，说明经审核同意",
             _ => "再次出现",
         }
-        : before.Case != after.Case && after.Case is { } number ? $"交负责部门核实，办件{number}"
+        : before.Case != after.Case && after.Case is { } number ? $"交负责部门核实，办件{Platform.Casework.CaseNumbers.Show(number)}"
         : before.CaseEnded != after.CaseEnded ? "办件办结"
         : "各方的值有变化";
 

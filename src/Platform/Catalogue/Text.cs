@@ -36,7 +36,7 @@ internal static class Text
     public const string NoSampleRows = "此资源目前没有记录。";
     public const string ToRecords = "打开数据页";
     public const string EstimateNote = "数据库统计信息的估计值，不是逐条计数。";
-    public const string InterfaceNote = "先用客户端凭据取得令牌，再调用接口。返回格式可选 json、csv、xlsx、parquet、html。整体导出的文件附签名的清单。";
+    public const string InterfaceNote = "先用客户端凭据取得令牌，再调用接口。返回格式可选 json、csv、xlsx、parquet、html。整体导出的文件附签名的清单：编号在应答头 Shali-Manifest 中，凭编号从 /exchange/manifests/ 取得。";
     public const string NotOpen = "不向社会公开";
     public const string OpenInterfaceNote = "此资源向社会开放，无需令牌即可读取（敏感字段已脱敏）。";
     public const string FirstVersion = "首次发布";
@@ -93,7 +93,7 @@ internal static class Text
     public static string Explain(ResourceDefinition definition) => definition.Sharing.Class switch
     {
         SharingClass.Unconditional => "所有政务部门都可以使用，提出申请后 1 个工作日内答复。",
-        SharingClass.Conditional => $"符合条件的部门可以使用：{definition.Sharing.Conditions}。提出申请后 10 个工作日内答复。",
+        SharingClass.Conditional => $"符合条件的部门可以使用：{definition.Sharing.Conditions.TrimEnd('。')}。提出申请后 10 个工作日内答复。",
         _ => definition.Sharing.Basis is { } basis ? $"依据{basis}不予共享。" : "不予共享。",
     };
 

@@ -67,12 +67,11 @@ public static class GrantRules
 
         return new(
         [
+            .. Refusals.Of(Words(terms.Basis, "basis", "SHR-G11", Text.NoBasis), Words(terms.Scene, "scene", "SHR-G10", Text.NoScene)),
             .. Fields(terms, resource),
             .. resource.Service ? Whole(terms) : Condition(terms, resource),
             .. Ways(terms, resource),
             .. Refusals.Of(
-                Words(terms.Scene, "scene", "SHR-G10", Text.NoScene),
-                Words(terms.Basis, "basis", "SHR-G11", Text.NoBasis),
                 terms.Ways.Count == 0 ? new("SHR-G12", "ways", Text.NoWay, Request) : null,
                 terms.Rate is null or < 1 or > RateMax ? new("SHR-G14", "rate", Text.BadRate(RateMax)) : null,
                 terms.Begins is null ? new("SHR-G15", "begins", Text.NoBegin, Request) : null,

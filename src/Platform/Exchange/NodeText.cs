@@ -224,6 +224,7 @@ internal static class NodeText
     public const string NoReceipts = "还没有回执。";
     public const string ReceiptTitle = "数据交换回执";
     public const string ReceiptNumber = "回执编号";
+    public const string ReceiptNumberHint = "由交换数据的双方部门保存，例如 police-1.firms.12-x7k2m9qa4b";
     public const string ReceiptLead = "每一批交换的数据都有回执，由前置机和中心双方签名，并记入防篡改日志。";
     public const string Look = "查询";
     public const string NoSuchReceipt = "没有这个编号的回执，请核对编号。";

@@ -24,7 +24,12 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // A download that was broken off has its status already.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return;
         }
         catch (Exchange.GrantEndedException ended) when (!context.Response.HasStarted)

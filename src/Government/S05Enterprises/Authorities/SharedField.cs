@@ -36,7 +36,7 @@ public sealed record SharedField(string Label, string? Base, string Office, Basi
         new("联系电话", "phone", "market-regulation", new(Registry, "第十七条"), [("r", "phone")]),
         new("纳税人状态", null, "tax", new("税收征收管理法", "第十五条"), [("t", "state")]),
         new("纳税信用级别", null, "tax", new("纳税缴费信用管理办法", ""), [("t", "credit_grade")]),
-        new("上年度销售收入", null, "tax", new("税收征收管理法", "第二十五条"), [("t", "turnover")]),
+        new("上年度销售收入（元）", null, "tax", new("税收征收管理法", "第二十五条"), [("t", "turnover")]),
         new("参保人数", "insured", "labour", new("社会保险经办条例", "第十条"), [("i", "insured")]),
         new("从业人员", null, "statistics", new("统计法", "第七条"), [("s", "employees")]),
         new("单位规模", null, "statistics", new("统计法", "第七条"), [("s", "size_class")]),

@@ -27,7 +27,11 @@ public sealed record ContradictionRule(
 /// <summary>One of the values that contradict one another.</summary>
 /// <param name="Alias">The database; empty: of population.</param>
 /// <param name="Label">What it is there.</param>
-public sealed record ContradictionSide(string Alias, string Label);
+public sealed record ContradictionSide(string Alias, string Label)
+{
+    /// <summary>What it says whatever the values are, where the contradiction is that it says nothing; such sides stand last.</summary>
+    public string? Says { get; init; }
+}
 
 /// <summary>What the rules are told: the day, and the tables with the number's place in them.</summary>
 public sealed record ComparisonDay(DateOnly Today);

@@ -40,7 +40,7 @@ public static class ContradictionRules
 
     public static readonly IReadOnlyList<ContradictionRule> All =
     [
-        new("S05-C01", "已登记，没有税务登记", new(TaxLaw, "第十五条"), [new("r", "名称"), new("r", "成立日期")],
+        new("S05-C01", "已登记，没有税务登记", new(TaxLaw, "第十五条"), [new("r", "名称"), new("r", "成立日期"), new("t", "有效的税务登记") { Says = Text.NoneThere }],
             day => Sql.Of(
                 $"""
                 select r.org, r.org, r.name, 'tax', array[r.name, r.established_on::text] from r
@@ -122,7 +122,7 @@ public static class ContradictionRules
                 where r.state {Sql.Trusted(Living)} and r.capital > 0 and t.registered_capital > 0 and (r.capital = t.registered_capital or r.capital * 100000000 = t.registered_capital)
                 """),
             Text.CapitalUnit),
-        new("S05-C12", "日期晚于今天", OneSource, [new("", "名称"), new("", "资源"), new("", "日期")],
+        new("S05-C12", "日期晚于今天", OneSource, [new("", "名称"), new("", "数据库"), new("", "日期")],
             day => Sql.Join(" union all ", Authority.All.Select(authority => Sql.Of(
                 $"""
                 select {authority.Alias} || ':' || {Named("x.key")}, x.org, x.firm, {authority.Resource.Owner}, array[x.firm, {authority.Resource.Name}, x.day::text]
@@ -158,7 +158,7 @@ public static class ContradictionRules
                 where r.state {Sql.Trusted(Living)} and t.state in ('03', '04') and t.representative <> r.representative
                 """),
             Text.RepresentativesDiffer),
-        new("S05-C17", "号码对应不到任何单位", OneSource, [new("", "名称"), new("", "资源"), new("", "号码")],
+        new("S05-C17", "号码对应不到任何单位", OneSource, [new("", "名称"), new("", "数据库"), new("", "号码")],
             _ => Sql.Join(" union all ", Authority.All.Where(authority => authority != Authority.Registration).Select(authority => Sql.Of(
                 $"""
                 select {authority.Alias} || ':' || {Named("x.key")}, x.org, x.firm, {authority.Resource.Owner}, array[x.firm, {authority.Resource.Name}, x.number]

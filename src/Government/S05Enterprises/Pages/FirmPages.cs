@@ -85,10 +85,12 @@ internal static class FirmPages
         var named = sides.FirstOrDefault(side => side.Records is { Count: > 0 });
         var name = own?.Record.Text("name") ?? (named is null ? code : Shown.Text(named.Records![0], named.Authority.NameField, registry.Codes));
         var state = sides[0].Records is [var registered, ..] ? Shown.Text(registered, "state", registry.Codes) : "";
-        return new(code, name, state, sides, own);
+        var credit = sides[0].Records is [var first, ..] ? Shown.Text(first, "credit_code", registry.Codes) : own?.Record.Text("credit_code");
+        return new(code, string.IsNullOrEmpty(credit) ? null : credit, name, state, sides, own);
     }
 }
 
 /// <summary>A firm as all its pages begin.</summary>
+/// <param name="Credit">Its unified code; null: none that the reader may see.</param>
 /// <param name="Base">As the base of legal entities has it; null: not there.</param>
-public sealed record FirmHead(string Organisation, string Name, string State, IReadOnlyList<FirmSide> Sides, ShownRecord? Base);
+public sealed record FirmHead(string Organisation, string? Credit, string Name, string State, IReadOnlyList<FirmSide> Sides, ShownRecord? Base);

@@ -68,7 +68,8 @@ public sealed class FirmLifeReader(Db db, GovernedReader reader, ResourceRegistr
 
         var number = record.Key;
         var state = record.Record.Definition.Field("state") is not null ? Shown.Text(record, "state", registry.Codes) : "";
-        return new(day, Text.Entered(authority), string.Join("，", new[] { number, state }.Where(words => words.Length > 0)), authority.Resource.Owner);
+        var label = authority.Resource.Key is { } key ? authority.Resource.Field(key)!.Label : Text.Number;
+        return new(day, Text.Entered(authority), Text.EnteredAs(label, number, state), authority.Resource.Owner);
     }
 
     /// <summary>Parts of the base of legal entities: resource, day, what it is called, what is told of it.</summary>

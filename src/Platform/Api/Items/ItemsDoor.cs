@@ -42,7 +42,10 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
             }
 
             var about = manifests.About(context, whole, access, Formats.Name(query.Format), Tables.FileName(shape, query), Tables.Columns(shape, query), query.Records.AsOf);
-            await manifests.Send(context, about, whole, file => Tables.Send(context, shape, query, access, rows, file));
+
+            // A browser does not show the header: whoever keeps the file finds its manifest by the file's name.
+            about = about with { FileName = $"{shape.Definition.Address}-{about.Number}.{about.Format}" };
+            await manifests.Send(context, about, whole, file => Tables.Send(context, shape, query, access, rows, file, about.FileName));
             return;
         }
 

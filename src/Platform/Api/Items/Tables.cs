@@ -18,10 +18,11 @@ internal static class Tables
     public static string FileName(FeatureShape shape, ItemsQuery query) => $"{shape.Definition.Address}.{Formats.Name(query.Format)}";
 
     /// <param name="file">Where the rows are counted for a manifest; null: it gets none.</param>
-    public static Task Send(HttpContext context, FeatureShape shape, ItemsQuery query, Access access, IAsyncEnumerable<ShownRecord> records, OutgoingFile? file)
+    /// <param name="name">Name of the file; null: the plain one.</param>
+    public static Task Send(HttpContext context, FeatureShape shape, ItemsQuery query, Access access, IAsyncEnumerable<ShownRecord> records, OutgoingFile? file, string? name = null)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(shape, query)}\"";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name ?? FileName(shape, query)}\"";
         return query.Format switch
         {
             Format.Csv => Csv(context, shape, query, records, file),

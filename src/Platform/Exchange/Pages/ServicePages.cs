@@ -99,6 +99,7 @@ internal static class ServicePages
                 Acts = (IReadOnlyList<ServiceAct>)[.. ServiceAct.All.Where(one => ServiceDesk.MayTake(who, found.Service, one))],
                 MayChange = ServiceDesk.MayChange(who, found.Service),
                 OfficeName = (Func<string, string>)services.GetRequiredService<Offices>().NameOf,
+                AddressOf = (Func<Grant, string?>)(grant => GrantDesk.AddressFor(who, grant)),
                 Today = services.GetRequiredService<TimeProvider>().Today(),
                 Tried = tried,
                 Reason = reason,

@@ -110,7 +110,7 @@ public sealed class ServiceBook
         Note = service.Note,
         Clause = "S06",
         Owner = service.Office,
-        Fields = [.. operations.Select(operation => new FieldDefinition { Name = operation.Code, Label = operation.Name, Note = $"{operation.Method} {operation.Path}", Type = FieldTypes.Text })],
+        Fields = [.. operations.Select(operation => new FieldDefinition { Name = operation.Code, Label = operation.Name, Note = operation.Call, Type = FieldTypes.Text })],
         Subject = service.Personal ? "" : null,
         Impact = service.Impact,
         Sharing = service.Sharing == ServiceSharing.Unconditional ? Sharing.Unconditional : Sharing.Conditional(service.Conditions ?? ""),

@@ -91,7 +91,7 @@ public sealed class ServiceDesk(
                     !Holds(who, before, act) ? new("SVC-D20", "", ServiceText.NotYours) : null,
                     act.Second && before.ChangedById == who.Id ? new("SVC-D23", "", ServiceText.SecondPerson) : null,
                     act.Reasoned && string.IsNullOrWhiteSpace(reason) ? new("SVC-D24", "reason", ServiceText.NoReason) : null,
-                    reason?.Length > ReasonMax ? new("SVC-D24", "reason", ServiceText.LongWords(ReasonMax)) : null);
+                    reason?.Length > ReasonMax ? new("SVC-D24", "reason", ServiceText.LongWords(ServiceText.Reason, ReasonMax)) : null);
                 if (refusals.Any)
                 {
                     return refusals;
@@ -253,18 +253,36 @@ public sealed class ServiceDesk(
 /// <param name="Told">Those who call it are told.</param>
 public sealed record ServiceAct(string Code, string Label, string Kind, IReadOnlyList<string> From, string To, IReadOnlyList<string> Mays, bool Second, bool Reasoned, bool Told)
 {
+    /// <summary>What follows from it, told beside its button.</summary>
+    public string Note { get; init; } = "";
+
     public static readonly ServiceAct Approve = new(
-        "approve", "批准开通", "exchange.service.approve", [ServiceState.Waiting], ServiceState.Open, [ServiceRights.Approve], Second: true, Reasoned: false, Told: false);
+        "approve", "批准开通", "exchange.service.approve", [ServiceState.Waiting], ServiceState.Open, [ServiceRights.Approve], Second: true, Reasoned: false, Told: false)
+    {
+        Note = ServiceText.SecondNote,
+    };
 
     public static readonly IReadOnlyList<ServiceAct> All =
     [
         Approve,
-        new("return", "退回修改", "exchange.service.return", [ServiceState.Waiting], ServiceState.Returned, [ServiceRights.Approve], Second: true, Reasoned: true, Told: false),
-        new("suspend", "暂停", "exchange.service.suspend", [ServiceState.Open], ServiceState.Suspended, [ServiceRights.Approve, ServiceRights.Manage], Second: false, Reasoned: true, Told: true),
-        new("resume", "恢复", "exchange.service.resume", [ServiceState.Suspended], ServiceState.Open, [ServiceRights.Approve], Second: false, Reasoned: true, Told: true),
+        new("return", "退回修改", "exchange.service.return", [ServiceState.Waiting], ServiceState.Returned, [ServiceRights.Approve], Second: true, Reasoned: true, Told: false)
+        {
+            Note = ServiceText.ReturnNote,
+        },
+        new("suspend", "暂停", "exchange.service.suspend", [ServiceState.Open], ServiceState.Suspended, [ServiceRights.Approve, ServiceRights.Manage], Second: false, Reasoned: true, Told: true)
+        {
+            Note = ServiceText.SuspendNote,
+        },
+        new("resume", "恢复", "exchange.service.resume", [ServiceState.Suspended], ServiceState.Open, [ServiceRights.Approve], Second: false, Reasoned: true, Told: true)
+        {
+            Note = ServiceText.ResumeNote,
+        },
         new(
             "close", "关闭", "exchange.service.close", [ServiceState.Waiting, ServiceState.Returned, ServiceState.Open, ServiceState.Suspended], ServiceState.Closed,
-            [ServiceRights.Manage], Second: false, Reasoned: true, Told: true),
+            [ServiceRights.Manage], Second: false, Reasoned: true, Told: true)
+        {
+            Note = ServiceText.CloseNote,
+        },
     ];
 
     public static ServiceAct? Find(string code) => All.FirstOrDefault(act => act.Code == code);

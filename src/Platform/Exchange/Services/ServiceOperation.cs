@@ -17,7 +17,10 @@ public sealed partial record ServiceOperation(string Code, string Method, string
     private readonly string[] _segments = Path.Split('/')[1..];
 
     /// <summary>As it was written.</summary>
-    public string Line => $"{Code} {Method} {Path}{(SubjectParameter is null ? "" : $"?{SubjectParameter}={{{Subject}}}")} {Name}";
+    public string Line => $"{Code} {Call} {Name}";
+
+    /// <summary>Method and path, with the parameter that carries the citizen number: <c>GET /person?id={subject}</c>.</summary>
+    public string Call => $"{Method} {Path}{(SubjectParameter is null ? "" : $"?{SubjectParameter}={{{Subject}}}")}";
 
     /// <summary>Null when the line says no operation.</summary>
     public static ServiceOperation? Read(string line) =>

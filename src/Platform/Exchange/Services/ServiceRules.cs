@@ -49,24 +49,36 @@ public static partial class ServiceRules
     {
         var address = input.Address.Trim();
         var wrong = HookAddress.Judge(address, settings, out var uri, plainInside: true);
+
+        // In the order of the form, as they are read one after another above it.
         return new(
         [
             .. Refusals.Of(
-                Words(input.Name, "name", 80, "SVC-D01", ServiceText.MissingName),
-                Words(input.Note, "note", 2_000, "SVC-D02", ServiceText.NoNote),
-                wrong is not null ? new("SVC-D03", "address", wrong)
-                    : uri!.Query.Length > 0 || address.EndsWith('/') || address.Contains('%', StringComparison.Ordinal) ? new("SVC-D03", "address", ServiceText.AddressForm) : null,
-                ServiceSharing.Codes.Find(input.Sharing) is null ? new("SVC-D05", "sharing", ServiceText.NoSharing, Entry) : null,
-                input.Sharing == ServiceSharing.Conditional ? Words(input.Conditions, "conditions", 400, "SVC-D06", ServiceText.NoConditions) : null,
-                input.Personal ? Words(input.Impact, "impact", 4_000, "SVC-D07", ServiceText.NoImpact, Entry) : null,
-                Number(input.Timeout, "timeout", 300, "SVC-D08"),
-                Number(input.Megabytes, "megabytes", 1_024, "SVC-D09"),
-                Number(input.Concurrent, "concurrent", 200, "SVC-D10"),
-                PathForm().IsMatch(input.CheckPath) ? null : new("SVC-D11", "check_path", ServiceText.BadCheckPath)),
+                Words(input.Name, "name", ServiceText.Name, 80, "SVC-D01", ServiceText.MissingName),
+                Words(input.Note, "note", ServiceText.Note, 2_000, "SVC-D02", ServiceText.NoNote),
+                wrong is not null ? new("SVC-D03", "address", OfService(wrong))
+                    : uri!.Query.Length > 0 || address.EndsWith('/') || address.Contains('%', StringComparison.Ordinal) ? new("SVC-D03", "address", ServiceText.AddressForm) : null),
             .. Operations(input.Operations),
+            .. Refusals.Of(
+                ServiceSharing.Codes.Find(input.Sharing) is null ? new("SVC-D05", "sharing", ServiceText.NoSharing, Entry) : null,
+                input.Sharing == ServiceSharing.Conditional ? Words(input.Conditions, "conditions", ServiceText.Conditions, 400, "SVC-D06", ServiceText.NoConditions) : null,
+                input.Personal ? Words(input.Impact, "impact", ServiceText.Impact, 4_000, "SVC-D07", ServiceText.NoImpact, Entry) : null,
+                Number(input.Timeout, "timeout", ServiceText.Timeout, 300, "SVC-D08"),
+                Number(input.Megabytes, "megabytes", ServiceText.Megabytes, 1_024, "SVC-D09"),
+                Number(input.Concurrent, "concurrent", ServiceText.Concurrent, 200, "SVC-D10")),
             .. Credential(input, kept),
+            .. Refusals.Of(PathForm().IsMatch(input.CheckPath) ? null : new Refusal("SVC-D11", "check_path", ServiceText.BadCheckPath)),
         ]);
     }
+
+    /// <summary>The judgement of an address speaks of pushes; here it is a service's.</summary>
+    private static string OfService(string wrong) => wrong switch
+    {
+        Push.Text.NoHookAddress => ServiceText.NoAddress,
+        Push.Text.HookNotSecure => ServiceText.AddressNotSecure,
+        Push.Text.InnerAddress => ServiceText.AddressInside,
+        _ => wrong,
+    };
 
     private static IEnumerable<Refusal> Operations(string text)
     {
@@ -121,13 +133,13 @@ public static partial class ServiceRules
         "Host", "Connection", "Content-Length", "Content-Type", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Expect", "Keep-Alive", "Proxy-Connection", "Accept", "SOAPAction",
     };
 
-    private static Refusal? Words(string words, string field, int most, string code, string missing, Basis? basis = null) =>
+    private static Refusal? Words(string words, string field, string label, int most, string code, string missing, Basis? basis = null) =>
         string.IsNullOrWhiteSpace(words) ? new(code, field, missing, basis)
-        : words.Length > most ? new(code, field, ServiceText.LongWords(most))
+        : words.Length > most ? new(code, field, ServiceText.LongWords(label, most))
         : null;
 
-    private static Refusal? Number(string text, string field, int most, string code) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? null : new(code, field, ServiceText.BadNumber(most));
+    private static Refusal? Number(string text, string field, string label, int most, string code) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? null : new(code, field, ServiceText.BadNumber(label, most));
 
     [GeneratedRegex(@"^/[^\s%\\;#]{0,299}$")]
     private static partial Regex PathForm();

@@ -28,11 +28,14 @@ internal static class ServiceText
     public const string RegisterPurpose = "登记业务服务";
     public const string ChangePurpose = "变更业务服务";
     public const string NoNote = "请说明服务提供什么：应答中有哪些数据项，怎样使用。";
+    public const string NoAddress = "请填写完整的服务地址，例如 https://app.example.gov.cn/ws，不含用户名和片段。";
+    public const string AddressNotSecure = "服务地址应当使用 https；只有装在允许的内部网络中的，可以用 http 和 IP 地址。";
+    public const string AddressInside = "服务地址不能指向本机、链路本地或者未经允许的内部网络。";
     public const string AddressForm = "服务地址不含查询部分和百分号，末尾不写斜线。";
     public const string NoSharing = "请选择共享类型。不予共享的数据不登记服务。";
     public const string NoConditions = "请写明共享条件。";
     public const string NoImpact = "应答含个人信息的，请写明个人信息保护影响评估的结论。";
-    public const string BadCheckPath = "测试路径以斜线开头，不含空格、百分号和反斜线。";
+    public const string BadCheckPath = "请填写测试路径：以斜线开头，不含空格、百分号和反斜线。";
     public const string NoOperations = "请逐行写明允许的操作。";
     public const string NoCredential = "请选择认证方式。";
     public const string NoUser = "请填写用户名，不含冒号，不超过 100 个字。";
@@ -64,7 +67,7 @@ internal static class ServiceText
     public const string OperationsHint = "每行一项：代码 方法 路径 名称。花括号代表路径中变化的一段，名为 subject 的一段或者查询参数是被查询人的公民身份号码。例如：person GET /persons/{subject} 查询人员信息；verify POST /PersonService 核验身份";
     public const string Sharing = "共享类型";
     public const string Conditions = "共享条件";
-    public const string ConditionsHint = "有条件共享的填写";
+    public const string ConditionsHint = "有条件共享的，写明哪些部门、在什么情况下可以使用";
     public const string Personal = "应答含个人信息";
     public const string Impact = "个人信息保护影响评估";
     public const string ImpactHint = "应答含个人信息的填写结论：必要性、范围、风险和保护措施";
@@ -78,8 +81,9 @@ internal static class ServiceText
     public const string Credential = "认证方式";
     public const string CredentialHint = "网关向服务出示的凭据，用主密钥加密保存，不再显示";
     public const string CredentialName = "用户名或者请求头名称";
+    public const string CredentialNameHint = "需要认证的填写";
     public const string Secret = "密码或者请求头内容";
-    public const string SecretHint = "不填则保留原来的；变更服务地址时须重新填写";
+    public const string SecretHint = "不填则保留原来的；变更服务地址、认证方式时须重新填写";
     public const string CheckPath = "测试路径";
     public const string CheckPathHint = "测试连接时用 GET 访问的路径，不应改变数据";
     public const string Limits = "限额";
@@ -104,6 +108,10 @@ internal static class ServiceText
     public const string Scene = "使用场景";
     public const string Ends = "截止日期";
     public const string GrantNumber = "授权编号";
+    public const string ReturnNote = "退回登记人修改，重新提交后再批准。";
+    public const string SuspendNote = "暂停后随即停止受理调用，并告知使用的部门；可以恢复。";
+    public const string ResumeNote = "恢复后随即受理调用，并告知使用的部门。";
+    public const string CloseNote = "关闭后不能再开通，并告知使用的部门。";
     public const string SecondNote = "由登记人以外的人批准：核对地址、操作、共享条件和影响评估，最好先测试连接。";
     public const string Waits = "这项服务正在等待另一人批准，现在不受理调用。";
 
@@ -128,9 +136,9 @@ internal static class ServiceText
 
     public static string AnswerTooLarge(int megabytes) => $"业务服务的应答超过登记的上限 {megabytes} MB，已经中断。";
 
-    public static string LongWords(int most) => $"内容不能超过{most}个字。";
+    public static string LongWords(string label, int most) => $"{label}不能超过{most}个字。";
 
-    public static string BadNumber(int most) => $"应为 1 至 {most} 的整数。";
+    public static string BadNumber(string label, int most) => $"{label}应为 1 至 {most} 的整数。";
 
     public static string TooManyOperations(int most) => $"操作不能超过{most}项，合计不超过 8000 个字。";
 

@@ -183,7 +183,9 @@ public sealed class MessageTrace(Db db, ResourceRegistry registry, RecordReader 
         {
             var cursor = EvidenceJson.Read<Receipt>(body)?.Statement.Read()?.Cursor;
             var there = cursor is not null && FeedCursor.Read(cursor)?.Position >= place;
-            steps.Add(new(TraceText.TakenAt(node, flow), there ? at : null, there ? TraceText.Arrived : TraceText.NotYet, !there, NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{node}" : null));
+            var office = await reader.Get(NodeDesk.Resource, node, null, cancel) is { } record ? offices.NameOf(Typed<ExchangeNode>.Of(record).Office) : node;
+            steps.Add(new(
+                TraceText.TakenThere(office), there ? at : null, TraceText.TakenAt(node, flow, there ? TraceText.Arrived : TraceText.NotYet), !there, NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{node}" : null));
         }
 
         return steps.Count > 0 ? steps : [new(TraceText.Nobody, null, TraceText.NobodyWords)];

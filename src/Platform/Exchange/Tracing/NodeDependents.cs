@@ -29,10 +29,16 @@ public sealed class NodeDependents(Db db, ResourceRegistry registry, RecordReade
             found.AddRange(grants.Select(grant => new Dependent(
                 resource, grant.System is null ? TraceText.Subscriber : TraceText.SystemUse, offices.NameOf(grant.Consumer),
                 TraceText.UseOf(grant), GrantDesk.AddressFor(who, grant))));
-            found.AddRange((await db.List(
+            foreach (var (taker, flow) in await db.List(
                 $"select distinct node, flow from exchange.receipt where kind = {StatementKind.Take} and resource = any({MessageTrace.Names(definition)}) and node <> {node} order by node, flow",
-                row => (Node: row.GetString(0), Flow: row.GetString(1)), cancel))
-                .Select(one => new Dependent(resource, TraceText.OtherNode, one.Node, one.Flow, NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{one.Node}" : null)));
+                row => (row.GetString(0), row.GetString(1)), cancel))
+            {
+                var peer = await reader.Get(NodeDesk.Resource, taker, null, cancel) is { } record ? Typed<ExchangeNode>.Of(record) : null;
+                found.Add(new(
+                    resource, TraceText.OtherNode, peer?.Name ?? taker, TraceText.FlowOf(peer is null ? null : offices.NameOf(peer.Office), flow),
+                    NodeDesk.ManagesAll(who) ? $"{ExchangeSystem.Nodes}/{taker}" : null));
+            }
+
             var served = types.Current.Where(type => KnownAnswers.Asked(type).Any(code => known.Any(source => source.Reads(resource, code))))
                 .OrderBy(type => type.Name, StringComparer.Ordinal).ToList();
             found.AddRange(served.Take(TypesShown).Select(type => new Dependent(resource, TraceText.ServiceItem, type.Name, offices.NameOf(type.Owner), null)));

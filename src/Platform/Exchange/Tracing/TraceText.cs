@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shali.Platform.Casework;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Registry;
 
@@ -50,7 +51,7 @@ internal static class TraceText
 
     public static string SentBy(Statement statement) => $"前置机 {statement.Node}，流程 {statement.Flow}，第 {statement.Batch} 批：{statement.Rows} 行，结束 {statement.Gone} 条，{SignatureSuite.Find(statement.Suite)?.Label}。";
 
-    public static string OfferedBy(Statement statement) => $"授权 {statement.Grant ?? "（无条件共享）"}，用途：{statement.Purpose}";
+    public static string OfferedBy(Statement statement) => $"{(statement.Grant is { } grant ? $"授权 {CaseNumbers.Show(grant)}" : "无条件共享")}，用途：{statement.Purpose}";
 
     public static string TakenBy(Statement statement) => $"前置机 {statement.Node}，流程 {statement.Flow}，第 {statement.Batch} 批：{statement.Rows} 行，结束 {statement.Gone} 条。";
 
@@ -70,13 +71,17 @@ internal static class TraceText
 
     public static string Readable(string office) => $"{office}可以取得";
 
-    public static string TakenAt(string node, string flow) => $"前置机 {node} 取得（流程 {flow}）";
+    public static string TakenThere(string office) => $"{office}的前置机取得";
 
-    public static string ReadableBy(Grant grant) => $"授权 {grant.Number}，方式：{string.Join('、', grant.WayCodes.Select(GrantWay.Label))}。";
+    public static string TakenAt(string node, string flow, string words) => $"前置机 {node}，流程 {flow}：{words}";
+
+    public static string ReadableBy(Grant grant) => $"授权 {CaseNumbers.Show(grant.Number)}，方式：{string.Join('、', grant.WayCodes.Select(GrantWay.Label))}。";
 
     public static string DeadLetters(long count) => $"{count} 条在未送达信箱中，等待处理。";
 
     public static string UseOf(Grant grant) => $"{grant.Scene}（{string.Join('、', grant.WayCodes.Select(GrantWay.Label))}）";
+
+    public static string FlowOf(string? office, string flow) => office is null ? $"流程 {flow}" : $"{office}，流程 {flow}";
 
     public static string More(int count) => $"另有 {count} 项";
 }

@@ -28,6 +28,7 @@ internal static class Text
     public const string ValidOnHint = "那一天实际有效的记录";
     public const string PageSize = "每页";
     public const string Export = "导出";
+    public const string ExportNote = "导出的文件有签名的清单，证明内容完整、未被改动。清单的编号在文件名中，凭编号从 /exchange/manifests/ 取得。";
     public const string Load = "导入数据";
     public const string New = "新增";
     public const string NoMatch = "没有符合条件的记录。可以放宽或清除条件再查。";
