@@ -81,6 +81,9 @@ internal static class Text
     public static string Emptied(int gone, long all, int most) =>
         $"数据源比上次少了 {gone} 行（共 {all} 行），超过 {most}%。为防误清空，没有结束任何记录，流程已停止。确认无误后调高 ends_max_percent 再运行。";
 
+    public static string ForeignAtCentre(int extra, long all, int most) =>
+        $"中心有 {extra} 行不在本数据源（中心共 {all} 行），超过 {most}%，可能是其他途径提供的。为防误清空，没有结束任何记录，流程已停止。确认这些记录应当结束的，调高 ends_max_percent 再运行。";
+
     public static string OutboxFull(int most) => $"待发送的数据已达 {most} MB 的上限，数据留在数据源，等待发送。";
 
     public static string NotOwn(string resource) => $"{resource}不由本部门提供。";

@@ -291,6 +291,35 @@ public sealed class FrontNodeGives(City city, MariaServer maria)
     }
 
     [Fact]
+    public async Task A_node_with_a_handful_of_rows_does_not_empty_a_register_that_others_filled()
+    {
+        await using var town = await NodeTown.Start(city);
+        var written = await town.Get<RecordStore>().Write(
+            new Act(Platform.Identity.Caller.Platform("test"), "test"),
+            [.. Enumerable.Range(0, 60).Select(i => new Change.Insert(town.Resource, $"Z{i:D6}", new Dictionary<string, object?> { ["name"] = "别处提供的" }))],
+            Cancel);
+        Assert.True(written.Ok, written.Refusals.ToString());
+        var source = town.Sqlite();
+        source.Fill(1, 3);
+        var give = town.Give(source.Place);
+        using (var node = Node.Open(town.Settings(give)))
+        {
+            await NodeTown.Round(node);
+            var stopped = await Assert.ThrowsAsync<FlowStopped>(() => node.Gives[0].Compare(Cancel));
+            Assert.True(stopped.Final);
+            Assert.Contains("60 行不在本数据源（中心共 63 行）", stopped.Message, StringComparison.Ordinal);
+            await NodeTown.Round(node);
+            Assert.Equal(63, (await town.Records()).Count);
+        }
+
+        // Somebody has looked: the source's word counts.
+        var sure = town.Open(town.Settings(give with { EndsMaxPercent = 100 }));
+        Assert.Equal(60, (await sure.Gives[0].Compare(Cancel))!.Extra.Count);
+        await NodeTown.Round(sure);
+        Assert.Equal(3, (await town.Records()).Count);
+    }
+
+    [Fact]
     public async Task A_full_outbox_leaves_the_rows_in_the_source_until_there_is_room()
     {
         await using var town = await NodeTown.Start(city);

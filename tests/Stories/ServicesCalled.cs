@@ -36,7 +36,7 @@ public sealed class ServicesCalled(City city)
             }
         }
 
-        var input = ServiceTown.Input(old.Address);
+        var input = ServiceTown.Input(old.Address) with { Name = "人员核验" + office };
         using var made = await officer.Post("/exchange/services/new", [.. Fields(input)]);
         Assert.Equal(HttpStatusCode.SeeOther, made.StatusCode);
         var page = made.Headers.Location!.OriginalString;
@@ -60,7 +60,7 @@ public sealed class ServicesCalled(City city)
 
         // Another office finds it, asks, is granted one operation, and calls.
         using var clerk = await Browser((consumer, Roles.Clerk));
-        await clerk.Get("/catalogue?q=" + Uri.EscapeDataString("人员核验服务"));
+        await clerk.Get("/catalogue?q=" + Uri.EscapeDataString(input.Name));
         Assert.Contains($"/catalogue/services.{code}", clerk.Page, StringComparison.Ordinal);
         await clerk.Get($"/catalogue/services.{code}");
         Assert.Contains($"/sharing/new/services.{code}", clerk.Page, StringComparison.Ordinal);

@@ -17,6 +17,9 @@ public sealed class GiveFlow : IDisposable
 {
     private const long BatchBytes = 8L << 20;
 
+    /// <summary>So many rows may end at once in a source of any size.</summary>
+    private const int Few = 20;
+
     private readonly GiveSettings _settings;
     private readonly Configuration _configuration;
     private readonly NodeStore _store;
@@ -99,6 +102,12 @@ public sealed class GiveFlow : IDisposable
 
             // A row that the source still has, but in a form that is refused, does not end.
             var result = found with { Extra = await _store.Together(store => found.Extra.Where(word => !store.IsRejected(Name, word)).ToList(), cancel) };
+            if (IsMoreThanAnybodyBelieves(result.Extra.Count, result.CentreRows))
+            {
+                // Perhaps somebody else has given them: a node that is let in with a handful of rows must not empty a register.
+                throw new FlowStopped(Text.ForeignAtCentre(result.Extra.Count, result.CentreRows, _settings.EndsMaxPercent));
+            }
+
             if (result.Extra.Count > 0)
             {
                 await QueueGone(reading, result.Extra, cancel);
@@ -127,6 +136,9 @@ public sealed class GiveFlow : IDisposable
     }
 
     public void Dispose() => _looking.Dispose();
+
+    /// <summary>So much does not end at once without somebody having looked: a few rows do, and a share of all.</summary>
+    private bool IsMoreThanAnybodyBelieves(int gone, long all) => gone > Few && gone * 100L > all * _settings.EndsMaxPercent;
 
     internal async Task<bool> CompareDue(CancellationToken cancel)
     {
@@ -361,8 +373,7 @@ public sealed class GiveFlow : IDisposable
                 gone.AddRange(some.Where(known => !_seen.Contains(Print(known.Key))).Select(known => known.Key));
             }
 
-            const int few = 20;
-            if (gone.Count > few && gone.Count * 100L > all * flow._settings.EndsMaxPercent)
+            if (flow.IsMoreThanAnybodyBelieves(gone.Count, all))
             {
                 await flow.Status.Set(FlowState.Stopped, Text.Emptied(gone.Count, all, flow._settings.EndsMaxPercent));
                 return null;
