@@ -58,11 +58,12 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>Events with different ids.</summary>
     public int Distinct => Events.Select(one => one.GetProperty("id").GetString()).Distinct().Count();
 
+    /// <summary>Waits longer than a hook rests after a fault that was not foreseen, which is half a minute.</summary>
     public async Task Until(int events)
     {
         while (Distinct < events)
         {
-            Assert.True(await _came.WaitAsync(TimeSpan.FromSeconds(30), Cancel), $"{Events.Count} of {events} events came.");
+            Assert.True(await _came.WaitAsync(TimeSpan.FromSeconds(120), Cancel), $"{Events.Count} of {events} events came.");
         }
     }
 
