@@ -34,16 +34,14 @@ public static class AuditBench
         await using var db = new Db(ShaliHost.DataSource(connectionString));
         var settings = new AuditSettings();
         await using var log = new AuditLog(db, settings, TimeProvider.System, () => [], NullLogger<AuditLog>.Instance);
-        using var stop = new CancellationTokenSource();
-        var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
-            .Run(stop.Token);
+        using var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance);
+        await signing.StartAsync(CancellationToken.None);
         await Lanes(log, callers, TimeSpan.FromSeconds(1));
         var clock = Stopwatch.StartNew();
         var waits = await Lanes(log, callers, time);
         var perSecond = waits.Count / clock.Elapsed.TotalSeconds;
         var proof = await Proof(db, log);
-        await stop.CancelAsync();
-        await signing.ContinueWith(_ => { }, TaskScheduler.Default);
+        await signing.StopAsync(CancellationToken.None);
         waits.Sort();
         return new(
             perSecond,
@@ -61,17 +59,15 @@ public static class AuditBench
         var settings = new AuditSettings();
         await using (var log = new AuditLog(db, settings, TimeProvider.System, () => [], NullLogger<AuditLog>.Instance))
         {
-            using var stop = new CancellationTokenSource();
-            var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance)
-                .Run(stop.Token);
+            using var signing = new CheckpointWriter(db, MasterKey.None, log, settings, TimeProvider.System, NullLogger<CheckpointWriter>.Instance);
+            await signing.StartAsync(CancellationToken.None);
             for (var size = await new LogTree(db).Size(); size < records; size += 4000)
             {
                 await Task.WhenAll(Enumerable.Range(0, 4000).Select(i => log.Append(Entry(i % 64, (int)size + i))));
             }
 
             await Proof(db, log);
-            await stop.CancelAsync();
-            await signing.ContinueWith(_ => { }, TaskScheduler.Default);
+            await signing.StopAsync(CancellationToken.None);
         }
 
         var inPlace = await LogVerification.OfDatabase(connectionString);

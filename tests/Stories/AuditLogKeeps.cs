@@ -239,7 +239,7 @@ public sealed class AuditLogKeeps(City city)
                 $"insert into audit.checkpoint (size, at, note) values ({tree.Size}, {at.ToUniversalTime()}, {key.Sign(new(key.Name, tree.Size, tree.Root())).ToString()})", Token);
         }
 
-        var thinning = new CheckpointThinning(node.Db, node.Settings, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<CheckpointThinning>.Instance);
+        var thinning = new CheckpointThinning(node.Db, node.Settings, TimeProvider.System);
         Assert.Equal(6, await thinning.Pass(Token));
         Assert.Equal(0, await thinning.Pass(Token));
         Assert.Equal([4L, 8, 9, 10, 11, 12], await node.Db.List($"select size from audit.checkpoint order by size", row => row.GetInt64(0), Token));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Shali.Platform.Audit;
 using Shali.Platform.Audit.Verification;
 using Shali.Platform.Identity;
@@ -24,7 +23,7 @@ public sealed class AuditRemoval(City city)
     {
         var (database, witness) = await Written();
         await using var node = new AuditNode(database, witness);
-        await new MentionIndex(node.Db, node.Log, node.Settings, TimeProvider.System, NullLogger<MentionIndex>.Instance).Extend(Token);
+        await new MentionIndex(node.Db, node.Log).Extend(Token);
         Assert.Equal(Old, await Removal(node).Pass(Token));
         Assert.Equal(0, await Removal(node).Pass(Token));
 
@@ -117,7 +116,7 @@ public sealed class AuditRemoval(City city)
         var (database, witness) = await Written(TimeSpan.FromDays(183));
         await using var node = new AuditNode(database, witness);
         Assert.Equal(0, await new Removal(
-            node.Db, node.Log, new AuditSearch(node.Db), node.Settings with { Keep = TimeSpan.FromDays(1) }, TimeProvider.System, NullLogger<Removal>.Instance).Pass(Token));
+            node.Db, node.Log, new AuditSearch(node.Db), node.Settings with { Keep = TimeSpan.FromDays(1) }, TimeProvider.System).Pass(Token));
     }
 
     /// <summary>A node whose clock is wrong, or that somebody rebuilt, removes too early: the verifier says so.</summary>
@@ -127,13 +126,13 @@ public sealed class AuditRemoval(City city)
         var (database, witness) = await Written(TimeSpan.FromDays(100));
         await using var node = new AuditNode(database, witness);
         var early = new Removal(
-            node.Db, node.Log, new AuditSearch(node.Db), node.Settings, new Shifted(TimeSpan.FromDays(1050)), NullLogger<Removal>.Instance);
+            node.Db, node.Log, new AuditSearch(node.Db), node.Settings, new Shifted(TimeSpan.FromDays(1050)));
         Assert.Equal(Old, await early.Pass(Token));
         Assert.Contains((await LogVerification.OfDatabase(database, null, null, Token)).Findings, finding => finding.Code == "LOG-12");
     }
 
     private static Removal Removal(AuditNode node) => new(
-        node.Db, node.Log, new AuditSearch(node.Db), node.Settings, TimeProvider.System, NullLogger<Removal>.Instance);
+        node.Db, node.Log, new AuditSearch(node.Db), node.Settings, TimeProvider.System);
 
     /// <summary>300 reads and sign-ons of some years ago, grants among them, and ten reads of today.</summary>
     private async Task<(string Database, string Witness)> Written(TimeSpan? ago = null)

@@ -142,6 +142,31 @@ public sealed class DataPushed(City city)
     }
 
     [Fact]
+    public async Task What_an_old_address_answers_late_says_nothing_of_the_new_one()
+    {
+        await using var old = await HookReceiver.Start();
+        await using var receiver = await HookReceiver.Start();
+        old.Breaks = new();
+        var (resource, _, number, head) = await Granted();
+        await Saved(head, number, old.Address);
+        await Town.Write(resource, ("p1", "甲", "411102", "a"));
+        var node = Node(new PushSettings(true) { Pauses = [TimeSpan.FromHours(1)] });
+        Task pushing = Task.CompletedTask;
+        while (!old.Asked.Task.IsCompleted)
+        {
+            // The city's own worker may be the one who asks.
+            pushing = node.Push(number, Cancel);
+            await Task.WhenAny(pushing, old.Asked.Task);
+        }
+
+        await Saved(head, number, receiver.Address);
+        old.Breaks.SetResult();
+        await pushing;
+        await receiver.Until(1);
+        Assert.Equal(0, (await Hooks.Find(number, Cancel))!.Tries);
+    }
+
+    [Fact]
     public async Task One_hook_that_cannot_be_worked_on_holds_up_no_other()
     {
         await using var receiver = await HookReceiver.Start();
@@ -158,7 +183,7 @@ public sealed class DataPushed(City city)
         // The city's own worker has met it too, and lives.
         while ((await Hooks.Find(first, Cancel))!.LastError is not { Length: > 0 })
         {
-            await city.Service<Pusher>().Run(Cancel);
+            await city.Service<Pusher>().Turn(first, Cancel);
         }
 
         Assert.Contains("联系平台管理员", (await Hooks.Find(first, Cancel))!.LastError, StringComparison.Ordinal);

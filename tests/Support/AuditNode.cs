@@ -10,8 +10,7 @@ namespace Shali.Tests.Support;
 /// <summary>A web node's share of the audit log, without the rest of the host.</summary>
 public sealed class AuditNode : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _keeping;
+    private readonly CheckpointWriter _signing;
 
     public AuditNode(string connectionString, string? witness = null, params string[] schemas)
         : this(connectionString, witness, TimeProvider.System, schemas)
@@ -30,8 +29,8 @@ public sealed class AuditNode : IAsyncDisposable
         Settings = settings;
         Log = new(Db, Settings, time, () => schemas, NullLogger<AuditLog>.Instance);
         Log.Start();
-        _keeping = new CheckpointWriter(Db, City.MasterKey, Log, Settings, time, NullLogger<CheckpointWriter>.Instance)
-            .Run(_stop.Token);
+        _signing = new(Db, City.MasterKey, Log, Settings, time, NullLogger<CheckpointWriter>.Instance);
+        _ = _signing.StartAsync(CancellationToken.None);
     }
 
     public Db Db { get; }
@@ -88,10 +87,9 @@ public sealed class AuditNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _keeping.ContinueWith(_ => { }, TaskScheduler.Default);
+        await _signing.StopAsync(CancellationToken.None);
+        _signing.Dispose();
         await Log.DisposeAsync();
         await Db.DisposeAsync();
-        _stop.Dispose();
     }
 }

@@ -18,6 +18,7 @@ public sealed class DemoRun : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-demo-run-").FullName;
     private readonly SemaphoreSlim _starting = new(1);
     private Process? _process;
+    private Task<string> _said = Task.FromResult("");
     private Uri? _address;
     private JsonElement[] _logins = [];
 
@@ -35,12 +36,13 @@ public sealed class DemoRun : IAsyncLifetime
             if (_address is null)
             {
                 var port = PortalProcess.FreePort();
-                _process = await PortalProcess.Serving(port, "--data", Path.Combine(_folder, "data"), "--people", People);
+                (_process, _said) = await PortalProcess.Heard(port, "--data", Path.Combine(_folder, "data"), "--people", People);
                 using var logins = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "data", "demo-logins.json")));
                 _logins = [.. logins.RootElement.EnumerateArray().Select(login => login.Clone())];
                 _address = new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
             }
 
+            await Lives();
             return _address;
         }
         finally
@@ -65,6 +67,7 @@ public sealed class DemoRun : IAsyncLifetime
     {
         if (_process is not null)
         {
+            await Lives();
             PortalProcess.Terminate(_process);
             await _process.WaitForExitAsync();
             _process.Dispose();
@@ -72,6 +75,15 @@ public sealed class DemoRun : IAsyncLifetime
 
         _starting.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A city that ended while it was needed says why: the test that met it knows only that nobody answers.</summary>
+    private async Task Lives()
+    {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException($"The demo city ended by itself ({_process.ExitCode}): {await _said}");
+        }
     }
 
     private JsonElement Entry(string name, string value) => _logins.Single(login => login.TryGetProperty(name, out var found) && found.GetString() == value);

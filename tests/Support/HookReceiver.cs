@@ -27,6 +27,12 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>A batch that holds this text is not acceptable to it.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>Keeps whoever asks waiting, and then is out of order.</summary>
+    public TaskCompletionSource? Breaks { get; set; }
+
+    /// <summary>Somebody waits for an answer that is long in coming.</summary>
+    public TaskCompletionSource Asked { get; } = new();
+
     /// <summary>How long it takes with each request.</summary>
     public TimeSpan Slow { get; set; }
 
@@ -58,12 +64,11 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>Events with different ids.</summary>
     public int Distinct => Events.Select(one => one.GetProperty("id").GetString()).Distinct().Count();
 
-    /// <summary>Waits longer than a hook rests after a fault that was not foreseen, which is half a minute.</summary>
     public async Task Until(int events)
     {
         while (Distinct < events)
         {
-            Assert.True(await _came.WaitAsync(TimeSpan.FromSeconds(120), Cancel), $"{Events.Count} of {events} events came.");
+            Assert.True(await _came.WaitAsync(TimeSpan.FromSeconds(60), Cancel), $"{Events.Count} of {events} events came.");
         }
     }
 
@@ -75,6 +80,14 @@ internal sealed class HookReceiver : IAsyncDisposable
         if (Refuses is { } poison && Encoding.UTF8.GetString(body).Contains(poison, StringComparison.Ordinal))
         {
             context.Response.StatusCode = 422;
+            return;
+        }
+
+        if (Breaks is { } breaks)
+        {
+            Asked.TrySetResult();
+            await breaks.Task;
+            context.Response.StatusCode = 500;
             return;
         }
 

@@ -22,22 +22,24 @@ internal static class PortalProcess
     }
 
     /// <summary>Returns when the server says that it serves.</summary>
-    public static async Task<Process> Serving(int port, params string[] args)
+    public static async Task<Process> Serving(int port, params string[] args) => (await Heard(port, args)).Process;
+
+    /// <summary>As <see cref="Serving"/>; and what it has said when it has ended.</summary>
+    public static async Task<(Process Process, Task<string> Said)> Heard(int port, params string[] args)
     {
         var process = Begin([], [.. args, "--port", port.ToString(CultureInfo.InvariantCulture)]);
+        var errors = process.StandardError.ReadToEndAsync();
         var said = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             said.AppendLine(line);
             if (line.Contains($":{port}", StringComparison.Ordinal))
             {
-                _ = process.StandardOutput.ReadToEndAsync();
-                _ = process.StandardError.ReadToEndAsync();
-                return process;
+                return (process, ToTheEnd(process.StandardOutput.ReadToEndAsync(), errors));
             }
         }
 
-        throw new InvalidOperationException(said + await process.StandardError.ReadToEndAsync());
+        throw new InvalidOperationException(said + await errors);
     }
 
     /// <summary>As a person ends it.</summary>
@@ -53,6 +55,8 @@ internal static class PortalProcess
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    private static async Task<string> ToTheEnd(Task<string> said, Task<string> errors) => await said + await errors;
 
     private static Process Begin((string Name, string Value)[] environment, string[] args)
     {

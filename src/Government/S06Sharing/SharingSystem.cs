@@ -12,6 +12,7 @@ using Shali.Platform.Casework.Pages;
 using Shali.Platform.Catalogue;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Registry.Pages;
 using Shali.Platform.Systems;
@@ -76,7 +77,7 @@ public sealed class SharingSystem : CitySystem
         .AddSingleton<CaseEffect, DisputeEffect>()
         .AddSingleton<WatchReader>()
         .AddSingleton<GrantReminders>()
-        .AddHostedService<GrantReminders.Daily>()
+        .Periodically<GrantReminders>("reminders of grants that end", TimeSpan.FromHours(1), (reminders, cancel) => reminders.Run(cancel))
         .AddSingleton<CasePanel, DemandPanel>()
         .AddSingleton<CasePanel, DisputePanel>()
         .AddSingleton<CasePanel, CorrectionPanel>()

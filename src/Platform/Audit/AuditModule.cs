@@ -22,21 +22,26 @@ public static class AuditModule
                 provider.GetRequiredService<ILogger<AuditLog>>());
         })
         .AddSingleton<LogTree>()
-        .AddSingleton<CheckpointWriter>()
         .AddSingleton<MentionIndex>()
         .AddSingleton<AuditSearch>()
         .AddSingleton<Objections>()
         .AddSingleton<Removal>()
         .AddSingleton<CheckpointThinning>()
-        .AddHostedService<Keeping>();
+        .AddHostedService<Appending>()
+        .AddHostedService<CheckpointWriter>()
+        .Periodically<MentionIndex>("index of the log", settings.IndexEvery, (index, cancel) => index.Pass(cancel), atOnce: true)
+        .Periodically<Removal>("records of the log whose time is over", TimeSpan.FromDays(1), (removal, cancel) => removal.Pass(cancel), atOnce: true)
+        .Periodically<CheckpointThinning>("old checkpoints", TimeSpan.FromDays(1), (thinning, cancel) => thinning.Pass(cancel), atOnce: true);
 
-    /// <summary>What goes on beside the appending, as long as the host runs.</summary>
-    private sealed class Keeping(AuditLog log, CheckpointWriter checkpoints, MentionIndex index, Removal removal, CheckpointThinning thinning) : BackgroundService
+    /// <summary>The log takes up what a crash left without its place, before anybody writes.</summary>
+    private sealed class Appending(AuditLog log) : IHostedService
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        public Task StartAsync(CancellationToken cancellationToken)
         {
             log.Start();
-            await Task.WhenAll(checkpoints.Run(stoppingToken), index.Run(stoppingToken), removal.Run(stoppingToken), thinning.Run(stoppingToken));
+            return Task.CompletedTask;
         }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Audit;
@@ -10,27 +8,8 @@ namespace Shali.Platform.Audit;
 /// witness file keeps every one: what is lost is only how narrowly the verifier can say where old hashes were altered
 /// when it has no witness. The text of the log is not touched.
 /// </summary>
-public sealed partial class CheckpointThinning(Db db, AuditSettings settings, TimeProvider time, ILogger<CheckpointThinning> logger)
+public sealed class CheckpointThinning(Db db, AuditSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan Rhythm = TimeSpan.FromDays(1);
-
-    public async Task Run(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await Pass(stop);
-            }
-            catch (NpgsqlException failure)
-            {
-                LogFailure(failure);
-            }
-
-            await Task.Delay(Rhythm, time, stop);
-        }
-    }
-
     /// <summary>Whole days of the city only; how many checkpoints went. Nodes may do it at once.</summary>
     public Task<int> Pass(CancellationToken cancel = default)
     {
@@ -43,7 +22,4 @@ public sealed partial class CheckpointThinning(Db db, AuditSettings settings, Ti
             """,
             cancel);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old checkpoints could not be thinned; it is tried again tomorrow.")]
-    private partial void LogFailure(Exception failure);
 }

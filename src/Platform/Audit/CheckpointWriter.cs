@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Audit;
@@ -9,43 +8,26 @@ namespace Shali.Platform.Audit;
 /// Signs what the log has grown to, at most so often as the settings say, keeps the checkpoint in the database and
 /// appends it to the witness file.
 /// </summary>
-public sealed partial class CheckpointWriter(
+public sealed class CheckpointWriter(
     Db db, MasterKey master, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<CheckpointWriter> logger)
+    : PeriodicWork(settings.CheckpointEvery, time, logger, atOnce: true)
 {
-    public async Task Run(CancellationToken stop)
-    {
-        using var key = await Open(stop);
-        var signed = await db.Scalar<long?>($"select max(size) from audit.checkpoint", stop) ?? 0;
-        while (!stop.IsCancellationRequested)
-        {
-            await log.LongerThan(signed, stop);
-            try
-            {
-                signed = await Sign(key, stop);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or UnauthorizedAccessException)
-            {
-                LogFailure(failure);
-            }
+    private CheckpointKey? _key;
+    private long? _signed;
 
-            await Task.Delay(settings.CheckpointEvery, time, stop);
-        }
+    /// <summary>Waits until the log is longer than the last checkpoint, and signs.</summary>
+    protected override async Task Pass(CancellationToken cancel)
+    {
+        _key ??= await CheckpointKey.Open(db, master, settings.Origin, Time, cancel);
+        _signed ??= await db.Scalar<long?>($"select max(size) from audit.checkpoint", cancel) ?? 0;
+        await log.LongerThan(_signed.Value, cancel);
+        _signed = await Sign(_key, cancel);
     }
 
-    private async Task<CheckpointKey> Open(CancellationToken stop)
+    public override void Dispose()
     {
-        while (true)
-        {
-            try
-            {
-                return await CheckpointKey.Open(db, master, settings.Origin, time, stop);
-            }
-            catch (NpgsqlException failure)
-            {
-                LogFailure(failure);
-                await Task.Delay(settings.CheckpointEvery, time, stop);
-            }
-        }
+        _key?.Dispose();
+        base.Dispose();
     }
 
     private async Task<long> Sign(CheckpointKey key, CancellationToken stop)
@@ -54,7 +36,7 @@ public sealed partial class CheckpointWriter(
         var note = key.Sign(new(key.Name, head.Size, head.Root())).ToString();
         await db.Run(
             $"""
-            insert into audit.checkpoint (size, at, note) values ({head.Size}, {time.GetUtcNow()}, {note})
+            insert into audit.checkpoint (size, at, note) values ({head.Size}, {Time.GetUtcNow()}, {note})
             on conflict (size) do nothing
             """,
             stop);
@@ -73,7 +55,4 @@ public sealed partial class CheckpointWriter(
         await file.WriteAsync(Encoding.UTF8.GetBytes(note));
         file.Flush(true);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The checkpoint of the audit log could not be kept")]
-    private partial void LogFailure(Exception failure);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Audit;
@@ -9,30 +7,20 @@ namespace Shali.Platform.Audit;
 /// persons by the record, the others by the block of records, since one account or resource fills whole stretches of
 /// the log. A search reads what is not yet indexed from the records, so that nothing is late for it.
 /// </summary>
-public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings settings, TimeProvider time, ILogger<MentionIndex> logger)
+public sealed class MentionIndex(Db db, AuditLog log)
 {
     /// <summary>Records in a block; a block begins at a multiple of it.</summary>
     internal const int Block = 64;
 
     private const int Step = 20_000;
 
-    public async Task Run(CancellationToken stop)
-    {
-        var indexed = 0L;
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await log.LongerThan(indexed, stop);
-                indexed = Math.Max(indexed, await Extend(stop));
-            }
-            catch (NpgsqlException failure)
-            {
-                LogFailure(failure);
-            }
+    private long _indexed;
 
-            await Task.Delay(settings.IndexEvery, time, stop);
-        }
+    /// <summary>Waits until the log is longer than the index, and extends it.</summary>
+    public async Task Pass(CancellationToken cancel)
+    {
+        await log.LongerThan(_indexed, cancel);
+        _indexed = Math.Max(_indexed, await Extend(cancel));
     }
 
     /// <summary>Brings the index up to the end of the log, unless another node is at it; returns how far it reaches.</summary>
@@ -79,7 +67,4 @@ public sealed partial class MentionIndex(Db db, AuditLog log, AuditSettings sett
 
         return (end, size);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log could not be indexed")]
-    private partial void LogFailure(Exception failure);
 }

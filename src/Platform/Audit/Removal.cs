@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Audit.Merkle;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -13,8 +11,7 @@ namespace Shali.Platform.Audit;
 /// Leaves stay, so every proof and checkpoint holds as before; <c>verify-log</c> tells such a removal from one that
 /// nobody announced. A stop in between is made good at the next pass.
 /// </summary>
-public sealed partial class Removal(
-    Db db, AuditLog log, AuditSearch search, AuditSettings settings, TimeProvider time, ILogger<Removal> logger)
+public sealed class Removal(Db db, AuditLog log, AuditSearch search, AuditSettings settings, TimeProvider time)
 {
     private const long Lock = 0x5348_4C41_5053; // "SHLAPS"
 
@@ -23,25 +20,6 @@ public sealed partial class Removal(
 
     /// <summary>Clocks of nodes may differ: what is this close to the limit waits for the next pass.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(15);
-
-    private static readonly TimeSpan Rhythm = TimeSpan.FromDays(1);
-
-    public async Task Run(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await Pass(stop);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or AuditUnavailableException)
-            {
-                LogFailure(failure);
-            }
-
-            await Task.Delay(Rhythm, time, stop);
-        }
-    }
 
     /// <summary>Removes what is due, unless another node is at it; how many records lost their text.</summary>
     public async Task<long> Pass(CancellationToken cancel = default)
@@ -169,7 +147,4 @@ public sealed partial class Removal(
             cancel);
 
     private static DateTimeOffset Whole(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Lapsed records could not be removed; it is tried again tomorrow.")]
-    private partial void LogFailure(Exception failure);
 }

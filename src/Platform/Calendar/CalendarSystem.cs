@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Calendar.Pages;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -41,30 +39,7 @@ public sealed partial class CalendarSystem : CitySystem
             var book = provider.GetRequiredService<CalendarBook>();
             return () => book.Current;
         }))
-        .AddHostedService<CalendarWatch>();
+        .Periodically<CalendarBook>("calendars that were loaded or edited", TimeSpan.FromMilliseconds(500), (book, cancel) => book.Refresh(cancel));
 
     public override void Map(IEndpointRouteBuilder routes) => CalendarPages.Map(routes);
-
-    /// <summary>Sees within half a second what was loaded or edited, here or on another node.</summary>
-    private sealed partial class CalendarWatch(CalendarBook book, TimeProvider time, ILogger<CalendarWatch> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await book.Refresh(stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    DatabaseAway(logger, gone.Message);
-                }
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The calendar could not be read again: {Reason}")]
-        private static partial void DatabaseAway(ILogger logger, string reason);
-    }
 }

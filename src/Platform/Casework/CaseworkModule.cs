@@ -1,7 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -52,8 +49,8 @@ public static partial class CaseworkModule
             .AddSingleton<Pages.OwnTasks>()
             .AddSingleton<Pages.IssuedPapers>()
             .AddSingleton<Pages.TrackLimit>()
-            .AddHostedService<FollowUpWorker>()
-            .AddHostedService<TypeWatch>();
+            .AddHostedService<FollowUpWork>()
+            .Periodically<CaseTypes>("case types that another node published", TimeSpan.FromMilliseconds(500), (types, cancel) => types.Refresh(cancel));
     }
 
     /// <summary>Publishes the types of the systems and reads keys; the tables are there.</summary>
@@ -64,28 +61,5 @@ public static partial class CaseworkModule
         await services.GetRequiredService<CaseTypes>().Open(cancel);
         await services.GetRequiredService<ThresholdBook>().Refresh(cancel);
         await services.GetRequiredService<ClockRecount>().Open(cancel);
-    }
-
-    /// <summary>Sees within half a second which types another node has published.</summary>
-    private sealed partial class TypeWatch(CaseTypes types, TimeProvider time, ILogger<TypeWatch> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await types.Refresh(stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    DatabaseAway(logger, gone.Message);
-                }
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Case types could not be read again: {Reason}")]
-        private static partial void DatabaseAway(ILogger logger, string reason);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.DataQuality;
 
@@ -9,5 +10,5 @@ public static class QualityModule
         .AddSingleton<Measuring>()
         .AddSingleton<QualityBook>()
         .AddSingleton<QualityWatch>()
-        .AddHostedService<QualityWatch.Worker>();
+        .Periodically<QualityWatch>("what is to be measured", TimeSpan.FromMinutes(1), (watch, cancel) => watch.Run(cancel));
 }

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using NpgsqlTypes;
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
@@ -163,27 +161,4 @@ public sealed partial class QualityWatch(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The quality of {Resource} could not be measured and will be tried again")]
     private static partial void NotMeasured(ILogger logger, string resource, Exception failed);
-
-    /// <summary>Looks once a minute.</summary>
-    internal sealed partial class Worker(QualityWatch watch, TimeProvider time, ILogger<QualityWatch> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await watch.Run(stoppingToken);
-                }
-                catch (NpgsqlException failed)
-                {
-                    DatabaseAway(logger, failed);
-                }
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "What is to be measured could not be read and will be tried again")]
-        private static partial void DatabaseAway(ILogger logger, Exception failed);
-    }
 }

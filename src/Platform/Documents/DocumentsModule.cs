@@ -1,12 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Shali.Platform.Audit;
 using Shali.Platform.Documents.Authority;
 using Shali.Platform.Documents.Checking;
 using Shali.Platform.Documents.Fonts;
 using Shali.Platform.Documents.Layout;
 using Shali.Platform.Documents.Signing;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Documents;
@@ -39,31 +38,5 @@ public static partial class DocumentsModule
             provider.GetRequiredService<PdfText>(),
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<TimeProvider>()))
-        .AddHostedService<Renewal>();
-
-    /// <summary>Looks once a day whether a certificate ends soon.</summary>
-    private sealed class Renewal(CertificateAuthority authority, TimeProvider time, ILogger<Renewal> log) : BackgroundService
-    {
-        private static readonly TimeSpan Rhythm = TimeSpan.FromDays(1);
-
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(Rhythm, time);
-            do
-            {
-                try
-                {
-                    await authority.Renew(stoppingToken);
-                }
-                catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException)
-                {
-                    RenewalFailed(log, failure);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for certificates that end soon failed; it is tried again tomorrow.")]
-    private static partial void RenewalFailed(ILogger log, Exception failure);
+        .Periodically<CertificateAuthority>("certificates that end soon", TimeSpan.FromDays(1), (authority, cancel) => authority.Renew(cancel), atOnce: true);
 }

@@ -3,6 +3,7 @@ using Shali.Platform.Exchange.Files;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Exchange.Services;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Exchange;
 
@@ -13,9 +14,9 @@ public static class ExchangeModule
         .AddSingleton(push)
         .AddSingleton<Hooks>()
         .AddSingleton<Pusher>()
-        .AddHostedService<Pusher.Worker>()
+        .AddHostedService<PushWork>()
         .AddSingleton<GrantFlows>()
-        .AddHostedService<GrantFlows.Worker>()
+        .Periodically<GrantFlows>("figures of grants", TimeSpan.FromSeconds(5), (flows, cancel) => flows.Flush(cancel))
         .AddSingleton<CentreKeys>()
         .AddSingleton<Receipts>()
         .AddSingleton<Manifests>()

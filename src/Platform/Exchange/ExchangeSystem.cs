@@ -2,9 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Exchange.Files;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Exchange.Pages;
@@ -71,7 +68,7 @@ public sealed partial class ExchangeSystem : CitySystem
         .AddSingleton<ServiceCheck>()
         .AddSingleton<ServiceGateway>()
         .AddHostedService<NodeBook.Opening>()
-        .AddHostedService<Forgetting>();
+        .Periodically<MessageNumbers>("old message numbers of front nodes", NodeCalls.Window, (numbers, cancel) => numbers.Forget(cancel));
 
     public override void Map(IEndpointRouteBuilder routes)
     {
@@ -111,28 +108,5 @@ public sealed partial class ExchangeSystem : CitySystem
         routes.MapGet(ReceiptList, ReceiptPages.Ask).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}", ReceiptPages.Show).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}/file", ReceiptPages.File).Public(NodeText.ReceiptPublic);
-    }
-
-    /// <summary>Numbers of messages whose time is over are forgotten: the window refuses them by itself.</summary>
-    private sealed partial class Forgetting(Db db, TimeProvider time, ILogger<Forgetting> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(NodeCalls.Window, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await db.Run($"delete from exchange.message where at < {time.GetUtcNow() - NodeCalls.NumbersKept}", stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    DatabaseAway(logger, gone.Message);
-                }
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Old message numbers of front nodes could not be removed: {Reason}")]
-        private static partial void DatabaseAway(ILogger logger, string reason);
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Exchange;
@@ -60,25 +58,6 @@ public sealed class GrantFlows(Db db, TimeProvider time)
             lock (_lock)
             {
                 return (_requests, _records, _position, _at);
-            }
-        }
-    }
-
-    internal sealed class Worker(GrantFlows flows, TimeProvider time) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await flows.Flush(stoppingToken);
-                }
-                catch (NpgsqlException)
-                {
-                    // Figures of five seconds are lost with the connection; those to come are counted on.
-                }
             }
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Identity;
 
@@ -9,12 +9,10 @@ namespace Shali.Platform.Identity;
 /// Reads offices and role rights before the first request, and once an hour takes away what has lost its meaning: expired
 /// tokens, counts of failures, sessions older than the log must be.
 /// </summary>
-internal sealed partial class IdentityUpkeep(
+internal sealed class IdentityUpkeep(
     Permissions permissions, Offices offices, Sessions sessions, SignOnFailures failures,
-    IServiceScopeFactory scopes, TimeProvider time, ILogger<IdentityUpkeep> log) : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<IdentityUpkeep> log) : PeriodicWork(TimeSpan.FromHours(1), time, log)
 {
-    private static readonly TimeSpan Rhythm = TimeSpan.FromHours(1);
-
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await permissions.Reload(cancellationToken);
@@ -22,37 +20,13 @@ internal sealed partial class IdentityUpkeep(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Rhythm, time);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await Prune(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                PruningFailed(log, failure);
-            }
-        }
-    }
-
-    private async Task Prune(CancellationToken cancel)
+    protected override async Task Pass(CancellationToken cancel)
     {
         await sessions.Prune(cancel);
         await failures.Prune(cancel);
         await using var scope = scopes.CreateAsyncScope();
-        var before = time.GetUtcNow() - TimeSpan.FromDays(14);
+        var before = Time.GetUtcNow() - TimeSpan.FromDays(14);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, cancel);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, cancel);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Taking away expired tokens and sessions failed; it is tried again in an hour.")]
-    private static partial void PruningFailed(ILogger log, Exception failure);
 }

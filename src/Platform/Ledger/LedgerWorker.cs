@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Kernel;
 
@@ -10,26 +9,26 @@ namespace Shali.Platform.Ledger;
 /// </summary>
 internal sealed partial class LedgerWorker(
     Db db, Balances balances, Bills bills, Payments payments, Refunds refunds, Reconciliations reconciliations, BillNews news,
-    LedgerSettings settings, TimeProvider time, ILogger<LedgerWorker> logger) : BackgroundService
+    LedgerSettings settings, TimeProvider time, ILogger<LedgerWorker> logger)
+    : PeriodicWork(settings.Pass, time, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(settings.Pass, time);
-        for (var pass = 0L; await timer.WaitForNextTickAsync(stoppingToken); pass++)
-        {
-            await Step("gather", () => balances.Gather(stoppingToken), stoppingToken);
-            await Step("news", () => news.Tell(stoppingToken), stoppingToken);
-            await Step("refunds", () => refunds.SendAll(db, stoppingToken), stoppingToken);
-            if (pass % 5 == 0)
-            {
-                await Step("answers", () => payments.AskAgain(db, settings.AskAfter, settings.EndAfter, stoppingToken), stoppingToken);
-                await Step("expiry", () => bills.Expire(db, stoppingToken), stoppingToken);
-            }
+    private long _passes;
 
-            if (pass % 60 == 0)
-            {
-                await Step("statements", () => reconciliations.RunDue(stoppingToken), stoppingToken);
-            }
+    protected override async Task Pass(CancellationToken cancel)
+    {
+        var pass = _passes++;
+        await Step("gather", () => balances.Gather(cancel), cancel);
+        await Step("news", () => news.Tell(cancel), cancel);
+        await Step("refunds", () => refunds.SendAll(db, cancel), cancel);
+        if (pass % 5 == 0)
+        {
+            await Step("answers", () => payments.AskAgain(db, settings.AskAfter, settings.EndAfter, cancel), cancel);
+            await Step("expiry", () => bills.Expire(db, cancel), cancel);
+        }
+
+        if (pass % 60 == 0)
+        {
+            await Step("statements", () => reconciliations.RunDue(cancel), cancel);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Kernel;
 
@@ -8,44 +7,20 @@ namespace Shali.Platform.Messages;
 /// Sends what waits in the outbox, on every node: each takes messages that no other holds. A message is sent at least
 /// once; every try is kept; after the last one it is marked as failed and stays to be seen.
 /// </summary>
-internal sealed partial class OutboxWorker(Deliveries deliveries, OutboxSignal signal, ILogger<OutboxWorker> logger) : BackgroundService
+internal sealed class OutboxWorker(Deliveries deliveries, OutboxSignal signal, TimeProvider time, ILogger<OutboxWorker> logger)
+    : PeriodicWork(Look, time, logger, atOnce: true)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Pass(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await deliveries.SendSome(cancel) > 0)
         {
-            try
-            {
-                while (await deliveries.SendSome(stoppingToken) > 0)
-                {
-                    // As long as there is something.
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failed)
-            {
-                // A fault of one gateway's adapter must not stop the city; the message is taken up again.
-                NotSent(logger, failed);
-            }
-
-            try
-            {
-                await signal.Wait(Look, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            // As long as there is something.
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Messages could not be sent")]
-    private static partial void NotSent(ILogger logger, Exception failed);
+    protected override Task Rest(CancellationToken cancel) => signal.Wait(Look, cancel);
 }
 
 /// <summary>One pass over the outbox.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Government.S05Enterprises.Authorities;
 using Shali.Platform.Audit;
 using Shali.Platform.Kernel;
@@ -8,12 +6,13 @@ using Shali.Platform.Kernel;
 namespace Shali.Government.S05Enterprises.Contradictions;
 
 /// <summary>Compares what changed as soon as it is there, all firms at night, and keeps the cases in step, on every node.</summary>
-internal sealed partial class ComparisonWatch(Db db, AuditLog log, FirmComparison comparison, ContradictionCases cases, TimeProvider time, ILogger<ComparisonWatch> logger) : BackgroundService
+internal sealed class ComparisonWatch(Db db, AuditLog log, FirmComparison comparison, ContradictionCases cases, TimeProvider time, ILogger<ComparisonWatch> logger)
+    : PeriodicWork(TimeSpan.FromMinutes(1), time, logger, atOnce: true)
 {
     /// <summary>The hour of the night at which all firms are compared.</summary>
     private const int Hour = 3;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private Task _news = Task.CompletedTask;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,31 +20,11 @@ internal sealed partial class ComparisonWatch(Db db, AuditLog log, FirmCompariso
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Pass(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var news = log.Sequenced(Authority.Schema);
-            try
-            {
-                await Pass(stoppingToken);
-            }
-            catch (NpgsqlException gone)
-            {
-                DatabaseAway(logger, gone.Message);
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                NotCompared(logger, failed);
-            }
-
-            await Task.WhenAny(news, Task.Delay(Look, time, stoppingToken));
-        }
-    }
-
-    private async Task Pass(CancellationToken cancel)
-    {
-        var night = time.GetUtcNow().Local();
+        // Asked for before the pass: what comes while it looks is seen by the next.
+        _news = log.Sequenced(Authority.Schema);
+        var night = Time.GetUtcNow().Local();
         if (night.Hour >= Hour && await db.Scalar<bool>($"select exists (select 1 from enterprises.registration)", cancel))
         {
             await comparison.Whole(new DateTimeOffset(night.Date.AddHours(Hour), CityTime.Offset).ToUniversalTime(), cancel);
@@ -55,9 +34,5 @@ internal sealed partial class ComparisonWatch(Db db, AuditLog log, FirmCompariso
         await cases.Run(cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Firms could not be compared: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Firms could not be compared")]
-    private static partial void NotCompared(ILogger logger, Exception failure);
+    protected override Task Rest(CancellationToken cancel) => Task.WhenAny(_news, base.Rest(cancel));
 }

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
@@ -59,28 +56,5 @@ public sealed partial class GrantReminders(RecordStore store, RecordReader reade
 
         // Somebody changed it at the same moment, perhaps another node: the next look sees it as it is then.
         return written.Ok;
-    }
-
-    /// <summary>Looks once an hour; on most days that finds nothing.</summary>
-    internal sealed partial class Daily(GrantReminders reminders, TimeProvider time, ILogger<GrantReminders> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await reminders.Run(stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    DatabaseAway(logger, gone.Message);
-                }
-            }
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Grants could not be looked through for reminders: {Reason}")]
-        private static partial void DatabaseAway(ILogger logger, string reason);
     }
 }

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Ledger;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
@@ -60,31 +59,18 @@ public static partial class EfficiencyParts
         .AddSingleton<CardTrigger, ApprovalCardTrigger>()
         .AddSingleton<CasePanel, RatePanel>()
         .AddSingleton<BoardPanel, EfficiencyPanel>()
-        .AddHostedService<RatingWorker>();
+        .AddHostedService<RatingWork>();
 
     public static void Map(IEndpointRouteBuilder routes) => EfficiencyRoutes.Map(routes);
 
     /// <summary>Opens what a crash left, notes what has ended, asks again.</summary>
-    private sealed partial class RatingWorker(PoorRatings poor, Invitations invitations, TimeProvider time, ILogger<RatingWorker> logger) : BackgroundService
+    private sealed class RatingWork(PoorRatings poor, Invitations invitations, TimeProvider time, ILogger<RatingWork> logger)
+        : PeriodicWork(TimeSpan.FromSeconds(30), time, logger)
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override async Task Pass(CancellationToken cancel)
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await poor.Run(stoppingToken);
-                    await invitations.Run(stoppingToken);
-                }
-                catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
-                {
-                    CouldNot(logger, gone.Message);
-                }
-            }
+            await poor.Run(cancel);
+            await invitations.Run(cancel);
         }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Ratings could not be followed: {Reason}")]
-        private static partial void CouldNot(ILogger logger, string reason);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shali.Government.S11Approvals.Billing;
 using Shali.Government.S11Approvals.Items;
@@ -66,33 +65,17 @@ internal static partial class ResultParts
     public static void Map(IEndpointRouteBuilder routes) => ResultRoutes.Map(routes);
 
     /// <summary>Terms that are over, reminders, files of licences that were ended.</summary>
-    private sealed partial class LicencePass(LicenceDesk desk, Outbox outbox, OutboxSignal signal, TimeProvider time, ILogger<LicencePass> logger) : BackgroundService
+    private sealed class LicencePass(LicenceDesk desk, Outbox outbox, OutboxSignal signal, TimeProvider time, ILogger<LicencePass> logger)
+        : PeriodicWork(TimeSpan.FromMinutes(10), time, logger, atOnce: true)
     {
-        private static readonly TimeSpan Rhythm = TimeSpan.FromMinutes(10);
-
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override async Task Pass(CancellationToken cancel)
         {
-            using var timer = new PeriodicTimer(Rhythm, time);
-            do
+            await desk.Complete(cancel);
+            await desk.Expire(cancel);
+            if (await desk.Remind(outbox, cancel) > 0)
             {
-                try
-                {
-                    await desk.Complete(stoppingToken);
-                    await desk.Expire(stoppingToken);
-                    if (await desk.Remind(outbox, stoppingToken) > 0)
-                    {
-                        signal.Wake();
-                    }
-                }
-                catch (Exception gone) when (gone is Npgsql.NpgsqlException or InvalidOperationException)
-                {
-                    CouldNot(logger, gone.Message);
-                }
+                signal.Wake();
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Licences could not be followed: {Reason}")]
-        private static partial void CouldNot(ILogger logger, string reason);
     }
 }

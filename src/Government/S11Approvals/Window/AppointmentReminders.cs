@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -82,30 +79,4 @@ public sealed class AppointmentReminders(RecordStore store, RecordReader reader,
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), CityTime.Offset).ToUniversalTime();
-}
-
-/// <summary>Looks every ten minutes.</summary>
-internal sealed partial class AppointmentReminderPass(AppointmentReminders reminders, TimeProvider time, ILogger<AppointmentReminderPass> logger) : BackgroundService
-{
-    private static readonly TimeSpan Rhythm = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Rhythm, time);
-        do
-        {
-            try
-            {
-                await reminders.Run(stoppingToken);
-            }
-            catch (NpgsqlException gone)
-            {
-                CouldNot(logger, gone.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Appointments could not be reminded of: {Reason}")]
-    private static partial void CouldNot(ILogger logger, string reason);
 }

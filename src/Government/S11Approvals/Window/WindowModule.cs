@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Platform.Systems;
 
@@ -37,7 +38,7 @@ internal static class WindowModule
     public static IServiceCollection AddWindow(this IServiceCollection services) => services
         .AddSingleton<AppointmentDesk>()
         .AddSingleton<AppointmentReminders>()
-        .AddHostedService<AppointmentReminderPass>()
+        .Periodically<AppointmentReminders>("reminders of appointments", TimeSpan.FromMinutes(10), (reminders, cancel) => reminders.Run(cancel), atOnce: true)
         .AddSingleton<ReceivedToday>()
         .AddSingleton<SavedMaterials>();
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
@@ -160,27 +159,14 @@ public sealed class FollowUpRun(Db db, RecordStore store, Outbox outbox, IEnumer
 }
 
 /// <summary>Looks twice a second whether something is to be done.</summary>
-internal sealed partial class FollowUpWorker(FollowUpRun followUps, OutboxSignal outbox, TimeProvider time, ILogger<FollowUpWorker> logger) : BackgroundService
+internal sealed class FollowUpWork(FollowUpRun followUps, OutboxSignal outbox, TimeProvider time, ILogger<FollowUpWork> logger)
+    : PeriodicWork(TimeSpan.FromMilliseconds(500), time, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Pass(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await followUps.Run(cancel) > 0)
         {
-            try
-            {
-                while (await followUps.Run(stoppingToken) > 0)
-                {
-                    outbox.Wake();
-                }
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                NotDone(logger, failed);
-            }
+            outbox.Wake();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What a step left to be done was not done and will be tried again")]
-    private static partial void NotDone(ILogger logger, Exception failed);
 }

@@ -56,6 +56,9 @@ public sealed class SupervisionBoard(Db db, TimeProvider time)
             cancel);
     }
 
+    /// <summary>Counts the days of the year that are over before somebody asks for them.</summary>
+    public Task CountAhead(CancellationToken cancel = default) => Kept(new DateOnly(time.Today().Year, 1, 1), time.Today(), "office", cancel);
+
     /// <summary>How limits were kept that ended on these days, by office or type.</summary>
     public async Task<List<KeptCount>> Kept(DateOnly from, DateOnly to, string by, CancellationToken cancel = default)
     {

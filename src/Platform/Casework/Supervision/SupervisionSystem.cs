@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework.Supervision.Pages;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -71,60 +69,21 @@ public sealed partial class SupervisionSystem : CitySystem
         .AddSingleton<SupervisionBoard>()
         .AddSingleton<RecordGuard, CardGuard>()
         .AddSingleton<CaseEffect, ProceduralWatch>()
-        .AddHostedService<SupervisionWorker>()
-        .AddHostedService<BoardWorker>();
+        .AddHostedService<SupervisionWork>()
+        .Periodically<SupervisionBoard>("board of the days that are over", TimeSpan.FromHours(1), (board, cancel) => board.CountAhead(cancel), atOnce: true);
 
     public override void Map(IEndpointRouteBuilder routes) => SupervisionRoutes.Map(routes);
 
-    /// <summary>Counts the days that are over before somebody asks for them.</summary>
-    private sealed partial class BoardWorker(SupervisionBoard board, TimeProvider time, ILogger<BoardWorker> logger) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-            do
-            {
-                try
-                {
-                    var today = time.Today();
-                    await board.Kept(new DateOnly(today.Year, 1, 1), today, "office", stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    NotCounted(logger, gone.Message);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The board could not be counted ahead: {Reason}")]
-        private static partial void NotCounted(ILogger logger, string reason);
-    }
-
     /// <summary>Looks each second: a card is out within five seconds of its moment.</summary>
-    private sealed partial class SupervisionWorker(
-        SupervisionPass pass, ClockRecount recount, ThresholdBook thresholds, TimeProvider time, ILogger<SupervisionWorker> logger) : BackgroundService
+    private sealed class SupervisionWork(
+        SupervisionPass pass, ClockRecount recount, ThresholdBook thresholds, TimeProvider time, ILogger<SupervisionWork> logger)
+        : PeriodicWork(TimeSpan.FromSeconds(1), time, logger, atOnce: true)
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        protected override async Task Pass(CancellationToken cancel)
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-            do
-            {
-                try
-                {
-                    await thresholds.Refresh(stoppingToken);
-                    await recount.Run(stoppingToken);
-                    await pass.Run(stoppingToken);
-                }
-                catch (NpgsqlException gone)
-                {
-                    DatabaseAway(logger, gone.Message);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await thresholds.Refresh(cancel);
+            await recount.Run(cancel);
+            await pass.Run(cancel);
         }
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Supervision could not look: {Reason}")]
-        private static partial void DatabaseAway(ILogger logger, string reason);
     }
 }

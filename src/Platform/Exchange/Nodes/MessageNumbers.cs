@@ -18,6 +18,9 @@ public sealed class MessageNumbers : IAsyncDisposable
     /// <summary>Whether the node uses this number for the first time. From now on it has been used.</summary>
     public Task<bool> First(string node, long number) => _numbers.Ask((node, number));
 
+    /// <summary>Forgets the numbers of messages whose time is over: the window refuses them by itself.</summary>
+    public Task Forget(CancellationToken cancel = default) => _db.Run($"delete from exchange.message where at < {_time.GetUtcNow() - NodeCalls.NumbersKept}", cancel);
+
     public ValueTask DisposeAsync() => _numbers.DisposeAsync();
 
     private async Task<IReadOnlyList<bool>> Write(IReadOnlyList<(string Node, long Number)> group)

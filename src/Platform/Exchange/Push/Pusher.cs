@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Casework;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Identity;
@@ -27,6 +25,10 @@ public sealed partial class Pusher(
 
     private static readonly TimeSpan Held = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WithoutGrant = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long one hook is sent to without a stop, then those who wait have their turn.</summary>
+    private static readonly TimeSpan TurnMax = TimeSpan.FromSeconds(5);
 
     private readonly HttpMessageInvoker _http = HookAddress.Client(settings);
 
@@ -36,27 +38,33 @@ public sealed partial class Pusher(
     /// <summary>Test only: takes a hook that another node holds.</summary>
     internal bool TakesHeld { get; set; }
 
-    /// <summary>Sends what there is for every hook that is due; how many events were taken.</summary>
-    public async Task<long> Run(CancellationToken cancel = default)
+    /// <summary>Grants of hooks that are due and not in <paramref name="busy"/>; who waited longest comes first.</summary>
+    internal async Task<IReadOnlyList<string>> Due(IReadOnlyCollection<string> busy, int most, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var due = await db.List(
-            $"select grant_no from push.hook where state = 'active' and next_try <= {now} and held_until < {now} order by grant_no", row => row.GetString(0), cancel);
-        var sent = 0L;
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancel }, async (grant, stop) =>
+        return await db.List(
+            $"""
+            select grant_no from push.hook where state = 'active' and next_try <= {now} and held_until < {now} and grant_no <> all({busy.ToArray()})
+            order by held_until, grant_no limit {most}
+            """,
+            row => row.GetString(0),
+            cancel);
+    }
+
+    /// <summary>As <see cref="Push(string, CancellationToken)"/>; what goes wrong here is written at the hook, which rests for a while.</summary>
+    internal async Task<long> Turn(string grant, CancellationToken cancel)
+    {
+        try
         {
-            try
-            {
-                Interlocked.Add(ref sent, await Push(grant, stop));
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException || !stop.IsCancellationRequested)
-            {
-                // One hook that cannot be worked on stands alone: the others are pushed all the same.
-                Log(failed);
-                await db.Run($"update push.hook set next_try = {now + WithoutGrant}, last_error = {Text.Broken}, failed_at = {now} where grant_no = {grant}", stop);
-            }
-        });
-        return sent;
+            return await Push(grant, cancel);
+        }
+        catch (Exception failed) when (!cancel.IsCancellationRequested)
+        {
+            NotPushed(logger, grant, failed);
+            var now = time.GetUtcNow();
+            await db.Run($"update push.hook set next_try = {now + AfterFault}, last_error = {Text.Broken}, failed_at = {now} where grant_no = {grant}", cancel);
+            return 0;
+        }
     }
 
     /// <summary>Sends what there is for one hook, if no other node is at it.</summary>
@@ -87,7 +95,7 @@ public sealed partial class Pusher(
         }
         finally
         {
-            await db.Run($"update push.hook set held_until = '-infinity' where grant_no = {grant}", CancellationToken.None);
+            await db.Run($"update push.hook set held_until = {now - TimeSpan.FromMilliseconds(1)} where grant_no = {grant}", CancellationToken.None);
         }
 
         return sent;
@@ -104,8 +112,8 @@ public sealed partial class Pusher(
         // A program of the consumer's office, with no right of its own: what it may have its grant says, each time anew.
         var who = new Caller { Id = "push:" + hook.Grant, Name = Text.Worker, Kind = CallerKind.Client, Office = hook.Office, OfficeName = offices.NameOf(hook.Office), Role = Roles.Client };
         var request = new ReadRequest(who, resource) { Grant = hook.Grant, Way = GrantWay.Push };
-        var (after, sent, batch) = (hook.After, 0L, settings.Batch);
-        while (!cancel.IsCancellationRequested)
+        var (sent, batch) = (0L, settings.Batch);
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < TurnMax && !cancel.IsCancellationRequested;)
         {
             if (reader.Check(request) is { Any: true } refused)
             {
@@ -113,10 +121,10 @@ public sealed partial class Pusher(
                 return sent;
             }
 
-            var page = await feed.Read(request, after, batch, cancel);
+            var page = await feed.Read(request, hook.After, batch, cancel);
             if (page.Changes.Count == 0)
             {
-                if (page.Next != after)
+                if (page.Next != hook.After)
                 {
                     await Keep(hook, page.Next, 0, cancel);
                 }
@@ -130,15 +138,23 @@ public sealed partial class Pusher(
             if (answer.Taken)
             {
                 BeforeKept();
-                await Keep(hook, page.Next, bodies.Count, cancel);
-                (after, sent, batch) = (page.Next, sent + bodies.Count, settings.Batch);
-                hook = hook with { Tries = 0 };
+                if (!await Keep(hook, page.Next, bodies.Count, cancel))
+                {
+                    return sent;
+                }
+
+                (sent, batch) = (sent + bodies.Count, settings.Batch);
+                hook = hook with { After = page.Next, Tries = 0 };
                 continue;
             }
 
             if (answer.Gone)
             {
-                await db.Run($"update push.hook set state = 'paused', last_error = {answer.Words} where grant_no = {hook.Grant}", cancel);
+                if (await db.Run($"update push.hook set state = 'paused', last_error = {answer.Words} where {Same(hook)}", cancel) == 0)
+                {
+                    return sent;
+                }
+
                 await Tell(hook, Text.GoneSubject(resource.Name), Text.Gone(resource.Name, answer.Words), cancel);
                 return sent;
             }
@@ -153,9 +169,13 @@ public sealed partial class Pusher(
             var tries = hook.Tries + 1;
             if (answer.ForGood || tries > settings.Pauses.Count)
             {
-                await PutAside(hook, resource, page, bodies, answer.Words, cancel);
-                (after, batch) = (page.Next, answer.ForGood ? 1 : settings.Batch);
-                hook = hook with { Tries = 0 };
+                if (!await PutAside(hook, resource, page, bodies, answer.Words, cancel))
+                {
+                    return sent;
+                }
+
+                batch = answer.ForGood ? 1 : settings.Batch;
+                hook = hook with { After = page.Next, Tries = 0 };
                 continue;
             }
 
@@ -233,25 +253,42 @@ public sealed partial class Pusher(
         }
     }
 
-    private Task Keep(Hook hook, FeedCursor next, int events, CancellationToken cancel) => db.Run(
+    /// <summary>
+    /// The hook as it was when its turn began. Whoever names another address or another place while something is under way is not
+    /// overwritten by how that ended: what it says is of an address, or a place, that is no longer the hook's.
+    /// </summary>
+    private static Sql Same(Hook hook) =>
+        Sql.Of($"grant_no = {hook.Grant} and address = {hook.Address} and position = {hook.After.Position} and ordinal = {hook.After.Ordinal}");
+
+    private async Task<bool> Keep(Hook hook, FeedCursor next, int events, CancellationToken cancel) => await db.Run(
         $"""
         update push.hook set position = {next.Position}, ordinal = {next.Ordinal}, tries = 0, next_try = '-infinity', sent = sent + {events},
             last_sent = case when {events} > 0 then {time.GetUtcNow()} else last_sent end, last_error = case when {events} > 0 then null else last_error end,
             held_until = {time.GetUtcNow() + Held}
-        where grant_no = {hook.Grant}
+        where {Same(hook)}
         """,
-        cancel);
+        cancel) > 0;
 
     private Task Wait(Hook hook, string why, TimeSpan pause, CancellationToken cancel, int tries = 0) => db.Run(
-        $"update push.hook set tries = {tries}, next_try = {time.GetUtcNow() + pause}, last_error = {Cut(why)}, failed_at = {time.GetUtcNow()} where grant_no = {hook.Grant}", cancel);
+        $"update push.hook set tries = {tries}, next_try = {time.GetUtcNow() + pause}, last_error = {Cut(why)}, failed_at = {time.GetUtcNow()} where {Same(hook)}", cancel);
 
-    /// <summary>Letters and the place after them in one transaction: nothing is between the two.</summary>
-    private async Task PutAside(Hook hook, ResourceDefinition resource, FeedPage page, IReadOnlyList<string> bodies, string why, CancellationToken cancel)
+    /// <summary>Letters and the place after them in one transaction: nothing is between the two. False: the hook has another address or place by now.</summary>
+    private async Task<bool> PutAside(Hook hook, ResourceDefinition resource, FeedPage page, IReadOnlyList<string> bodies, string why, CancellationToken cancel)
     {
         var (now, due) = (time.GetUtcNow(), time.Today().AddDays(LetterDays));
-        await db.InTransaction(
+        var aside = await db.InTransaction(
             async session =>
             {
+                if (await session.Run(
+                    $"""
+                    update push.hook set position = {page.Next.Position}, ordinal = {page.Next.Ordinal}, tries = 0, next_try = '-infinity', last_error = {Cut(why)}, failed_at = {now}
+                    where {Same(hook)}
+                    """,
+                    cancel) == 0)
+                {
+                    return false;
+                }
+
                 foreach (var (change, body) in page.Changes.Zip(bodies))
                 {
                     await session.Run(
@@ -262,13 +299,17 @@ public sealed partial class Pusher(
                         cancel);
                 }
 
-                await session.Run(
-                    $"update push.hook set position = {page.Next.Position}, ordinal = {page.Next.Ordinal}, tries = 0, next_try = '-infinity', last_error = {Cut(why)}, failed_at = {now} where grant_no = {hook.Grant}",
-                    cancel);
+                return true;
             },
             cancel);
+        if (!aside)
+        {
+            return false;
+        }
+
         ExchangeMeasures.DeadLetters(bodies.Count);
         await Tell(hook, Text.LetterSubject(resource.Name), Text.Letters(resource.Name, bodies.Count, due, why), cancel);
+        return true;
     }
 
     private async Task Tell(Hook hook, string subject, string words, CancellationToken cancel)
@@ -294,30 +335,8 @@ public sealed partial class Pusher(
 
     public void Dispose() => _http.Dispose();
 
-    private void Log(Exception failed) => NotPushed(logger, failed);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes could not be pushed and will be tried again")]
-    private static partial void NotPushed(ILogger logger, Exception failed);
-
-    /// <summary>Looks twice a second.</summary>
-    internal sealed class Worker(Pusher pusher, TimeProvider time) : BackgroundService
-    {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await pusher.Run(stoppingToken);
-                }
-                catch (NpgsqlException failed)
-                {
-                    pusher.Log(failed);
-                }
-            }
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes for grant {Grant} could not be pushed and will be tried again")]
+    private static partial void NotPushed(ILogger logger, string grant, Exception failed);
 }
 
 /// <summary>What the other side said.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Kernel;
 
@@ -11,7 +10,7 @@ namespace Shali.Platform.Identity;
 /// a node that reads "greater than the last" misses none. Marks: <c>session:id</c>, <c>account:id</c>,
 /// <c>token:id</c>, <c>authorization:id</c>, <c>client:id</c>, <c>rights</c>, <c>offices</c>, <c>grants</c>, <c>services</c>.
 /// </summary>
-public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revocations> log) : BackgroundService
+public sealed class Revocations(Db db, TimeProvider time, ILogger<Revocations> log) : PeriodicWork(Rhythm, time, log)
 {
     public const string Rights = "rights";
     public const string Offices = "offices";
@@ -77,26 +76,10 @@ public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revoca
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Pass(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Rhythm, time);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stoppingToken);
-                await Read(stoppingToken);
-                await Prune(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
-            {
-                ReadingFailed(log, failure);
-            }
-        }
+        await Read(cancel);
+        await Prune(cancel);
     }
 
     private async ValueTask Catch(CancellationToken cancel)
@@ -156,7 +139,7 @@ public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revoca
         }
 
         _prunedAt = Stopwatch.GetTimestamp();
-        await db.Run($"delete from identity.change where at < {time.GetUtcNow() - Kept}", cancel);
+        await db.Run($"delete from identity.change where at < {Time.GetUtcNow() - Kept}", cancel);
     }
 
     public override void Dispose()
@@ -164,7 +147,4 @@ public sealed partial class Revocations(Db db, TimeProvider time, ILogger<Revoca
         _reading.Dispose();
         base.Dispose();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading revocations failed; requests wait for the next reading.")]
-    private static partial void ReadingFailed(ILogger log, Exception failure);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shali.Platform.Kernel;
@@ -11,7 +10,7 @@ namespace Shali.Platform.Registry.Load;
 /// </summary>
 public sealed class LoadWorker(
     LoadJobs jobs, LoadRun run, LoadFiles files, ResourceRegistry resources, LoadSettings settings, TimeProvider time,
-    ILogger<LoadWorker> logger) : BackgroundService
+    ILogger<LoadWorker> logger) : PeriodicWork(Idle, time, logger, atOnce: true)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
@@ -21,29 +20,16 @@ public sealed class LoadWorker(
 
     private DateTimeOffset _tidied;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Pass(CancellationToken cancel)
     {
         Running.Add(0);
-        while (!stoppingToken.IsCancellationRequested)
+        while (await Once(cancel))
         {
-            try
-            {
-                if (!await Once(stoppingToken))
-                {
-                    await jobs.Wait(Idle, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException fault)
-            {
-                logger.LogWarning(fault, "The database is away; loads wait.");
-                await jobs.Wait(Idle, stoppingToken);
-            }
+            // As long as there is one.
         }
     }
+
+    protected override Task Rest(CancellationToken cancel) => jobs.Wait(Idle, cancel);
 
     /// <summary>Works off one job; false when there was none.</summary>
     internal async Task<bool> Once(CancellationToken cancel)
@@ -92,12 +78,12 @@ public sealed class LoadWorker(
 
     private async Task Tidy(CancellationToken cancel)
     {
-        if (time.GetUtcNow() - _tidied < TidyEvery)
+        if (Time.GetUtcNow() - _tidied < TidyEvery)
         {
             return;
         }
 
-        _tidied = time.GetUtcNow();
+        _tidied = Time.GetUtcNow();
         foreach (var job in await jobs.Old(cancel))
         {
             files.Remove(job);

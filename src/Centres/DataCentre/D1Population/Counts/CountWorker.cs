@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Centres.DataCentre.D1Population;
@@ -9,31 +7,21 @@ namespace Shali.Centres.DataCentre.D1Population;
 /// Keeps what is derived from the register in step with bulk loads: makes the index of the duplicate check, and
 /// counts anew when rows were loaded past the events.
 /// </summary>
-internal sealed partial class CountWorker(Db db, Tally tally, TimeProvider time, ILogger<CountWorker> logger) : BackgroundService
+internal sealed class CountWorker(Db db, Tally tally, TimeProvider time, ILogger<CountWorker> logger)
+    : PeriodicWork(TimeSpan.FromSeconds(1), time, logger, atOnce: true)
 {
     /// <summary>A load that goes on is not counted after each of its chunks.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private bool _indexed;
+
+    protected override async Task Pass(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        var indexed = false;
-        do
+        _indexed = _indexed || await Index(cancel);
+        if (await LoadHasEnded(cancel))
         {
-            try
-            {
-                indexed = indexed || await Index(stoppingToken);
-                if (await LoadHasEnded(stoppingToken))
-                {
-                    await tally.Recount(stoppingToken);
-                }
-            }
-            catch (NpgsqlException gone)
-            {
-                DatabaseAway(logger, gone.Message);
-            }
+            await tally.Recount(cancel);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>The second look-up of the duplicate check; a definition can say only indexes of one field.</summary>
@@ -52,7 +40,4 @@ internal sealed partial class CountWorker(Db db, Tally tally, TimeProvider time,
 
     private Task<bool> LoadHasEnded(CancellationToken cancel) => db.Scalar<bool>(
         $"select coalesce(max(at) < now() - {Quiet}, false) from population.tally_behind", cancel);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The population could not be counted anew: {Reason}")]
-    private static partial void DatabaseAway(ILogger logger, string reason);
 }

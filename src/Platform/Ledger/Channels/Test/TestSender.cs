@@ -2,34 +2,17 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Ledger;
 
 /// <summary>The channel's machine that sends notifications over HTTP, signed, again and again until they are taken.</summary>
-internal sealed partial class TestSender(
-    Db db, TestChannel channel, IHttpClientFactory http, IServer server, TimeProvider time, ILogger<TestSender> logger) : BackgroundService
+internal sealed class TestSender(
+    Db db, TestChannel channel, IHttpClientFactory http, IServer server, TimeProvider time, ILogger<TestSender> logger)
+    : PeriodicWork(TimeSpan.FromSeconds(1), time, logger)
 {
-    private static readonly TimeSpan Pass = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pass, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Send(stoppingToken);
-            }
-            catch (NpgsqlException away)
-            {
-                Failed(logger, away.Message);
-            }
-        }
-    }
+    protected override Task Pass(CancellationToken cancel) => Send(cancel);
 
     /// <summary>Sends what is due. What is not taken is due again later, less and less often.</summary>
     internal async Task<int> Send(CancellationToken cancel)
@@ -43,8 +26,8 @@ internal sealed partial class TestSender(
         // Taken for a minute: two nodes do not send the same, and what a killed node took is sent by another.
         var due = await db.List(
             $"""
-            update test_channel.notice set due = {time.GetUtcNow().AddMinutes(1)}, tries = tries + 1
-            where id in (select id from test_channel.notice where sent_at is null and due <= {time.GetUtcNow()} order by id limit 50 for update skip locked)
+            update test_channel.notice set due = {Time.GetUtcNow().AddMinutes(1)}, tries = tries + 1
+            where id in (select id from test_channel.notice where sent_at is null and due <= {Time.GetUtcNow()} order by id limit 50 for update skip locked)
             returning id, body, tries
             """,
             row => (Id: row.GetInt64(0), Body: row.GetString(1), Tries: row.GetInt32(2)),
@@ -52,8 +35,8 @@ internal sealed partial class TestSender(
         foreach (var (id, body, tries) in due.OrderBy(notice => notice.Id))
         {
             var (taken, answer) = await Send(new Uri(new Uri(address), $"/payments/{TestChannel.ChannelCode}/notice"), body, cancel);
-            var sent = taken ? time.GetUtcNow() : (DateTimeOffset?)null;
-            var again = time.GetUtcNow().AddSeconds(Math.Min(300, 2 << Math.Min(tries, 8)));
+            var sent = taken ? Time.GetUtcNow() : (DateTimeOffset?)null;
+            var again = Time.GetUtcNow().AddSeconds(Math.Min(300, 2 << Math.Min(tries, 8)));
             await db.Run(
                 $"update test_channel.notice set sent_at = {Sql.Value(sent, NpgsqlTypes.NpgsqlDbType.TimestampTz)}, answer = {answer}, due = {again} where id = {id}", cancel);
         }
@@ -65,7 +48,7 @@ internal sealed partial class TestSender(
     {
         try
         {
-            var seconds = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            var seconds = Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.Add(ChannelNotices.TimeHeader, seconds);
             request.Headers.Add(ChannelNotices.SignatureHeader, await channel.Sign(body, seconds, cancel));
@@ -78,7 +61,4 @@ internal sealed partial class TestSender(
             return (false, away.Message);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Test channel: notifications wait: {Reason}")]
-    private static partial void Failed(ILogger logger, string reason);
 }

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Shali.Platform.Kernel;
+using Shali.Portal;
+
+namespace Shali.Tests.Rules;
+
+/// <summary>Work beside the requests: whatever goes wrong in a pass, the city lives and the next pass comes.</summary>
+public sealed class PeriodicWorks
+{
+    public static TheoryData<Exception> Faults =>
+    [
+        new InvalidOperationException("refused"), new NpgsqlException("away"), new TimeoutException(), new OperationCanceledException(),
+        new ObjectDisposedException("it"), new IOException("full"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task A_pass_that_fails_ends_nothing_and_is_tried_again(Exception fault)
+    {
+        var passes = new Passes { Fault = fault };
+        using var host = Host(passes, atOnce: true);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await passes.Third.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_pass_under_way_is_told_that_the_host_stops()
+    {
+        var passes = new Passes { Hangs = true };
+        using var host = Host(passes, atOnce: true);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await passes.Begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(passes.Told);
+    }
+
+    [Fact]
+    public void No_work_of_ours_can_end_the_city()
+    {
+        // A fault in a plain BackgroundService stops the host.
+        var ours = AppDomain.CurrentDomain.GetAssemblies().Where(each => each.GetName().Name?.StartsWith("Shali.", StringComparison.Ordinal) == true)
+            .Append(typeof(ShaliHost).Assembly).Distinct().SelectMany(each => each.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(BackgroundService)) && type != typeof(PeriodicWork)).ToList();
+        Assert.NotEmpty(ours);
+        Assert.All(ours, type => Assert.True(type.IsSubclassOf(typeof(PeriodicWork)), type.FullName));
+    }
+
+    private static IHost Host(Passes passes, bool atOnce) => new HostBuilder()
+        .ConfigureServices(services => services
+            .AddSingleton(TimeProvider.System).AddSingleton(passes).AddLogging(log => log.ClearProviders())
+            .Periodically<Passes>("a pass", TimeSpan.FromMilliseconds(1), (one, cancel) => one.Pass(cancel), atOnce))
+        .Build();
+
+    private sealed class Passes
+    {
+        private int _count;
+
+        public Exception? Fault { get; init; }
+
+        public bool Hangs { get; init; }
+
+        public bool Told { get; private set; }
+
+        public TaskCompletionSource Begun { get; } = new();
+
+        public TaskCompletionSource Third { get; } = new();
+
+        public async Task Pass(CancellationToken cancel)
+        {
+            Begun.TrySetResult();
+            if (Hangs)
+            {
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancel);
+                }
+                catch (OperationCanceledException)
+                {
+                    Told = true;
+                    throw;
+                }
+            }
+
+            if (++_count == 3)
+            {
+                Third.SetResult();
+            }
+
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+        }
+    }
+}
