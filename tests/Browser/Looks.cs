@@ -9,22 +9,59 @@ internal static class Looks
     /// <summary>Given to a window before any page of it opens: one page of ours has no frames, so one run is enough.</summary>
     public static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
+    /// <summary>
+    /// What axe finds grave. How text stands out from its ground is asked once for each look of text: of one tag and class, in one colour,
+    /// size and weight, on the same grounds, the answer is the same on every page, and asking costs ten times as much as all else.
+    /// </summary>
     private const string Grave =
         """
-        part => axe.run(document.querySelector(part) ?? document, {
-          runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
-          rules: Object.fromEntries(axe._audit.rules.filter(rule => ['minor', 'moderate'].includes(rule.impact)).map(rule => [rule.id, { enabled: false }])),
-          resultTypes: ['violations'],
-          elementRef: false,
-          preload: false,
-        }).then(found => found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
-          .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)))
+        async part => {
+          const root = document.querySelector(part) ?? document.documentElement;
+          const grave = (context, options) => axe.run(context, { ...options, resultTypes: ['violations'], elementRef: false, preload: false })
+            .then(found => found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
+              .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)));
+          const elsewhere = axe._audit.rules.filter(rule => rule.id === 'color-contrast' || ['minor', 'moderate'].includes(rule.impact));
+          const faults = await grave(root, {
+            runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
+            rules: Object.fromEntries(elsewhere.map(rule => [rule.id, { enabled: false }])),
+          });
+
+          // Kept from page to page of a window, where a page has a place to keep it.
+          const known = location.protocol.startsWith('http') ? new Set(JSON.parse(localStorage.looks ?? '[]')) : new Set();
+          const grounds = new Map([[null, '']]);
+          const groundOf = element => {
+            if (!grounds.has(element)) {
+              const style = getComputedStyle(element);
+              grounds.set(element, [
+                groundOf(element.parentElement), style.backgroundColor.replace('rgba(0, 0, 0, 0)', ''), style.backgroundImage.replace('none', ''),
+                style.opacity.replace(/^1$/, ''), style.position === 'static' ? '' : style.position + element.className,
+              ].filter(text => text !== '').join('/'));
+            }
+            return grounds.get(element);
+          };
+          const fresh = [...root.querySelectorAll('*')].filter(element => {
+            if (!/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) && ![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '')) {
+              return false;
+            }
+            const style = getComputedStyle(element);
+            const look = [element.tagName, element.className, style.color, style.fontSize, style.fontWeight, style.textShadow, groundOf(element)].join('|');
+            return known.size < known.add(look).size;
+          });
+          if (location.protocol.startsWith('http')) {
+            localStorage.looks = JSON.stringify([...known]);
+          }
+          return fresh.length === 0 ? faults : [...faults, ...await grave({ include: fresh }, { runOnly: { type: 'rule', values: ['color-contrast'] } })];
+        }
         """;
+
+    private const string NoAxe = "no axe";
 
     /// <summary>Facts of a page that axe does not count as grave; asked at once.</summary>
     private const string Facts =
         """
         () => [
+          typeof axe === 'undefined' ? 'no axe' : '',
+          document.documentElement.scrollWidth > document.documentElement.clientWidth ? 'wider than a screen' : '',
           document.documentElement.lang === 'zh-CN' ? '' : 'no language',
           document.title.trim() === '' ? 'no title' : '',
           document.querySelectorAll('h1').length === 1 ? '' : document.querySelectorAll('h1').length + ' first headings',
@@ -55,26 +92,22 @@ internal static class Looks
         page.PageError += Failed;
         await page.SetViewportSizeAsync(1440, 900);
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'"))
+        var facts = await page.EvaluateAsync<string[]>(Facts);
+        if (facts.Contains(NoAxe))
         {
             await page.EvaluateAsync($"() => {{ {Axe} }}");
         }
 
-        faults.AddRange(await page.EvaluateAsync<string[]>(Facts));
+        faults.AddRange(facts.Where(fact => fact != NoAxe));
         faults.AddRange(await page.EvaluateAsync<string[]>(Grave, part));
-        await TooWide(page, "screen", faults);
         await page.SetViewportSizeAsync(390, 844);
-        await TooWide(page, "phone", faults);
+        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        {
+            faults.Add("wider than a phone");
+        }
+
         page.Console -= Complained;
         page.PageError -= Failed;
         return faults;
-    }
-
-    private static async Task TooWide(IPage page, string window, List<string> faults)
-    {
-        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0)
-        {
-            faults.Add($"wider than a {window}");
-        }
     }
 }

@@ -69,9 +69,9 @@ internal static class Text
     public const string Loads = "导入记录";
     public const string StateP1 = "统一账号、统一门户、统一接口已经运行；各部门既有专网的迁入属于网络工程，不在软件范围内。";
     public const string StateP2 = "目录由登记库实时生成；字段的数据元和标准写在每个条目中。";
-    public const string StateP3 = "统一接口和变更订阅已经运行；跨部门共享申请与协同办件尚未建设。";
+    public const string StateP3 = "统一接口、变更订阅和推送、跨部门共享申请、协同办件、数据校核和前置机交换已经运行。";
     public const string StateP4 = "办事服务、网上办理、信息公开（主动公开、依申请公开、征求意见、意见建议）、便民查询已经运行。";
-    public const string StateS06 = "共享申请、授权和即时终止已经运行：按信息项和行条件授权，逐次留痕。前置机和跨系统交换尚未建设。";
+    public const string StateS06 = "共享申请、授权和即时终止已经运行：按信息项和行条件授权，逐次留痕；部门数据库经前置机接入，每批数据有双方签名的回执；原有服务经统一网关调用。";
     public const string StateS11 = "一窗式登记、一次性告知、一条龙审批、一单式收费已经运行：事项和办事指南、综合窗口、一件事联办、文书和证照、收费、好差评、效能监察。";
     public const string StateG3 = "在本平台公开的信息都先经两人审查并自动检查；对其他网站和网络的保密检查尚未建设。";
     public const string StateC1 = "全部资源集中登记，留存每个版本。";
