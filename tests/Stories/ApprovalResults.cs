@@ -76,8 +76,8 @@ public sealed class ApprovalResults(City city)
         var answers = town.Get<LicenceAnswers>();
         var type = town.Get<CaseTypes>().Find(town.Item.CaseType)!;
         type = type with { Materials = [.. type.Materials, new("before", "原证") { Known = "licence." + town.Item.Code }] };
-        Assert.Equal((licence.Number, MaterialSource.Licence), ((await answers.Of(who, type, Cancel))["licence." + town.Item.Code].Value, (await answers.Of(who, type, Cancel))["licence." + town.Item.Code].How));
-        Assert.Empty(await answers.Of(who with { Person = "somebody" }, type, Cancel));
+        Assert.Equal((licence.Number, MaterialSource.Licence), ((await answers.Of(who, type, KnownAnswers.Asked(type), Cancel))["licence." + town.Item.Code].Value, (await answers.Of(who, type, KnownAnswers.Asked(type), Cancel))["licence." + town.Item.Code].How));
+        Assert.Empty(await answers.Of(who with { Person = "somebody" }, type, KnownAnswers.Asked(type), Cancel));
         Assert.Equal(["licence.food-business", "result.food-business"], LicenceAnswers.CodesOf("food-business").Order());
 
         // The public sees what was permitted to whom, but not who he is.

@@ -17,6 +17,7 @@ public static class ItemCaseType
         Clause = "S11",
         Owner = item.Office,
         Applicants = item.Ways.Contains(ServiceWay.Online) || item.Ways.Contains(ServiceWay.Mobile) ? item.Applicants : Applicants.None,
+        Wards = item.Wards,
         WindowPermission = ApprovalSystem.Window,
         Withdrawal = ItemStages.Withdrawn,
         OfficeBy = ItemStages.IsShort(item) ? null : item.FirstReview?.Question,

@@ -43,6 +43,13 @@ public sealed class CaseDesk
             return new Refusal("CASE-O01", "type", Text.NoSuchType);
         }
 
+        var represented = await _opening.Represented(type, who, request, cancel);
+        if (!represented.Ok)
+        {
+            return represented.Refusals;
+        }
+
+        request = represented.Value;
         var act = new Act(who, "case.open", type.Name) { IdempotencyKey = once };
         var written = await _store.Write(
             act, CaseResources.Schema, async session => (await OpenWithin(session, who, request, cancel)).Refusals, cancel);
