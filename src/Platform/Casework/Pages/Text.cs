@@ -28,6 +28,7 @@ internal static class Text
     public const string Materials = "提交材料";
     public const string MaterialsLead = "以下是您这件事需要的全部材料。";
     public const string Applicant = "申请人和联系方式";
+    public const string ToCorrect = "需要补正的内容";
     public const string ForWhom = "为谁办理";
     public const string ForWhomLead = "未成年子女由父母代为申请。下面是人口库中登记的您的未成年子女。";
     public const string ForWhomNobody = "未成年子女由父母代为申请。人口库中目前没有查到您的未成年子女。";
