@@ -76,6 +76,26 @@ public sealed class OneWindowPages(City city, Chromium chromium)
     }
 
     [Fact]
+    public async Task For_whom_is_the_first_question_and_can_be_answered_by_keyboard()
+    {
+        var (item, _, _) = await new ItemTown(city).Published(WindowTown.Item() with { Applicants = Applicants.Persons, Wards = Wards.Newborns });
+        var page = await SignIn(await new WindowTown(city).Login(await new WindowTown(city).Person("上官新生")));
+        await page.GotoAsync("/services/" + item.Code);
+        await page.GetByRole(AriaRole.Button, new() { Name = "在网上办理" }).ClickAsync();
+        await page.Arrives("**/for");
+        var address = page.Url;
+        await page.GetByLabel("还没有登记户口的新生儿").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Locator("#_for_name").PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "请填写新生儿的姓名" })).ToBeVisibleAsync();
+        await page.Locator("#_for_name").FillAsync("上官小");
+        await page.Locator("#_for_name").PressAsync("Enter");
+        await page.Arrives("**/applicant");
+        await Look(page, new Uri(address).PathAndQuery);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_windows_pages_are_accessible()
     {
         var (item, clerk, _) = await new ItemTown(city).Published(WindowTown.Item());

@@ -102,6 +102,31 @@ public sealed class ClockVerdicts
     public void Days_of_the_calendar_end_on_a_working_day(string start, int days, string due) =>
         Assert.Equal(WorkingDays.Day(due), Judge(ClockFacts.Start(Petition(days), At(start + " 09:00")), start + " 10:00").DueDay);
 
+    [Theory]
+    [InlineData("2026-11-20 09:00", "2026-12-31", "2027-01-01 00:00", 36)]
+    [InlineData("2026-11-20 09:00", "2026-11-29", "2026-11-30 00:00", 4)] // A Sunday: the licence ends, nothing moves it.
+    [InlineData("2026-09-20 09:00", "2026-10-01", "2026-10-02 00:00", -55)] // A holiday.
+    [InlineData("2026-11-25 09:00", "2026-11-25", "2026-11-26 00:00", 0)] // It begins on its last day.
+    public void A_dated_limit_ends_with_its_day_whatever_day_that_is(string start, string last, string due, int remaining)
+    {
+        var rule = ClockRule.Until("renewal", "作出延续决定的最后一天", ClockKind.Legal, new("行政许可法", "第五十条"));
+        var facts = ClockFacts.Start(rule, At(start)) with { Until = WorkingDays.Day(last) };
+        var verdict = Judge(facts, "2026-11-25 12:00");
+        Assert.Equal((At(due), WorkingDays.Day(last), (decimal)remaining, false), (verdict.Due, verdict.DueDay, verdict.Remaining, verdict.Provisional));
+        Assert.Equal(At(due), ClockJudge.MomentOf(facts, Calendar, -1));
+        Assert.Equal("时限 届满 目前", string.Join(' ', verdict.Explanation.Select(line => line.Label)));
+    }
+
+    [Fact]
+    public void A_dated_limit_cannot_stand_still_or_be_extended()
+    {
+        var rule = ClockRule.Until("renewal", "x", ClockKind.Legal, new("行政许可法", "第五十条"));
+        Assert.False(ClockRuleCheck.Judge([rule]).Any);
+        Assert.Equal(["CLK-R26"], ClockRuleCheck.Judge([rule with { Suspensions = ["hearing"] }]).Select(refusal => refusal.Code));
+        Assert.Equal(["CLK-R26"], ClockRuleCheck.Judge([rule with { Extension = new(10, "head", "x", rule.Basis) }]).Select(refusal => refusal.Code));
+        Assert.Equal(["CLK-R26"], ClockRuleCheck.Judge([rule with { Unit = ClockUnit.WorkingDays }]).Select(refusal => refusal.Code));
+    }
+
     [Fact]
     public void Hours_run_from_the_moment_through_nights_and_holidays()
     {

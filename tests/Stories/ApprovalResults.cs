@@ -3,6 +3,7 @@ using Shali.Government.S11Approvals.Issuing;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
+using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Documents;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -76,8 +77,8 @@ public sealed class ApprovalResults(City city)
         var answers = town.Get<LicenceAnswers>();
         var type = town.Get<CaseTypes>().Find(town.Item.CaseType)!;
         type = type with { Materials = [.. type.Materials, new("before", "原证") { Known = "licence." + town.Item.Code }] };
-        Assert.Equal((licence.Number, MaterialSource.Licence), ((await answers.Of(who, type, Cancel))["licence." + town.Item.Code].Value, (await answers.Of(who, type, Cancel))["licence." + town.Item.Code].How));
-        Assert.Empty(await answers.Of(who with { Person = "somebody" }, type, Cancel));
+        Assert.Equal((licence.Number, MaterialSource.Licence), ((await answers.Of(who, type, KnownAnswers.Asked(type), Cancel))["licence." + town.Item.Code].Value, (await answers.Of(who, type, KnownAnswers.Asked(type), Cancel))["licence." + town.Item.Code].How));
+        Assert.Empty(await answers.Of(who with { Person = "somebody" }, type, KnownAnswers.Asked(type), Cancel));
         Assert.Equal(["licence.food-business", "result.food-business"], LicenceAnswers.CodesOf("food-business").Order());
 
         // The public sees what was permitted to whom, but not who he is.
@@ -108,14 +109,15 @@ public sealed class ApprovalResults(City city)
         Assert.Equal((1, 0), (await desk.Remind(outbox, Cancel), await desk.Remind(outbox, Cancel)));
         Assert.Equal(1, await town.Db.Scalar<long>($"select count(*) from casework.outbox where event = 'approvals.licence.reminder'", Cancel));
 
-        // Asked for in time: after the last day it holds on, and goes on from there when it is granted.
+        // Asked for in time: after the last day it holds on, and goes on from there when silence has granted it.
         var (again, _) = await town.Open(type: renewal.CaseType, by: who);
         await town.Take(ResultTown.Clerk("one"), again, new(ItemSteps.Accept));
         town.Time.Move(TimeSpan.FromDays(29));
         Assert.Equal(1, await desk.Remind(outbox, Cancel));
         town.Time.Move(TimeSpan.FromDays(40));
         Assert.Equal(0, await desk.Expire(Cancel));
-        await town.Decide(again);
+        await town.Get<SupervisionPass>().Run(Cancel);
+        Assert.Equal(ItemResults.Granted, (await town.File(again)).Case.Result);
         await town.Follow();
         var second = Assert.Single(await town.List<Licence>("holder_person", who.Person!));
         Assert.Equal((first.Key, first.Number, 2, LicenceChange.Renewed, LicenceState.Valid), (second.Key, second.Number, second.Version, second.Change, second.State));

@@ -59,8 +59,36 @@ public sealed class DemoCasesMade(City city)
         Assert.Contains(CaseState.Running, states);
         Assert.True(await db.Scalar<bool>($"select exists (select 1 from casework.card where kind = 'yellow') and exists (select 1 from approvals.rating)", Cancel));
 
+        // Whoever was asked for corrections sees what is wrong, and what was mended is there in a new version.
+        Assert.Equal(
+            (0, 0), await db.One(
+                $"""
+                select (select count(*)::int from casework.event where step = 'ask-correction' and details not like '%faults%' or step = 'ask-correction' and details is null),
+                    (select count(*)::int from casework.material m join casework.case c on c.number = m."case" where m.state = 'faulty' and c.stage not in ('correcting', 'uncorrected'))
+                """,
+                row => (row.GetInt32(0), row.GetInt32(1)), Cancel));
+        Assert.True(await db.Scalar<bool>($"select exists (select 1 from casework.event where step = 'correct')", Cancel));
+        Assert.Equal(4, await db.Scalar<int>($"select count(*)::int from ledger.relief where state = 'published'", Cancel));
+        Assert.Equal(["asked", "granted", "refused"], await db.List($"select distinct state from ledger.relief_request order by 1", row => row.GetString(0), Cancel));
+        Assert.True(await db.Scalar<int>($"select count(*)::int from casework.case where type like 'approvals/item-%' and stage = 'correcting'", Cancel) > 2);
+
+        // The log was written today and speaks of the past: a search by the days of the past finds all of it.
+        var log = host.Services.GetRequiredService<Platform.Audit.AuditLog>();
+        await log.Placed("casework");
+        var past = Quarter.Of(TimeProvider.System.Today()).Before;
+        var (found, _) = await host.Services.GetRequiredService<Platform.Audit.AuditSearch>().Find(new() { Kind = Platform.Audit.AuditKinds.Act, Resource = "casework", From = past.First, To = past.Last, Limit = 10_000 }, Cancel);
+        Assert.Equal(
+            await db.Scalar<int>($"select count(*)::int from casework.act where position is not null and at >= {past.Begin.ToUniversalTime()} and at < {past.End.ToUniversalTime()}", Cancel), found.Count);
+        Assert.NotEmpty(found);
+
         // Each card at its own moment, and none told of before it came about.
-        Assert.Equal(0, await db.Scalar<int>($"select count(*)::int from casework.card where issued_at < moment or issued_at > moment + interval '1 day'", Cancel));
+        // What silence accepts counts from the day of receipt: its limits may have passed before anybody knew of them.
+        Assert.Equal(0, await db.Scalar<int>(
+            $"""
+            select count(*)::int from casework.card where issued_at < moment or (issued_at > moment + interval '1 day'
+                and not exists (select 1 from casework.event e where e."case" = card."case" and e.step = {ItemSteps.DeemAccepted}))
+            """,
+            Cancel));
 
         // The quarter that was closed in the past is still what the records say.
         var book = host.Services.GetRequiredService<ScoreBook>();

@@ -38,11 +38,16 @@ internal sealed class WindowTown(City city)
     /// <summary>A login of the person.</summary>
     public async Task<IdentityBrowser> SignedIn(Known person)
     {
-        await IdentityPeople.Offices(city);
-        var login = (await city.Service<DemoAccounts>().Create([new DemoAccount(IdentityPeople.NewLogin(), person.Name, person.Key, [])], Caller.Platform("test")))[0];
+        var login = await Login(person);
         var browser = new IdentityBrowser(city.Address);
         await browser.SignIn(login.Login, login.Password);
         return browser;
+    }
+
+    public async Task<DemoLogin> Login(Known person)
+    {
+        await IdentityPeople.Offices(city);
+        return (await city.Service<DemoAccounts>().Create([new DemoAccount(IdentityPeople.NewLogin(), person.Name, person.Key, [])], Caller.Platform("test")))[0];
     }
 
     public async Task<IdentityBrowser> Clerk(string office, string role = Roles.Clerk)

@@ -5,6 +5,7 @@ using Shali.Government.S11Approvals.Items;
 using Shali.Government.S11Approvals.Issuing;
 using Shali.Government.S11Approvals.Packages;
 using Shali.Government.S11Approvals.Window;
+using Shali.Platform.Casework;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -68,6 +69,8 @@ public sealed class ApprovalSystem : CitySystem
             "approvals", "population/person",
             ["name", "citizen_number", "number_state", "sex", "birth_date", "nationality", "registered_address", "residence_address", "household", "registration_kind", "insured", "state"],
             Text.KnownScene, OnlineService),
+        new("approvals", "population/membership", ["person", "household", "relation", "from", "to"], Text.FamilyScene, KnownAnswers.ByParents),
+        new("approvals", "population/event", ["kind", "person", "other", "date", "details", "state"], Text.FamilyScene, KnownAnswers.ByParents),
         new("approvals", "population/marriage", ["a", "b", "from", "to", "certificate"], Text.KnownScene, OnlineService),
         new("approvals", "population/residence-permit", ["person", "permit_number", "issued", "endorsed_until", "state"], Text.KnownScene, OnlineService),
     ];

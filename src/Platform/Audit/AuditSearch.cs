@@ -157,13 +157,32 @@ public sealed class AuditSearch(Db db)
         return conditions;
     }
 
-    /// <summary>The indexes of a period, by the checkpoints: they say how long the log was when.</summary>
+    /// <summary>
+    /// The indexes of a period, by the checkpoints: they say how long the log was when. What lies outside of them all the same, because
+    /// it was placed long after its moment, widens them; the index by moments finds it without reading the log.
+    /// </summary>
     private async Task<(long Low, long High)> Range(AuditQuery query, CancellationToken cancel)
     {
-        var low = query.From is not { } from ? 0 : await db.Scalar<long>(
-            $"select coalesce(max(size), 0) from audit.checkpoint where at < {Start(from) - Slack}", cancel);
-        var high = query.To is not { } to ? null : await db.Scalar<long?>(
-            $"select min(size) from audit.checkpoint where at > {Start(to.AddDays(1)) + Slack}", cancel);
+        long low = 0;
+        if (query.From is { } from)
+        {
+            // A checkpoint of a past that was written later proves nothing of what was there before it.
+            low = await db.Scalar<long>(
+                $"""
+                select coalesce(max(size), 0) from audit.checkpoint
+                where at < {Start(from) - Slack} and size < coalesce((select min(size) from audit.checkpoint where at >= {Start(from) - Slack}), {long.MaxValue})
+                """,
+                cancel);
+        }
+
+        long? high = null;
+        if (query.To is { } to)
+        {
+            high = await db.Scalar<long?>($"select min(size) from audit.checkpoint where at > {Start(to.AddDays(1)) + Slack}", cancel);
+            high = high is null ? null : await db.Scalar<long?>(
+                $"select max(index) + 1 from (select index from audit.record where index >= {high.Value} and at < {Start(to.AddDays(1))} offset 0) as outside", cancel) ?? high;
+        }
+
         return (low, Math.Min(high ?? long.MaxValue, query.Before ?? long.MaxValue));
     }
 

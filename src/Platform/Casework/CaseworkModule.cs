@@ -33,6 +33,7 @@ public static partial class CaseworkModule
                 provider.GetServices<StepGuard>(),
                 provider.GetServices<CaseEffect>(),
                 provider.GetServices<StepNumbers>(),
+                provider.GetServices<ClockDay>(),
                 (number, cancel) => provider.GetRequiredService<SupervisionPass>().Decide(number, cancel)))
             .AddSingleton<FollowUps>()
             .AddSingleton<FollowUpRun>()

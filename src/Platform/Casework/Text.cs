@@ -87,6 +87,10 @@ internal static class Text
 
     public static string AtWindow(string type) => $"综合窗口收件：{type}";
 
+    public const string NotHisChild = "人口库中没有您与此人的父母子女关系，或者他已经成年。其他监护人或者登记有误的，请带证明到窗口办理。";
+
+    public static string ForGuardianship(string type) => $"核对父母子女关系：{type}";
+
     public static string ForApplication(string type) => $"申请人办理：{type}";
 
     public static string NoSuchStep(string type, string step) => $"“{type}”没有步骤“{step}”。";

@@ -42,6 +42,7 @@ public static class IdentityModule
         services.AddSingleton<BearerTokens>();
         services.TryAddSingleton<PersonDirectory>();
         services.TryAddSingleton<FirmDirectory>();
+        services.TryAddSingleton<GuardianDirectory>();
         AddKeys(services);
         AddPasskeys(services, settings);
         OpenIdServer.Add(services, settings);

@@ -45,7 +45,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         var address = resource.Address;
         var platform = caller.Kind == CallerKind.Platform;
         bool May(string right) => platform || caller.May($"{address}.{right}");
-        if (!May("read") || GrantBook.Governs(caller, resource))
+        if (!May("read") || GrantBook.Governs(caller, resource) || (!platform && resource.KeptTo is { } kept && !kept.Any(caller.May)))
         {
             return resource.Open ? new(true, false, false, false, false, null) { Public = true } : null;
         }
@@ -61,7 +61,7 @@ public sealed record Access(bool Read, bool Clear, bool Write, bool Load, bool E
         }
 
         var region = field.Type.Name == "region";
-        return caller.Scope switch
+        return (resource.KeptTo is null ? caller.Scope : DataScope.OwnOffice) switch
         {
             DataScope.All => null,
             // An area that is not known is no area: such a caller sees his own office's records and no others.

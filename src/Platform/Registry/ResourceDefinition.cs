@@ -53,6 +53,13 @@ public sealed record ResourceDefinition
     /// <summary>The field with an office code or a region code by which "own office" and "own area" are judged.</summary>
     public string? ScopeField { get; init; }
 
+    /// <summary>
+    /// Rights of which a reader must hold one beside the right to read, because the resource is the work of those who hold them;
+    /// and then he sees what <see cref="ScopeField"/> says is his own office's, however far his post sees otherwise. Null: no more
+    /// than the right to read.
+    /// </summary>
+    public IReadOnlyList<string>? KeptTo { get; init; }
+
     public Sharing Sharing { get; init; } = Sharing.NotShared(new Basis("政务数据共享条例", "第十五条"));
 
     /// <summary>Which base or theme of the catalogue it belongs to: population, legal-entities, geography, economy, theme, department.</summary>

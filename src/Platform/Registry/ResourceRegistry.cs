@@ -189,6 +189,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         Refuse(definition.Key is { } key && !seen.Contains(key), "REG-S30", "key", Text.NoSuchField("主键", definition.Key ?? ""));
         Refuse(definition.Title is { } title && !seen.Contains(title), "REG-S30", "title", Text.NoSuchField("标题", definition.Title ?? ""));
         Refuse(definition.Subject is { Length: > 0 } subject && !seen.Contains(subject), "REG-S30", "subject", Text.NoSuchField("当事人", definition.Subject ?? ""));
+        Refuse(definition.KeptTo is not null && definition.ScopeField is null, "REG-S30", "scope_field", Text.KeptToNobody);
         Refuse(definition.ScopeField is { } scope && !seen.Contains(scope), "REG-S30", "scope_field", Text.NoSuchField("数据范围", definition.ScopeField ?? ""));
         foreach (var match in definition.Match.Where(match => !seen.Contains(match)))
         {

@@ -59,6 +59,8 @@ internal static class Text
 
     public static string NoTargetResource(string label, string? target) => $"字段“{label}”链接的资源“{target}”不存在。";
 
+    public const string KeptToNobody = "只供本单位经办人员查看的资源，须说明哪个信息项是单位。";
+
     public static string NoSuchField(string role, string name) => $"{role}指定的字段“{name}”不存在。";
 
     public static string BadPattern(string label) => $"字段“{label}”的格式表达式无效。";

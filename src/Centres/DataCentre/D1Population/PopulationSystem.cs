@@ -71,6 +71,7 @@ public sealed class PopulationSystem : CitySystem
         .AddSingleton<Answers>()
         .AddSingleton<KnownAnswers, PersonKnown>()
         .Replace(ServiceDescriptor.Singleton<PersonDirectory, PopulationDirectory>())
+        .Replace(ServiceDescriptor.Singleton<GuardianDirectory, PopulationGuardians>())
         .AddSingleton<RecordGuard, PersonGuard>()
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/membership"))
         .AddSingleton<RecordGuard>(_ => new SpellGuard("population/residence"))

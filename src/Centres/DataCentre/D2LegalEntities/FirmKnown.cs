@@ -9,9 +9,9 @@ public sealed class FirmKnown(GovernedReader reader) : KnownAnswers
 {
     public override bool Reads(string resource, string code) => resource == Resources.Entity.Id && code.StartsWith("firm.", StringComparison.Ordinal);
 
-    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
+    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, IReadOnlySet<string> asked, CancellationToken cancel)
     {
-        if (who.Entity is not { } key || !Asked(type).Any(code => code.StartsWith("firm.", StringComparison.Ordinal))
+        if (who.Entity is not { } key || !asked.Any(code => code.StartsWith("firm.", StringComparison.Ordinal))
             || new ReadRequest(Reader(who, type), Resources.Entity, Purpose(who, type)) is var request && reader.AccessOf(request) is null
             || await reader.Get(request, key, cancel: cancel) is not { } shown)
         {

@@ -10,7 +10,7 @@ namespace Shali.Government.S11Approvals.Billing;
 /// What the payer is told of his bill: how much, until when, where it is paid, and when it is another than before, why.
 /// Number and check code together open the bill for whoever has no account; only the payer gets them.
 /// </summary>
-internal sealed class BillMessages(DocumentSettings settings)
+internal sealed class BillMessages(DocumentSettings settings, TimeProvider time)
 {
     internal const string IssuedEvent = "approvals.bill.issued";
     internal const string RelievedEvent = "approvals.bill.relieved";
@@ -38,13 +38,9 @@ internal sealed class BillMessages(DocumentSettings settings)
 
     private string PayAt => new Uri(settings.PublicAddress, "/bills").AbsoluteUri;
 
-    private static NewMessage Tell(string code, Case root, Bill bill, string subject, string words) => new(
+    private NewMessage Tell(string code, Case root, Bill bill, string subject, string words) => new(
         code,
-        new(root.Entity is { } firm ? Receiver.OfFirm(firm) : root.Person is { } person ? Receiver.OfPerson(person) : null, root.EntityName ?? root.PersonName ?? "")
-        {
-            Phone = root.Phone,
-            Email = root.Email,
-        },
+        root.ReceiverOn(time.Today()),
         subject,
         words,
         "/me/bills/" + bill.Number)

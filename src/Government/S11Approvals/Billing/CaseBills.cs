@@ -81,7 +81,7 @@ internal sealed class CaseBills(RecordReader reader, CaseTypes types, FollowUps 
             return null;
         }
 
-        var payer = new Payer(root.EntityName ?? root.PersonName ?? root.Title, root.Entity is null ? root.Person : null, root.Entity);
+        var payer = new Payer(root.EntityName ?? root.PersonName ?? root.Title, root.Entity is null ? root.ActingParent(time.Today()) ?? root.Person : null, root.Entity);
         var issued = await bills.Issue(Caller.Platform("billing"), new(root.Number, payer, root.Office, lines, time.Today().AddDays(Days)) { Replaces = replaces }, once, cancel);
         return issued.Ok ? issued.Value : throw new InvalidOperationException(issued.Refusals.ToString());
     }

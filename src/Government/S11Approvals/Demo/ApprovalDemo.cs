@@ -22,10 +22,18 @@ namespace Shali.Government.S11Approvals.Demo;
 /// stop it makes only what is missing.
 /// </summary>
 public sealed class ApprovalDemo(
-    Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, PackageReader packages, CaseTypes types, CaseDesk cases, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
-    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, FollowUpRun followUps, CurrentCalendar calendar, PastTime time)
+    Accounts accounts, Offices offices, Permissions permissions, ResourceRegistry registry, ItemReader items, PackageReader packages, CaseTypes types, CaseDesk cases, CaseParts parts, SupervisionPass pass, CardDesk cards, RatingDesk ratings,
+    PoorRatings poor, ScoreBook scores, RecordReader reader, RecordFiles files, Deliveries deliveries, Payments payments, TestPayer payer, Reliefs reliefs, FollowUpRun followUps, CurrentCalendar calendar, PastTime time)
 {
     private const int AtOnce = 6;
+
+    /// <summary>So many cases at the end are made to be looked at: what is let off of fees, and what waits for corrections today.</summary>
+    private const int Shown = DemoReliefs.Kinds + 4;
+
+    /// <summary>So many working days ago it was asked for what is paid for and handed over by now.</summary>
+    private const int RelievedBefore = 25;
+
+    private static readonly IReadOnlyList<string> Relieved = ["id-card-renew", "property-transfer"];
 
     /// <summary>Every case has a way of its own; of a hundred.</summary>
     private static readonly (DemoFate Fate, int Weight)[] Fates =
@@ -39,6 +47,7 @@ public sealed class ApprovalDemo(
     private readonly List<string> _refused = [];
     private DemoPeople _people = null!;
     private string _file = "";
+    private string _corrected = "";
 
     /// <summary>Steps that were refused, with what was said: none, unless a rule has changed under the script.</summary>
     public IReadOnlyList<string> Refused => _refused;
@@ -59,7 +68,8 @@ public sealed class ApprovalDemo(
         time.Everywhere = Midnight(first);
         _people = new(accounts, offices, permissions, reader, registry);
         await _people.Read(today, cancel);
-        _file = await SaveFile(cancel);
+        _file = await SaveFile(Text.FileName, Text.FileWords, cancel);
+        _corrected = await SaveFile(Text.CorrectedFile, Text.CorrectedWords, cancel);
         var planned = await Plan(wanted, seed, first, today, cancel);
         planned += await new PackageDemo(_people, packages, types, cases, reader, calendar(), time, On, _file).Plan(seed, today, cancel);
         if (_people.Office(EfficiencyParts.Office) is { } supervision)
@@ -126,14 +136,29 @@ public sealed class ApprovalDemo(
         var dice = new Random(unchecked((int)seed));
         for (var i = 0; i < wanted; i++)
         {
-            // Items in turn, so that each has some; days evenly, with a little more of late.
+            // Items in turn, so that each has some; days evenly, with a little more of late. The last are there to be looked at.
             var (item, type) = offered[i % offered.Count];
-            var day = days[Math.Min(days.Count - 1, (int)(days.Count * Math.Pow(dice.NextDouble(), 0.8)))];
-            Case(i, item, type, Fate(item, dice), new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), CityTime.Offset).AddMinutes(dice.Next(0, 480)), new Random(dice.Next()), cancel);
+            var (fate, day, turn) = (Fate(item, dice), days[Math.Min(days.Count - 1, (int)(days.Count * Math.Pow(dice.NextDouble(), 0.8)))], DemoReliefs.Nobody);
+            if (i - (wanted - Shown) is >= 0 and var shown)
+            {
+                (fate, day) = shown < DemoReliefs.Kinds ? (DemoFate.InTime, Back(days, RelievedBefore)) : (DemoFate.Uncorrected, Back(days, 2 + (shown - DemoReliefs.Kinds)));
+                if (shown < DemoReliefs.Kinds)
+                {
+                    turn = shown;
+                    if (offered.FindIndex(each => each.Item.Code == Relieved[shown % Relieved.Count]) is >= 0 and var at)
+                    {
+                        (item, type) = offered[at];
+                    }
+                }
+            }
+
+            Case(i, item, type, fate, new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), CityTime.Offset).AddMinutes(dice.Next(0, 480)), turn, new Random(dice.Next()), cancel);
         }
 
         return wanted;
     }
+
+    private static DateOnly Back(List<DateOnly> days, int workingDays) => days[Math.Max(0, days.Count - 1 - workingDays)];
 
     private static DemoFate Fate(ServiceItem item, Random dice)
     {
@@ -142,7 +167,7 @@ public sealed class ApprovalDemo(
         return fits.First(each => (luck -= each.Weight) < 0).Fate;
     }
 
-    private void Case(int i, ServiceItem item, CaseType type, DemoFate fate, DateTimeOffset received, Random dice, CancellationToken cancel)
+    private void Case(int i, ServiceItem item, CaseType type, DemoFate fate, DateTimeOffset received, int turn, Random dice, CancellationToken cancel)
     {
         var staff = _people.Office(item.Office)!;
         if (_people.Applicant(item, i) is not { } who)
@@ -151,7 +176,7 @@ public sealed class ApprovalDemo(
         }
 
         var answers = DemoAnswers.Of(type, who, received.Local().Day(), dice);
-        var of = new Made(i, item, who) { Receiver = type.OfficeBy is { } question ? answers.GetValueOrDefault(question) : null };
+        var of = new Made(i, item, who) { Turn = turn, Receiver = type.OfficeBy is { } question ? answers.GetValueOrDefault(question) : null };
         var request = new OpenRequest(type.Code, answers)
         {
             Title = who.EntityName is { } firm ? Text.FirmTitle(firm, item.Name) : null,
@@ -173,6 +198,11 @@ public sealed class ApprovalDemo(
         for (var j = 0; j < script.Count; j++)
         {
             var (step, once) = (script[j], $"demo:approvals:{i}:{j}");
+            if (step.Request.Step == ItemSteps.AskCorrection)
+            {
+                step = step with { Request = CaseFaults.Tell(type, step.Request with { Opinion = null }, DemoFaults.Of(type, step.Request, answers, request.Materials, dice)) };
+            }
+
             On(step.At, i, () => Take(of, step, staff, once, cancel));
         }
 
@@ -191,7 +221,12 @@ public sealed class ApprovalDemo(
 
         if (of.Item.Fees.Count > 0 && step.Request.Step is (ItemSteps.Grant or ItemSteps.Deliver))
         {
-            await Pay(number, cancel);
+            if (!await Pay(of, number, staff, cancel))
+            {
+                // It goes on when the head has said whether it must be paid.
+                of.Stopped = true;
+                return;
+            }
         }
 
         var who = step.Who switch
@@ -202,8 +237,28 @@ public sealed class ApprovalDemo(
             DemoActor.Supervisor => _people.Office(EfficiencyParts.Office)?.Head ?? staff.Head,
             _ => staff.Clerk,
         };
+        if (step.Request.Step == ItemSteps.Correct)
+        {
+            Note(of, step.Request.Step, await Mend(who, number, once, cancel));
+        }
+
         var taken = await cases.Take(who, number, step.Request, once, cancel);
         Note(of, step.Request.Step, taken.Refusals);
+    }
+
+    /// <summary>The papers that the notice named, in a new version.</summary>
+    private async Task<Refusals> Mend(Caller who, string number, string once, CancellationToken cancel)
+    {
+        var refusals = Refusals.None;
+        var query = new RecordQuery { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 100 };
+        var of = Typed<Case>.Of((await reader.Get(CaseResources.Case, number, null, cancel))!);
+        foreach (var paper in (await reader.List(CaseResources.Material, query, cancel)).Records.Select(Typed<CaseMaterial>.Of).Where(paper => paper.State == MaterialState.Faulty))
+        {
+            var given = new GivenMaterial(paper.Code, paper.Name, MaterialSource.Uploaded) { File = _corrected, FileName = Text.CorrectedFile };
+            refusals = refusals.And((await parts.Attach(who, of, paper.Key, given, $"{once}:{paper.Key}", cancel)).Refusals);
+        }
+
+        return refusals;
     }
 
     /// <summary>
@@ -229,12 +284,17 @@ public sealed class ApprovalDemo(
     }
 
     /// <summary>What is handed over is paid before, at the test channel.</summary>
-    private async Task Pay(string number, CancellationToken cancel)
+    private async Task<bool> Pay(Made of, string number, DemoOffice staff, CancellationToken cancel)
     {
         await FollowUp(cancel);
         var query = new RecordQuery { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 20 };
         foreach (var bill in (await reader.List(Platform.Ledger.Resources.Bill, query, cancel)).Records.Select(Typed<Bill>.Of).Where(bill => BillState.IsOpen(bill.State)))
         {
+            if (!await new DemoReliefs(reliefs, reader, cases).Before(bill, of.Turn, staff, $"demo:approvals:{of.Index}", cancel))
+            {
+                return false;
+            }
+
             var begun = await payments.Begin(Caller.Anonymous, bill.Number, "test", "demo:" + bill.Number, cancel);
             if (begun.Ok)
             {
@@ -242,6 +302,8 @@ public sealed class ApprovalDemo(
                 await payments.AskNow("test", begun.Value.Order, end: false, cancel);
             }
         }
+
+        return true;
     }
 
     /// <summary>A step that a rule refuses is left, and the case stays where it is: nothing is done past a rule.</summary>
@@ -342,11 +404,11 @@ public sealed class ApprovalDemo(
         }
     }
 
-    private async Task<string> SaveFile(CancellationToken cancel)
+    private async Task<string> SaveFile(string name, string words, CancellationToken cancel)
     {
-        var bytes = Encoding.UTF8.GetBytes(Text.FileWords);
+        var bytes = Encoding.UTF8.GetBytes(words);
         using var content = new MemoryStream(bytes);
-        return (await files.Save("file", Text.FileName, content, bytes.Length, Caller.Platform("demo"), cancel)).Value;
+        return (await files.Save("file", name, content, bytes.Length, Caller.Platform("demo"), cancel)).Value;
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), CityTime.Offset);
@@ -363,6 +425,9 @@ public sealed class ApprovalDemo(
         public DemoApplicant Applicant => applicant;
 
         public string? Number { get; set; }
+
+        /// <summary>What becomes of its fee: see <see cref="DemoReliefs.Before"/>.</summary>
+        public int Turn { get; init; }
 
         /// <summary>The lower office that reviews first; null: none does.</summary>
         public string? Receiver { get; init; }

@@ -31,7 +31,7 @@ internal static class DemoAnswers
 
     private static GivenMaterial Given(MaterialRule rule, bool online, string file, Random dice) =>
         KnownSources.Find(rule.Known) is { } known
-            ? new(rule.Code, rule.Name, known.Code.StartsWith("person.", StringComparison.Ordinal) ? MaterialSource.Data : MaterialSource.Licence) { Source = known.Source }
+            ? new(rule.Code, rule.Name, known.Code.Split('.')[0] is "person" or "parent" or "child" ? MaterialSource.Data : MaterialSource.Licence) { Source = known.Source }
         : rule.Secondary && dice.Next(3) == 0 ? new(rule.Code, rule.Name, MaterialSource.Promised)
         : online ? new(rule.Code, rule.Name, MaterialSource.Uploaded) { File = file, FileName = Text.FileName }
         : new(rule.Code, rule.Name, MaterialSource.Paper);
@@ -53,10 +53,10 @@ internal static class DemoAnswers
 
     private static string? Known(string? source, DemoApplicant who) => source switch
     {
-        "person.name" => who.PersonName,
-        "person.number" => who.Number,
-        "person.address" or "person.residence" => who.Address ?? Text.Street(8),
-        "person.nation" => Text.Nation,
+        "person.name" or "parent.name" => who.PersonName,
+        "person.number" or "parent.number" => who.Number,
+        "person.address" or "person.residence" or "parent.residence" => who.Address ?? Text.Street(8),
+        "person.nation" or "parent.nation" => Text.Nation,
         "firm.name" => who.EntityName ?? Text.Shop(who.PersonName),
         "firm.code" => who.CreditCode,
         "firm.address" => who.Address ?? Text.Street(18),

@@ -69,7 +69,7 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
                     return;
                 }
 
-                Take(dice.Next(2, 8), DemoActor.Applicant, new(ItemSteps.Correct));
+                Take(dice.Next(2, 8), DemoActor.Applicant, new(ItemSteps.Correct) { Opinion = Text.Corrected });
                 break;
         }
 

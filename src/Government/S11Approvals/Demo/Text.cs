@@ -35,6 +35,18 @@ internal static class Text
     public const string Called = "已电话回访，对整改情况表示认可。";
     public const string Excluded = "经核实，评价所述与本单位无关，属于误评。";
 
+    public const string ReliefGranted = "证明材料属实，同意减免。";
+    public const string ReliefRefused = "证明材料已过有效期，不符合减免条件。";
+    public const string AnswerFault = "与所附证明材料载明的不一致，请核对后更正。";
+    public const string Corrected = "已按告知书逐项补正，请查收。";
+    public const string CorrectedFile = "演示材料（补正）.txt";
+    public const string CorrectedWords = "演示城市的补正材料示例，没有实际内容。\n";
+
+    public static readonly IReadOnlyList<string> Faults =
+    [
+        "第二页缺少签字和日期，请补齐后重新提交。", "已经过期，请提供现行有效的。", "扫描不清楚，无法辨认内容，请重新提交。", "缺少附页，请提交完整的材料。",
+    ];
+
     public static readonly IReadOnlyList<string> Names = ["李明", "王芳", "张伟", "刘洋", "陈静", "赵敏"];
 
     /// <summary>By grade, from the best.</summary>
@@ -46,6 +58,8 @@ internal static class Text
         ["跑了两次才把材料说清楚。", "电话打不通。"],
         ["窗口态度不好，问三句答一句。", "超过承诺的时间才办好。"],
     ];
+
+    public static string ProofNumber(int turn) => $"证明编号 {2026_0000 + turn}";
 
     public static string Street(int number) => $"黄河路{number}号";
 

@@ -12,9 +12,8 @@ namespace Shali.Government.S11Approvals.Issuing;
 /// </summary>
 internal sealed class LicenceAnswers(RecordReader reader, GovernedReader governed, TimeProvider time) : KnownAnswers
 {
-    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
+    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, IReadOnlySet<string> asked, CancellationToken cancel)
     {
-        var asked = Asked(type);
         if (!asked.Any(IsLicence) || LicenceReading.Whose(who.Person, who.Entity) is not { } whose)
         {
             return new Dictionary<string, KnownAnswer>(StringComparer.Ordinal);

@@ -143,7 +143,7 @@ internal sealed class LicenceDesk(RecordStore store, RecordReader reader, CaseIt
 
         var open = Filter.All(new Filter.Compare(field, Comparison.Equal, value), new Filter.Not(new Filter.Compare("state", Comparison.Equal, CaseState.Ended)))!;
         var cases = (await reader.List(CaseResources.Case, new RecordQuery { Where = open, Limit = 200 }, cancel)).Records.Select(Typed<Case>.Of);
-        foreach (var of in cases.Where(of => of.ReceivedAt.Local().Day() <= licence.ValidUntil!.Value.AddDays(-30)))
+        foreach (var of in cases.Where(of => RenewalDay.IsInTime(of, licence.ValidUntil!.Value)))
         {
             if ((await items.Of(of, cancel))?.Result?.Renews == licence.Item)
             {

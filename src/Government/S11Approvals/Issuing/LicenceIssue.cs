@@ -32,7 +32,7 @@ internal sealed class LicenceEffect(CaseItems items) : CaseEffect
         var serial = await DocumentSeries.Next(session.Write, change.After.Office, Text.LicenceSeries, cancel);
         FollowUps.Leave(
             session.Write, LicenceIssue.KindOf, change.After.Number, change.Event.Ordinal,
-            new LicenceDue(serial, session.Write.At.Local().Year, session.Write.At.Local().Day()));
+            new LicenceDue(serial, session.Write.At.Local().Year, (change.After.DecidedAt ?? session.Write.At).Local().Day()) { Deemed = change.Step.Code == ItemSteps.DeemRenewed });
         return Refusals.None;
     }
 }
@@ -40,7 +40,11 @@ internal sealed class LicenceEffect(CaseItems items) : CaseEffect
 /// <summary>A licence that is to be made.</summary>
 /// <param name="Serial">Its number in the series of the office and the year, drawn in the act of the decision.</param>
 /// <param name="Day">The day of the decision.</param>
-internal sealed record LicenceDue(long Serial, int Year, DateOnly Day);
+internal sealed record LicenceDue(long Serial, int Year, DateOnly Day)
+{
+    /// <summary>Silence decided: there is only something to prolong, nothing new is given.</summary>
+    public bool Deemed { get; init; }
+}
 
 /// <summary>
 /// Makes the licence of a case: the record, the sealed file, and a word in the case. It waits as long as the case is
@@ -77,6 +81,12 @@ internal sealed class LicenceIssue(
         }
 
         var old = (item.Result!.Renews ?? item.Result.Changes) is { } named ? await Before(of, named, cancel) : null;
+        if (old is null && due.Read<LicenceDue>().Deemed)
+        {
+            Must(await desk.Take(Caller.Platform("case"), of.Number, new(BuiltInSteps.Note) { Opinion = Text.NothingToRenew }, $"licence|{of.Number}|{due.Event}", cancel));
+            return FollowUpDone.Yes;
+        }
+
         var licence = await Record(due, of, item, old, cancel);
         var document = await Paper(due, licence, item, old, cancel);
         Must(await store.Write(
@@ -91,7 +101,7 @@ internal sealed class LicenceIssue(
     /// <summary>The licence of the same holder that is renewed or changed; none: a new one is given.</summary>
     private async Task<Licence?> Before(Case of, string named, CancellationToken cancel) => (await LicenceReading.Of(reader, of.Person, of.Entity, cancel))
         .Where(licence => licence.Item == named && (licence.State is LicenceState.Valid or LicenceState.Expired || licence.Case == of.Number))
-        .OrderByDescending(licence => licence.Case == of.Number).ThenByDescending(licence => licence.IssuedAt).FirstOrDefault();
+        .OrderByDescending(licence => licence.Case == of.Number).ThenByDescending(licence => LicenceReading.IsNamed(licence, of)).ThenByDescending(licence => licence.IssuedAt).FirstOrDefault();
 
     private async Task<Licence> Record(DueFollowUp due, Case of, ServiceItem item, Licence? old, CancellationToken cancel)
     {

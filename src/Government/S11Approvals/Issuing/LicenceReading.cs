@@ -1,3 +1,4 @@
+using Shali.Platform.Casework;
 using Shali.Platform.Identity;
 using Shali.Platform.Registry;
 
@@ -40,6 +41,9 @@ internal sealed class LicenceReading(RecordReader reader, GovernedReader governe
     {
         return Whose(person, entity) is { } query ? [.. (await reader.List(LicenceIssue.Licences, query, cancel)).Records.Select(Typed<Licence>.Of)] : [];
     }
+
+    /// <summary>The application names it by its number: who holds several says which.</summary>
+    public static bool IsNamed(Licence licence, Case of) => CaseRules.AnswersOf(of).Values.Contains(licence.Number, StringComparer.Ordinal);
 
     /// <summary>Null when nobody is named.</summary>
     public static RecordQuery? Whose(string? person, string? entity) => (entity is { Length: > 0 } ? ("entity_code", entity) : ("holder_person", person ?? "")) is (var field, { Length: > 0 } value)

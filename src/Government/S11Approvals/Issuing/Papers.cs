@@ -85,7 +85,8 @@ internal static class Papers
 
     private static IEnumerable<string> Decision(PaperFacts facts)
     {
-        yield return Text.Decision(Asked(facts), facts.Item.IsLicence, facts.Step.Basis, facts.Item.Bases);
+        yield return facts.Step.Code == ItemSteps.DeemRenewed ? Text.DeemedRenewed(Asked(facts), facts.You)
+            : Text.Decision(Asked(facts), facts.Item.IsLicence, facts.Step.Basis, facts.Item.Bases);
         if (facts.Item.Result is { Kind: not ResultKind.None } result)
         {
             yield return ItemStages.Issues(facts.Item) ? Text.WillIssue(result.Name, facts.You) : Text.Issues(result.Name);

@@ -47,6 +47,7 @@ internal static partial class ResultParts
         .AddSingleton<CaseBills>()
         .AddSingleton<BillMessages>()
         .AddSingleton<StepNumbers, PaperNumbers>()
+        .AddSingleton<ClockDay, RenewalDay>()
         .AddSingleton<StepGuard, PaidFirst>()
         .AddSingleton<CaseEffect, PaperEffect>()
         .AddSingleton<CaseEffect, LicenceEffect>()

@@ -60,6 +60,9 @@ internal static class Text
     public static string Decision(string asked, bool licence, Basis? basis, IReadOnlyList<Basis> bases) =>
         $"{asked}，经审查，符合法定条件、标准。根据{string.Join('、', bases.Prepend(licence ? basis : null).OfType<Basis>())}的规定，决定准予{(licence ? "行政许可" : "办理")}。";
 
+    public static string DeemedRenewed(string asked, string you) =>
+        $"{asked}，本机关在许可有效期届满前没有作出是否准予延续的决定。根据《行政许可法》第五十条的规定，视为准予延续，{you}的行政许可自原有效期届满之次日起继续有效。";
+
     public static string WillIssue(string result, string you) => $"本机关自作出决定之日起十个工作日内向{you}颁发、送达《{result}》。";
 
     public static string Issues(string result) => $"《{result}》随本决定颁发。";
@@ -113,6 +116,7 @@ internal static class Text
     public const string VerifyNote = "证照文件的真伪可以在“文书核验”页核验。";
     public const string EndTitle = "撤销、吊销、注销";
     public const string EndLead = "作出决定后，证照立即失效，核验和公示随之更新，不能恢复。";
+    public const string NothingToRenew = "原证照在延续生效前已经失效，没有可以延续的证照。";
     public const string RenewalRule = "有效期届满三十日前申请延续的，发证机关应当在届满前作出决定；逾期没有作出决定的，视为准予延续（《行政许可法》第五十条）。";
 
     public static string Found(int count, bool more) => more ? $"前 {count} 件" : $"共 {count} 件";

@@ -17,6 +17,7 @@ public static class ItemCaseType
         Clause = "S11",
         Owner = item.Office,
         Applicants = item.Ways.Contains(ServiceWay.Online) || item.Ways.Contains(ServiceWay.Mobile) ? item.Applicants : Applicants.None,
+        Wards = item.Wards,
         WindowPermission = ApprovalSystem.Window,
         Withdrawal = ItemStages.Withdrawn,
         OfficeBy = ItemStages.IsShort(item) ? null : item.FirstReview?.Question,
@@ -115,6 +116,7 @@ internal static class ItemLaw
     public static readonly Basis Delivery = new(Licensing, "第四十四条");
     public static readonly Basis Suspension = new(Licensing, "第四十五条");
     public static readonly Basis Fees = new(Licensing, "第五十八条、第五十九条");
+    public static readonly Basis Renewal = new(Licensing, "第五十条");
     public static readonly Basis Revocation = new(Licensing, "第六十九条");
     public static readonly Basis Guide = new("优化营商环境条例", "第三十五条");
     public static readonly Basis InTime = new("优化营商环境条例", "第三十六条");

@@ -19,6 +19,7 @@ public static class ItemClocks
     public const string Check = "check";
     public const string FirstReview = "first-review";
     public const string HearingRight = "hearing-right";
+    public const string Renewal = "renewal";
     public const string HearingHold = "hearing-hold";
 
     private const int HearingRightDays = 5;
@@ -58,6 +59,16 @@ public static class ItemClocks
             {
                 Runs = [ItemStages.FirstReview],
                 Overrun = SupervisionRules.FirstReviewLate.Code,
+            };
+        }
+
+        if (ItemStages.Renews(item))
+        {
+            yield return ClockRule.Until(Renewal, "作出延续决定的最后一天（许可有效期届满）", ClockKind.Legal, ItemLaw.Renewal) with
+            {
+                Runs = ItemStages.Deciding(item),
+                Silence = new(ItemSteps.DeemRenewed, "逾期未作决定的，视为准予延续", ItemLaw.Renewal),
+                Overrun = SupervisionRules.RenewalUndecided.Code,
             };
         }
 

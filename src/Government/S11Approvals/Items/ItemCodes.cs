@@ -21,6 +21,11 @@ public static class ItemCodes
         new("persons", "个人") { Also = "自然人" }, new("firms", "单位") { Also = "法人" }, new("everyone", "个人和单位") { Also = "自然人和法人" },
     ]);
 
+    public static readonly CodeList Wards = new("item-wards", "父母代未成年子女申请", "",
+    [
+        new("none", "不适用"), new("also", "本人或者子女的事"), new("only", "只办子女的事"), new("newborns", "新生儿的事（可以还没有登记户口）"),
+    ]);
+
     public static readonly CodeList Levels = new("item-level", "行使层级", "GB/T 39046-2020",
     [
         new("national", "国家级"), new("province", "省级"), new("city", "市级"), new("county", "县级"), new("town", "乡级"), new("village", "村级"),
@@ -57,7 +62,7 @@ public static class ItemCodes
         new("tax", "纳税缴费"), new("firm-end", "变更和注销"),
     ]);
 
-    public static readonly IReadOnlyList<CodeList> All = [Kinds, Flows, Objects, Levels, Ways, Reaches, Results, States, EditionStates, Themes];
+    public static readonly IReadOnlyList<CodeList> All = [Kinds, Flows, Objects, Wards, Levels, Ways, Reaches, Results, States, EditionStates, Themes];
 
     /// <summary>The Chinese word of an enum value, by its code.</summary>
     public static string Label<T>(CodeList list, T value)

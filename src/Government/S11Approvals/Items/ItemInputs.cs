@@ -27,6 +27,10 @@ internal static class ItemInputs
             Hint = "什么时候需要办，写给不了解的人看", Rows = 2, Optional = true,
         },
         Inputs.Code<ServiceItem, Applicants>("applicants", "服务对象", ItemCodes.Objects, item => item.Applicants, (item, code) => item with { Applicants = code }),
+        Inputs.Code<ServiceItem, Wards>("wards", "父母代未成年子女申请", ItemCodes.Wards, item => item.Wards, (item, code) => item with { Wards = code }) with
+        {
+            Hint = "选择后，网上申请先问“为谁办理”，与人口库核对父母子女关系（民法典第二十三条、第二十七条）", Optional = true,
+        },
         Inputs.Code<ServiceItem, ItemLevel>("level", "行使层级", ItemCodes.Levels, item => item.Level, (item, code) => item with { Level = code }),
         Inputs.List<ServiceItem>("joint_offices", "共同实施单位", item => item.JointOffices, (item, lines) => item with { JointOffices = lines }) with
         {

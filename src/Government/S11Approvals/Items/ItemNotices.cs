@@ -16,6 +16,7 @@ public static class ItemNotices
     public const string HearingRight = "hearing-right";
     public const string Extended = "extended";
     public const string Granted = "granted";
+    public const string Renewed = "deemed-renewed";
     public const string Refused = "refused";
     public const string Ready = "ready";
     public const string Terminated = "terminated";
@@ -43,6 +44,7 @@ public static class ItemNotices
         new(HearingRight, "您有权要求听证", "您申请的“{title}”（{number}）在作出决定前，您可以自收到本告知之日起五个工作日内要求听证（{document}），不承担组织听证的费用。事由：{reason}"),
         new(Extended, "办理期限延长", "您申请的“{title}”（{number}）经批准延长办理期限（{document}），理由：{reason}"),
         new(Granted, "申请已准予", "您申请的“{title}”（{number}）：{result}。"),
+        new(Renewed, "依法视为准予延续", "您申请的“{title}”（{number}），{office}在许可有效期届满前没有作出决定，依法视为准予延续（《行政许可法》第五十条）。原许可继续有效，新的有效期载明在延续后的证照上。"),
         new(Refused, "申请未予准许", "您申请的“{title}”（{number}）：{result}（{document}）。理由：{reason}" + Remedies),
         new(Ready, "结果已送达", "您申请的“{title}”（{number}）的结果已送达，文书编号 {document}。请对本次服务作出评价。"),
         new(Terminated, "办理终止", "您申请的“{title}”（{number}）已终止办理（{document}）：{reason}"),

@@ -33,6 +33,9 @@ public static class ItemStages
     /// <summary>The applicant or others concerned may ask to be heard (行政许可法 art. 47).</summary>
     public static bool Hears(ServiceItem item) => !IsShort(item) && item.Specials.Contains("hearing");
 
+    /// <summary>A licence is prolonged: who says nothing until it ends has granted it (行政许可法 art. 50).</summary>
+    public static bool Renews(ServiceItem item) => item is { IsLicence: true, Result.Renews: not null };
+
     /// <summary>Decided by whoever receives it, without a second stage.</summary>
     public static bool IsShort(ServiceItem item) => item.Flow is FlowKind.AtOnce or FlowKind.Commitment;
 

@@ -39,6 +39,9 @@ public sealed record ServiceItem
     /// <summary>服务对象.</summary>
     public Applicants Applicants { get; init; } = Applicants.Everyone;
 
+    /// <summary>Whether parents may apply on line for their minor children.</summary>
+    public Wards Wards { get; init; } = Wards.None;
+
     /// <summary>受理条件, one sentence each.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 

@@ -21,6 +21,7 @@ public static class PackageCaseType
             Clause = "S11",
             Owner = package.Office,
             Applicants = package.Applicants,
+            Wards = package.Wards,
             WindowPermission = ApprovalSystem.Window,
             Withdrawal = PackageStages.Withdrawn,
             Stages = PackageStages.All,

@@ -59,8 +59,8 @@ public sealed class PackageUnion
     {
         var taken = _package.Questions.Select(question => question.Name)
             .Concat(_package.SharedQuestions.Select(shared => shared.Name)).ToHashSet(StringComparer.Ordinal);
-        var groups = new List<(string Key, string? Name, string? Label, List<(Part? Part, ItemQuestion Question)> Uses)>();
-        groups.AddRange(_package.Questions.Select(question => ("name:" + question.Name, (string?)question.Name, (string?)null, new List<(Part?, ItemQuestion)> { (null, question) })));
+        var groups = new List<(string Key, string? Name, SharedQuestion? Shared, List<(Part? Part, ItemQuestion Question)> Uses)>();
+        groups.AddRange(_package.Questions.Select(question => ("name:" + question.Name, (string?)question.Name, (SharedQuestion?)null, new List<(Part?, ItemQuestion)> { (null, question) })));
         foreach (var part in _parts)
         {
             foreach (var question in part.Item.Questions.Where(question => !part.Of.Given.ContainsKey(question.Name)))
@@ -71,14 +71,14 @@ public sealed class PackageUnion
                 if (at < 0)
                 {
                     at = groups.Count;
-                    groups.Add((key, shared?.Name, shared?.Label, []));
+                    groups.Add((key, shared?.Name, shared, []));
                 }
 
                 groups[at].Uses.Add((part, question));
             }
         }
 
-        foreach (var (_, fixedName, label, uses) in groups)
+        foreach (var (_, fixedName, shared, uses) in groups)
         {
             var (first, question) = uses[0];
             var name = fixedName ?? (uses.Count > 1 && taken.Add(question.Name) ? question.Name : $"{first!.Item.Code.Replace('-', '_')}_{question.Name}");
@@ -87,7 +87,7 @@ public sealed class PackageUnion
                 part?.Names.Add(used.Name, name);
             }
 
-            _questions.Add(new(name, label ?? question.Label, uses));
+            _questions.Add(new(name, shared?.Label ?? question.Label, uses) { KnownHere = shared?.Known });
         }
 
         // Conditions speak of names: they can be read when all questions have theirs.
@@ -158,10 +158,13 @@ public sealed record AskedOnce(string Name, string Label, IReadOnlyList<(Package
 {
     internal Alternatives When { get; set; } = Alternatives.Always;
 
+    /// <summary>From where the package knows it, whatever its items say; null: as they do.</summary>
+    public string? KnownHere { get; init; }
+
     /// <summary>Names of the items that it serves.</summary>
     public IReadOnlyList<string> Serves => [.. Uses.Select(use => use.Part?.Item.Name).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    public string? Known => Uses.Select(use => use.Question.Known).FirstOrDefault(known => known is not null);
+    public string? Known => KnownHere ?? Uses.Select(use => use.Question.Known).FirstOrDefault(known => known is not null);
 
     /// <summary>The strictest of what its items demand.</summary>
     public CaseQuestion Question()
@@ -199,7 +202,7 @@ public sealed record AskedOnce(string Name, string Label, IReadOnlyList<(Package
         {
             var differs = question.Type.Name != first.Type.Name ? Text.TypesDiffer(Label, part!.Item.Name)
                 : !question.Choices.Select(choice => choice.Value).SequenceEqual(first.Choices.Select(choice => choice.Value), StringComparer.Ordinal) ? Text.ChoicesDiffer(Label, part!.Item.Name)
-                : question.Known is not null && Known is { } known && question.Known != known ? Text.SourcesDiffer(Label, part!.Item.Name)
+                : KnownHere is null && question.Known is not null && Known is { } known && question.Known != known ? Text.SourcesDiffer(Label, part!.Item.Name)
                 : null;
             if (differs is not null)
             {

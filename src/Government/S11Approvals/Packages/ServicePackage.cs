@@ -29,6 +29,9 @@ public sealed record ServicePackage
 
     public Applicants Applicants { get; init; } = Applicants.Everyone;
 
+    /// <summary>Whether parents may apply on line for their minor children.</summary>
+    public Wards Wards { get; init; } = Wards.None;
+
     public IReadOnlyList<Basis> Bases { get; init; } = [];
 
     /// <summary>The whole that it is a stage of, and which stage: 工程建设项目审批 has four. Empty: it stands alone.</summary>
@@ -97,7 +100,8 @@ public sealed record PackageMaterial(string Material, IReadOnlyList<string> By);
 /// <param name="Name">Its name in the package; also that of a question of the package itself.</param>
 /// <param name="Uses">Questions that it answers, as <c>food-business.area</c>.</param>
 /// <param name="Label">How it is asked; null: as the first of them asks.</param>
-public sealed record SharedQuestion(string Name, IReadOnlyList<string> Uses, string? Label = null);
+/// <param name="Known">From where it is known in the package; null: as its questions are.</param>
+public sealed record SharedQuestion(string Name, IReadOnlyList<string> Uses, string? Label = null, string? Known = null);
 
 /// <summary>One paper for several items.</summary>
 /// <param name="Uses">Materials that it serves as, as <c>fire-acceptance.report</c>.</param>

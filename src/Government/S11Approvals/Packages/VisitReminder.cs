@@ -50,19 +50,15 @@ internal sealed class VisitReminder(RecordReader reader, CaseTypes types, Collea
         // What was agreed only on the day before has just been told.
         return whole.State == CaseState.Ended || visit.On < time.Today() || due.At >= moment
             ? FollowUpDone.Yes
-            : new() { Messages = [ForApplicant(whole, visit), .. await ForVisitors(whole, visit, cancel)] };
+            : new() { Messages = [ForApplicant(whole, visit, time.Today()), .. await ForVisitors(whole, visit, cancel)] };
     }
 
     /// <summary>When it is told: on the day before, in the morning.</summary>
     internal static DateTimeOffset Moment(DateOnly on) => new DateTimeOffset(on.AddDays(-1).ToDateTime(From), CityTime.Offset).ToUniversalTime();
 
-    private static NewMessage ForApplicant(Case whole, VisitDue visit) => new(
+    private static NewMessage ForApplicant(Case whole, VisitDue visit, DateOnly today) => new(
         Event,
-        new(whole.Entity is { } firm ? Receiver.OfFirm(firm) : whole.Person is { } person ? Receiver.OfPerson(person) : null, whole.EntityName ?? whole.PersonName ?? "")
-        {
-            Phone = whole.Phone,
-            Email = whole.Email,
-        },
+        whole.ReceiverOn(today),
         Text.VisitSoonSubject,
         Text.VisitSoon(whole.Title, CaseNumbers.Show(whole.Number), visit.On, visit.At, visit.Place),
         CaseAddresses.Own(whole.Number))

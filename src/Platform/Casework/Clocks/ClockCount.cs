@@ -25,7 +25,7 @@ internal readonly struct ClockCount
         }
 
         Full = Day(facts.Length);
-        DueDay = facts.Rule.Unit == ClockUnit.CalendarDays ? calendar.OnOrAfter(Full) : Full;
+        DueDay = facts is { Rule.Unit: ClockUnit.CalendarDays, Until: null } ? calendar.OnOrAfter(Full) : Full;
         Due = Midnight(DueDay.AddDays(1));
     }
 
@@ -39,7 +39,7 @@ internal readonly struct ClockCount
     public bool Provisional => _facts.Rule.Unit switch
     {
         ClockUnit.WorkingDays => _calendar.Provisional(_start.AddDays(1), DueDay),
-        ClockUnit.CalendarDays => _calendar.Provisional(Full, DueDay),
+        ClockUnit.CalendarDays => _facts.Until is null && _calendar.Provisional(Full, DueDay),
         _ => false,
     };
 

@@ -12,7 +12,7 @@ internal static class ClockExplanation
     public static IReadOnlyList<ClockLine> Of(ClockFacts facts, WorkCalendar calendar, ClockVerdict verdict) =>
     [
         Rule(facts),
-        Begin(facts),
+        .. facts.Until is null ? [Begin(facts)] : Array.Empty<ClockLine>(),
         .. facts.Pauses.Select(pause => Paused(pause, facts, calendar)),
         .. Extended(facts),
         .. Skipped(facts, calendar, verdict),
@@ -23,7 +23,7 @@ internal static class ClockExplanation
     ];
 
     private static ClockLine Rule(ClockFacts facts) => new(
-        Text.Rule, $"{facts.Rule.Label}：{facts.Rule.Length}{Text.Unit(facts.Rule.Unit)}。", facts.Rule.Basis);
+        Text.Rule, facts.Until is { } last ? Text.FixedDay(facts.Rule, last) : $"{facts.Rule.Label}：{facts.Rule.Length}{Text.Unit(facts.Rule.Unit)}。", facts.Rule.Basis);
 
     private static ClockLine Begin(ClockFacts facts) => facts.Rule.Unit == ClockUnit.Hours
         ? new(Text.Begin, $"{facts.Started.InWords()}起，按小时连续计算。", Law.Start)

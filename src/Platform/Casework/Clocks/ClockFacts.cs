@@ -13,8 +13,11 @@ public sealed record ClockFacts(
 {
     public static ClockFacts Start(ClockRule rule, DateTimeOffset at) => new(rule, at, []);
 
+    /// <summary>The last day of a dated limit; null: its length says it.</summary>
+    public DateOnly? Until { get; init; }
+
     /// <summary>The limit with its extension, in the unit of the rule.</summary>
-    public int Length => Rule.Length + (Extended?.Length ?? 0);
+    public int Length => Until is { } last ? last.DayNumber - Started.Local().Day().DayNumber : Rule.Length + (Extended?.Length ?? 0);
 }
 
 /// <summary>

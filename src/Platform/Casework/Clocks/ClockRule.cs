@@ -47,6 +47,15 @@ public sealed record ClockRule(string Code, string Label, ClockUnit Unit, int Le
     /// <summary>For a promise: the code of the legal limit that it shortens.</summary>
     public string? Promises { get; init; }
 
+    /// <summary>
+    /// Its last day is given by something else than a length, such as the end of a licence: <see cref="ClockFacts.Until"/>. It
+    /// is not moved by a day of rest, stands still for nothing, and does not run where there is no such day.
+    /// </summary>
+    public bool Dated { get; init; }
+
+    /// <summary>A limit that ends with a day which the case has from outside.</summary>
+    public static ClockRule Until(string code, string label, ClockKind kind, Basis basis) => new(code, label, ClockUnit.CalendarDays, 1, kind, basis) { Dated = true };
+
     /// <summary>The supervision rule that speaks when it runs out, where the kind of the clock does not say it.</summary>
     public string? Overrun { get; init; }
 }
@@ -59,7 +68,8 @@ public sealed record ExtensionRule(int Length, string Role, string Approver, Bas
 
 /// <summary>
 /// Silence that decides: when the clock runs out the platform itself takes a step, and it counts from the moment at
-/// which the clock began (行政许可法 art. 32 (4): no notice in five days means accepted on the day of receipt).
+/// which the clock began (行政许可法 art. 32 (4): no notice in five days means accepted on the day of receipt); for a dated
+/// clock from the moment at which it ran out (art. 50: the renewal is granted when the licence ends).
 /// </summary>
 /// <param name="Step">Code of the step that the platform takes.</param>
 /// <param name="Meaning">In words: 逾期不告知的，自收到申请材料之日起即为受理.</param>

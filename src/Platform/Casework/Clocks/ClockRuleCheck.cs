@@ -14,6 +14,11 @@ public static class ClockRuleCheck
             yield return new("CLK-R20", rule.Code, Text.LengthOutOfRange(rule));
         }
 
+        if (rule.Dated && (rule.Unit != ClockUnit.CalendarDays || rule.Suspensions.Count > 0 || rule.Extension is not null))
+        {
+            yield return new("CLK-R26", rule.Code, Text.DatedIsFixed(rule));
+        }
+
         foreach (var kind in rule.Suspensions.Where(kind => SuspensionKinds.Find(kind) is null))
         {
             yield return new("CLK-R21", rule.Code, Text.UnknownSuspension(rule, kind), Law.Suspension);

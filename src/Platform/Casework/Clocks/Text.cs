@@ -29,6 +29,10 @@ internal static class Text
     public static string DueOn(ClockVerdict verdict) => verdict.Facts.Rule.Unit == ClockUnit.Hours
         ? $"{verdict.Due.InWords()}届满" : $"{verdict.DueDay.InWords()}届满";
 
+    public static string DatedIsFixed(ClockRule rule) => $"“{rule.Label}”的截止日是固定的一天，按自然日计，不能中止或者延长。";
+
+    public static string FixedDay(ClockRule rule, DateOnly last) => $"{rule.Label}：{last.InWords()}，不因休息日顺延。";
+
     public static string Unit(ClockUnit unit) => unit switch
     {
         ClockUnit.WorkingDays => "个工作日",

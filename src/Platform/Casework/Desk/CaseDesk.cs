@@ -23,15 +23,16 @@ public sealed class CaseDesk
     private readonly IReadOnlyList<StepGuard> _guards;
     private readonly IReadOnlyList<CaseEffect> _effects;
     private readonly IReadOnlyList<StepNumbers> _numbers;
+    private readonly IReadOnlyList<ClockDay> _days;
     private readonly Func<string, CancellationToken, Task<bool>> _silence;
 
     internal CaseDesk(
         RecordStore store, CaseTypes types, CaseStore cases, CaseOpening opening, Colleagues colleagues, TrackingCodes codes, RecordReader reader,
         Offices offices, OutboxSignal outbox, IEnumerable<StepGuard> guards, IEnumerable<CaseEffect> effects, IEnumerable<StepNumbers> numbers,
-        Func<string, CancellationToken, Task<bool>> silence)
+        IEnumerable<ClockDay> days, Func<string, CancellationToken, Task<bool>> silence)
     {
         (_store, _types, _cases, _opening, _colleagues, _codes, _reader) = (store, types, cases, opening, colleagues, codes, reader);
-        (_offices, _outbox, _guards, _effects, _numbers, _silence) = (offices, outbox, [.. guards], [.. effects], [.. numbers], silence);
+        (_offices, _outbox, _guards, _effects, _numbers, _days, _silence) = (offices, outbox, [.. guards], [.. effects], [.. numbers], [.. days], silence);
     }
 
     /// <summary>Opens a case, or says everything that is missing or wrong.</summary>
@@ -43,6 +44,13 @@ public sealed class CaseDesk
             return new Refusal("CASE-O01", "type", Text.NoSuchType);
         }
 
+        var represented = await _opening.Represented(type, who, request, cancel);
+        if (!represented.Ok)
+        {
+            return represented.Refusals;
+        }
+
+        request = represented.Value;
         var act = new Act(who, "case.open", type.Name) { IdempotencyKey = once };
         var written = await _store.Write(
             act, CaseResources.Schema, async session => (await OpenWithin(session, who, request, cancel)).Refusals, cancel);
@@ -128,7 +136,7 @@ public sealed class CaseDesk
 
     private async Task<Refusals> Step(WriteSession session, LockedCase locked, StepRequest request, Caller who, CancellationToken cancel)
     {
-        request = await Numbered(session, locked.Facts, request, who, cancel);
+        request = await Numbered(session, locked.Facts, request, who, cancel) with { Days = await DaysOf(session, locked.Facts, request, cancel) };
         var judged = CaseRules.Judge(locked.Facts, request, who);
         if (!judged.Ok)
         {
@@ -169,6 +177,24 @@ public sealed class CaseDesk
             && _numbers.FirstOrDefault(one => one.Concerns(facts.Type)) is { } numbers && !Standing.Of(facts, step, who).Any
                 ? request with { Document = await numbers.Next(session, facts, step, cancel) }
                 : request;
+
+    /// <summary>The last days of the dated clocks that begin to run where the step leads to.</summary>
+    private async Task<IReadOnlyDictionary<string, DateOnly>> DaysOf(WriteSession session, CaseFacts facts, StepRequest request, CancellationToken cancel)
+    {
+        var days = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        if (facts.Type.Step(request.Step) is { To: { } to } && to != facts.Case.Stage)
+        {
+            foreach (var rule in facts.Type.Clocks.Where(rule => rule.Dated && rule.Runs.Contains(to) && facts.Clocks.All(clock => clock.Facts.Rule.Code != rule.Code)))
+            {
+                if (_days.FirstOrDefault(one => one.Concerns(facts.Type)) is { } known && await known.Of(session, facts.Case, rule, cancel) is { } day)
+                {
+                    days.Add(rule.Code, day);
+                }
+            }
+        }
+
+        return days;
+    }
 
     private async Task<Refusals> OpenChildren(
         WriteSession session, Case parent, IReadOnlyList<ChildCase> children, DateTimeOffset? counts, CancellationToken cancel)

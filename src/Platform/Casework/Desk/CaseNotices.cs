@@ -1,4 +1,5 @@
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
@@ -91,20 +92,12 @@ internal sealed class CaseNotices(Outbox outbox, Offices offices, TrackingCodes 
             places.TryAdd(name, value);
         }
 
-        outbox.Add(session, new(notice.Code, ReceiverOf(of), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), link ?? CaseAddresses.Own(of.Number))
+        outbox.Add(session, new(notice.Code, of.ReceiverOn(session.At.Local().Day()), NoticeTemplate.Fill(notice.Subject, places), NoticeTemplate.Fill(notice.Text, places), link ?? CaseAddresses.Own(of.Number))
         {
             Case = of.Number,
             Channels = notice.Channels,
         });
     }
-
-    private static Receiver ReceiverOf(Case of) => new(
-        of.Entity is { } firm ? Receiver.OfFirm(firm) : of.Person is { } person ? Receiver.OfPerson(person) : null,
-        of.EntityName ?? of.PersonName ?? "")
-    {
-        Phone = of.Phone,
-        Email = of.Email,
-    };
 }
 
 /// <summary>Where cases are found.</summary>

@@ -5,7 +5,7 @@ using Shali.Platform.Kernel;
 namespace Shali.Platform.Casework;
 
 /// <summary>Makes a case of what was asked for, after all that must be there is there.</summary>
-internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar, Offices offices)
+internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar, Offices offices, GuardianDirectory guardians, TimeProvider time)
 {
     public async Task<Outcome<CaseBeginning>> Begin(CaseType type, Caller who, OpenRequest request, DateTimeOffset at, CancellationToken cancel)
     {
@@ -28,6 +28,28 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         return begin with { Work = CaseWorks.First(Facts(begin, at), [.. clocks.Select(clock => clock.After)]) };
     }
 
+    /// <summary>
+    /// The request with the day until which a parent acts for the child that applies: the register says so now, whatever the
+    /// page knew. A child who is not registered yet he brings with its proof of birth.
+    /// </summary>
+    public async Task<Outcome<OpenRequest>> Represented(CaseType type, Caller who, OpenRequest request, CancellationToken cancel)
+    {
+        if (who.Kind != CallerKind.Resident)
+        {
+            return request;
+        }
+
+        if (request.AgentPerson is not { } parent)
+        {
+            return request with { AgentUntil = null };
+        }
+
+        var until = parent != who.Person || who.Entity is not null || request.Entity is not null || type.Wards == Wards.None ? null
+            : request.Person is not { } child ? type.Wards == Wards.Newborns ? time.Today().AddYears(GuardianDirectory.FullAge) : (DateOnly?)null
+            : (await guardians.WardsOf(KnownAnswers.Reader(who, type), KnownAnswers.Guardianship(type), parent, cancel)).FirstOrDefault(ward => ward.Key == child)?.Until;
+        return until is null ? new Refusal("CASE-O10", "", Text.NotHisChild, KnownAnswers.ByParents) : request with { AgentUntil = until };
+    }
+
     /// <summary>The facts of a case that has just begun.</summary>
     public CaseFacts Facts(CaseBeginning begin, DateTimeOffset at) =>
         new(begin.Type, begin.Case, [.. begin.Clocks.Select(clock => new OpenClock("", 0, clock.After))], begin.Work, calendar(), at);
@@ -42,6 +64,10 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         PersonName = parent.PersonName,
         Entity = parent.Entity,
         EntityName = parent.EntityName,
+        Agent = parent.Agent,
+        AgentRelation = parent.AgentRelation,
+        AgentPerson = parent.AgentPerson,
+        AgentUntil = parent.AgentUntil,
         Phone = parent.Phone,
         Email = parent.Email,
         Parent = parent.Number,
@@ -82,7 +108,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
         CallerKind.Staff or CallerKind.Client => type.WindowPermission is { } window && who.May(window),
         CallerKind.Resident => request.Entity is { } entity
             ? who.Entity == entity && type.Applicants.HasFlag(Applicants.Firms)
-            : who.Entity is null && who.Person is not null && who.Person == request.Person && type.Applicants.HasFlag(Applicants.Persons),
+            : who is { Entity: null, Person: { } person } && type.Applicants.HasFlag(Applicants.Persons)
+                && (person == request.Person || (person == request.AgentPerson && request.AgentUntil is not null)),
         _ => false,
     };
 
@@ -101,6 +128,8 @@ internal sealed class CaseOpening(CaseNumbers numbers, CurrentCalendar calendar,
             EntityName = request.EntityName,
             Agent = request.Agent,
             AgentRelation = request.AgentRelation,
+            AgentPerson = request.AgentPerson,
+            AgentUntil = request.AgentUntil,
             Phone = request.Phone,
             Email = request.Email,
             Account = who.Kind == CallerKind.Resident ? who.Id : null,

@@ -72,7 +72,7 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
         }
 
         var plan = Plan.Of(CaseResources.Case);
-        var whose = who.Entity is { } entity ? Sql.Of($"entity = {entity}") : Sql.Of($"person = {who.Person} and entity is null");
+        var whose = Whose(who);
         return await db.List(
             $"""
             select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)}
@@ -81,6 +81,11 @@ public sealed class CaseReader(Db db, CaseTypes types, CurrentCalendar calendar,
             row => Typed<Case>.Of(plan.Read(row)),
             cancel);
     }
+
+    /// <summary>The cases of <c>casework.case</c> that are his own, as <see cref="Case.IsOf"/> says.</summary>
+    internal Sql Whose(Caller who) => who.Entity is { } entity
+        ? Sql.Of($"entity = {entity}")
+        : Sql.Of($"(person = {who.Person ?? ""} or (agent_person = {who.Person ?? ""} and agent_until > {time.Today()})) and entity is null");
 
     /// <summary>What anyone may know who has number and code: no names, no content.</summary>
     public async Task<(CaseFile File, DateTimeOffset? Due)?> Track(string number, CancellationToken cancel = default)

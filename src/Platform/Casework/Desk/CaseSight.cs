@@ -1,4 +1,5 @@
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 
 namespace Shali.Platform.Casework;
 
@@ -21,7 +22,7 @@ public static class CaseSight
     /// <summary>Null: for him there is no such case.</summary>
     public static Sight? Of(CaseFile file, Caller who)
     {
-        if (Standing.IsApplicant(file.Case, who))
+        if (file.Case.IsOf(who, file.Facts.Now.Local().Day()))
         {
             return Sight.Own;
         }

@@ -16,7 +16,10 @@ public static class ClockRecords
         record.StartedAt,
         record.Pauses is null ? [] : JsonSerializer.Deserialize<Pause[]>(record.Pauses, DefinitionJson.Options)!,
         record.Extension is null ? null : JsonSerializer.Deserialize<Extension>(record.Extension, DefinitionJson.Options),
-        record.EndedAt);
+        record.EndedAt)
+    {
+        Until = record.Until,
+    };
 
     /// <summary>The record of a clock as it is judged now.</summary>
     /// <param name="ordinal">Of the event that began it: a clock can begin more than once in a case.</param>
@@ -31,6 +34,7 @@ public static class ClockRecords
             Rule = clock.Rule.Code,
             Kind = clock.Rule.Kind switch { ClockKind.Legal => "legal", ClockKind.Promised => "promised", _ => "step" },
             StartedAt = clock.Started,
+            Until = clock.Until,
             DueAt = clock.Started,
             Provisional = false,
 

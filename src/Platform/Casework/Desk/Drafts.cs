@@ -12,6 +12,9 @@ public sealed class Drafts(Db db, CaseTypes types, TimeProvider time)
 {
     private const int DraftsMax = 50;
 
+    /// <summary>Of whoever has signed in as himself.</summary>
+    internal const string Own = "self";
+
     /// <summary>After so many days nobody comes back: what was typed is forgotten.</summary>
     internal const int DaysMax = 180;
     private const string Columns =
@@ -74,7 +77,7 @@ public sealed class Drafts(Db db, CaseTypes types, TimeProvider time)
     public Task Drop(Caller who, string id, CancellationToken cancel = default) =>
         db.Run($"delete from casework.draft where id = {id} and owner = {who.Id} and acting = {Acting(who)} and case_no is null", cancel);
 
-    private static string Acting(Caller who) => who.Kind == CallerKind.Staff ? "office:" + who.Office : who.Entity is { } firm ? "firm:" + firm : "self";
+    private static string Acting(Caller who) => who.Kind == CallerKind.Staff ? "office:" + who.Office : who.Entity is { } firm ? "firm:" + firm : Own;
 
     private async Task<Draft> Whole(Row row, CancellationToken cancel) =>
         new(row.Id, types.Find(row.Type) ?? await types.Of(row.Type, row.Version, cancel), row.Owner, row.Acting, row.Answers, row.Materials)

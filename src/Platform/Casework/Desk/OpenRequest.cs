@@ -28,6 +28,12 @@ public sealed record OpenRequest(string Type, IReadOnlyDictionary<string, string
 
     public string? AgentRelation { get; init; }
 
+    /// <summary>The parent who applies on line for his child, by his population key; null: nobody does so.</summary>
+    public string? AgentPerson { get; init; }
+
+    /// <summary>Until when he acts for the child. The desk works it out for whoever signs in; nobody can bring it.</summary>
+    public DateOnly? AgentUntil { get; init; }
+
     public string? Phone { get; init; }
 
     public string? Email { get; init; }

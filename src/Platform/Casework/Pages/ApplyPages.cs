@@ -45,7 +45,8 @@ internal static class ApplyPages
         var draft = await drafts.Begin(who, type, answers, cancel);
         if (who.Kind == CallerKind.Resident)
         {
-            await drafts.Save(await Applying.Know(context, draft, cancel), cancel);
+            await drafts.Save(
+                Applying.AsksForWhom(who, type) ? await ForWhomPages.Begun(context, draft, cancel) : await Applying.Know(context, draft, cancel), cancel);
         }
 
         return Ui.Pages.SeeOther(Applying.Address(draft));

@@ -29,6 +29,15 @@ internal static class Applying
     internal const string Entity = "_entity";
     internal const string Representative = "_representative";
 
+    /// <summary>
+    /// For whom somebody applies who has signed in: <see cref="Self"/>, <see cref="Newborn"/> or the population key of his
+    /// child, and the child's name; the platform compares it with the register.
+    /// </summary>
+    internal const string For = "_for";
+    internal const string ForName = "_for_name";
+    internal const string Self = "self";
+    internal const string Newborn = "newborn";
+
     /// <summary>An answer that was given before the draft began, on the way through the guide.</summary>
     internal const string AnswerPrefix = "answer.";
 
@@ -62,16 +71,35 @@ internal static class Applying
         _ => false,
     };
 
-    /// <summary>In whose name the bases are asked.</summary>
-    internal static Caller Applicant(Caller who, Draft draft) => who.Kind == CallerKind.Staff
-        ? KnownAnswers.InStead(who, draft.Answers.GetValueOrDefault(Person) ?? draft.Answers.GetValueOrDefault(Representative), draft.Answers.GetValueOrDefault(Entity))
-        : who;
+    /// <summary>In whose name the bases are asked: who applies, and who acts for him if he is a child.</summary>
+    private static (Caller Applicant, Caller? Guardian) Applicant(Caller who, Draft draft)
+    {
+        string? Said(string name) => draft.Answers.GetValueOrDefault(name);
+        return who.Kind == CallerKind.Staff
+            ? (KnownAnswers.InStead(who, Said(Person) ?? Said(Representative), Said(Entity)),
+                // The window has only the name of who stands there: nothing is known of him.
+                Said(Relation) is AgentRelation.Parent or AgentRelation.Guardian ? KnownAnswers.InStead(who, null, null) : null)
+            : IsForChild(draft) ? (who with { Person = Said(For) is Newborn ? null : Said(For) }, who)
+            : (who, null);
+    }
+
+    /// <summary>Somebody applies for his child.</summary>
+    internal static bool IsForChild(Draft draft) => draft.Answers.GetValueOrDefault(For) is not (null or Self);
+
+    /// <summary>Somebody has still to say for whom he applies.</summary>
+    internal static bool AsksForWhom(Caller who, CaseType type) => who is { Kind: CallerKind.Resident, Entity: null, Person: not null } && type.Wards != Wards.None;
 
     /// <summary>The draft with what is known now.</summary>
     internal static async Task<Draft> Know(HttpContext context, Draft draft, CancellationToken cancel)
     {
         var services = context.RequestServices;
-        var known = await services.GetRequiredService<Knowledge>().Of(Applicant(context.Caller(), draft), draft.Type, cancel);
+        var (applicant, guardian) = Applicant(context.Caller(), draft);
+        var known = await services.GetRequiredService<Knowledge>().Of(applicant, guardian, draft.Type, cancel);
+        if (draft.Answers.GetValueOrDefault(For) is Newborn)
+        {
+            known = known.Append(new(KnownAnswers.Child + "name", new(draft.Answers[ForName], Text.SaidBefore))).ToDictionary(StringComparer.Ordinal);
+        }
+
         return draft.Knowing(known, services.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 
@@ -85,6 +113,11 @@ internal static class Applying
     /// </summary>
     internal static string NextAddress(Draft draft, string? after)
     {
+        if (draft.Type.Wards != Wards.None && draft.Acting == Drafts.Own && !draft.Answers.ContainsKey(For))
+        {
+            return Address(draft) + "/for";
+        }
+
         if (!HasApplicant(draft))
         {
             return Address(draft) + "/applicant";

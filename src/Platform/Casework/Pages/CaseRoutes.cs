@@ -65,6 +65,8 @@ internal static class CaseRoutes
         routes.MapPost(Begin, ApplyPages.Begin).NeedsSignIn();
         var draft = routes.MapGroup(Begin + "/{id}");
         draft.MapGet("", ApplyPages.Next).NeedsSignIn();
+        draft.MapGet("/for", ForWhomPages.Ask).NeedsSignIn();
+        draft.MapPost("/for", ForWhomPages.Save).NeedsSignIn();
         draft.MapGet("/applicant", ApplicantPages.Ask).NeedsSignIn();
         draft.MapPost("/applicant", ApplicantPages.Save).NeedsSignIn();
         draft.MapGet("/known", ApplyPages.Known).NeedsSignIn();

@@ -46,7 +46,7 @@ public sealed class IssuedPapers(RecordReader reader, DocumentDesk documents)
     public static string KeyOf(string number, int ordinal) => DocumentDesk.KeyOf(Issuer, OnceOf(number, ordinal));
 
     private static bool Sees(CaseFile file, Document document) => file.Sight != Sight.Own
-        || (file.Case.Entity is { } entity ? document.HolderEntity == entity : document.HolderPerson is { } person && document.HolderPerson == file.Case.Person);
+        || (file.Case.Entity is { } entity ? document.HolderEntity == entity : document.HolderEntity is null && document.HolderPerson == file.Case.Person);
 
     private async Task<IEnumerable<Document>> All(string number, CancellationToken cancel) =>
         (await reader.List(Definition.Of<Document>(), new() { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = PapersMax }, cancel))

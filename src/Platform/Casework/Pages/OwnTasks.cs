@@ -51,21 +51,18 @@ public sealed class OwnTasks(Db db, CaseReader cases, Drafts drafts, IServicePro
         let due = file.Clocks.Where(clock => clock.Facts.Ended is null && clock.Verdict.Status != ClockStatus.Paused).Select(clock => (DateOnly?)clock.Verdict.DueDay).Min()
         select new OwnTask(step.Label, file.Case.Title, $"{CaseAddresses.Own(file.Case.Number)}/steps/{step.Code}") { Until = due };
 
-    private Task<List<OwnTask>> Promised(Caller who, CancellationToken cancel)
-    {
-        var whose = who.Entity is { } entity ? Sql.Of($"c.entity = {entity}") : Sql.Of($"c.person = {who.Person ?? ""} and c.entity is null");
-        return db.List(
-            $"""
-            select m.name, c.title, c.number, m.promised_for from casework.case c join casework.material m on m."case" = c.number
-            where {whose} and c.state <> {CaseState.Ended} and m.how = {MaterialSource.Promised}
-            order by m.promised_for limit {CasesMax}
-            """,
-            row => new OwnTask(Text.BringLater(row.GetString(0)), row.GetString(1), CaseAddresses.Own(row.GetString(2)) + "#papers")
-            {
-                Until = row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3),
-            },
-            cancel);
-    }
+    private Task<List<OwnTask>> Promised(Caller who, CancellationToken cancel) => db.List(
+        $"""
+        select m.name, c.title, c.number, m.promised_for
+        from (select number, title from casework.case where {cases.Whose(who)} and state <> {CaseState.Ended}) c join casework.material m on m."case" = c.number
+        where m.how = {MaterialSource.Promised}
+        order by m.promised_for limit {CasesMax}
+        """,
+        row => new OwnTask(Text.BringLater(row.GetString(0)), row.GetString(1), CaseAddresses.Own(row.GetString(2)) + "#papers")
+        {
+            Until = row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3),
+        },
+        cancel);
 }
 
 /// <summary>One thing to do.</summary>

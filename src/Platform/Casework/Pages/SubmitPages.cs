@@ -80,15 +80,17 @@ internal static class SubmitPages
             .ToDictionary(question => question.Field.Name, question => draft.Answers[question.Field.Name], StringComparer.Ordinal);
         var had = draft.Had.Select(material => (material, Fact: draft.FactOf(material)!))
             .Select(each => new GivenMaterial(each.material.Code, each.material.Name, each.Fact.How) { Source = each.Fact.Source });
+        var forChild = Applying.IsForChild(draft);
         return new(draft.Type.Code, answers)
         {
             Source = window ? CaseSource.Window : CaseSource.Online,
-            Person = window ? Said(Applying.Person) : who.Person,
-            PersonName = window ? Said(Applying.PersonName) ?? Said(Applying.Agent) : who.Name,
+            Person = window ? Said(Applying.Person) : !forChild ? who.Person : Said(Applying.For) is Applying.Newborn ? null : Said(Applying.For),
+            PersonName = window ? Said(Applying.PersonName) ?? Said(Applying.Agent) : forChild ? Said(Applying.ForName) : who.Name,
             Entity = window ? Said(Applying.Entity) : who.Entity,
             EntityName = window ? Said(Applying.EntityName) : firm?.Name,
-            Agent = Said(Applying.Agent),
-            AgentRelation = Said(Applying.Relation) ?? (window && Said(Applying.Entity) is not null ? AgentRelation.Employee : null),
+            Agent = forChild ? who.Name : Said(Applying.Agent),
+            AgentPerson = forChild ? who.Person : null,
+            AgentRelation = forChild ? AgentRelation.Parent : Said(Applying.Relation) ?? (window && Said(Applying.Entity) is not null ? AgentRelation.Employee : null),
             Phone = Said(Applying.Phone),
             Email = Said(Applying.Email),
             Materials = [.. draft.Materials.Where(one => draft.Needed.Any(material => material.Code == one.Code)), .. had],

@@ -28,6 +28,23 @@ internal static class Text
     public const string Materials = "提交材料";
     public const string MaterialsLead = "以下是您这件事需要的全部材料。";
     public const string Applicant = "申请人和联系方式";
+    public const string ToCorrect = "需要补正的内容";
+    public const string ForWhom = "为谁办理";
+    public const string ForWhomLead = "未成年子女由父母代为申请。下面是人口库中登记的您的未成年子女。";
+    public const string ForWhomNobody = "未成年子女由父母代为申请。人口库中目前没有查到您的未成年子女。";
+    public const string ForNewborn = "还没有登记户口的新生儿";
+    public const string ForUnlisted = "孩子不在本市人口库中，由我以父母身份申请";
+    public const string NewbornName = "新生儿姓名";
+    public const string NewbornHint = "为还没有登记户口的新生儿办理的填写";
+    public const string NewbornUnnamed = "请填写新生儿的姓名。";
+    public const string ChooseForWhom = "请选择为谁办理。";
+    public const string OtherGuardians = "其他监护人，或者孩子登记在他人户内、这里没有列出的，请带监护关系证明到窗口办理。";
+    public const string SaidBefore = "您在“为谁办理”中的填写";
+
+    public static string ForMyself(string name) => $"本人（{name}）";
+
+    public static string BornOn(DateOnly day) => $"{day.InWords()}出生";
+
     public const string ApplicantLead = "办理进度会发送到您留下的联系方式。";
     public const string Submit = "确认提交";
     public const string Continue = "保存并继续";

@@ -1,3 +1,5 @@
+using Shali.Platform.Identity;
+using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Casework;
@@ -47,6 +49,12 @@ public sealed record Case
 
     [Field("代办人与申请人的关系", CodeList = "agent-relation")]
     public string? AgentRelation { get; init; }
+
+    [Field("代办人人口主键", Indexed = true, Pattern = Pattern.Code, Grade = Grade.Sensitive, Mask = MaskShape.Whole, Note = "父母在网上代未成年子女申请的")]
+    public string? AgentPerson { get; init; }
+
+    [Field("代办至", Note = "子女成年之日；自这一天起由本人办理")]
+    public DateOnly? AgentUntil { get; init; }
 
     [Field("联系电话", Type = FieldKind.Phone)]
     public string? Phone { get; init; }
@@ -104,6 +112,23 @@ public sealed record Case
 
     /// <summary>Whose case it is, in the words of a list; natural persons masked.</summary>
     public string ApplicantShown => EntityName ?? (PersonName is { } name ? Registry.Types.Masks.Apply(MaskShape.Name, name) : Text.NoApplicant);
+
+    /// <summary>Whose case it is: the firm's when a firm applied, else the person's, and the parent's who applied for his child while that is one.</summary>
+    public bool IsOf(Caller who, DateOnly today) => Entity is { } entity
+        ? who.Entity == entity
+        : who is { Kind: CallerKind.Resident, Entity: null, Person: { } person } && (person == Person || person == ActingParent(today));
+
+    /// <summary>Who is told of it and pays for it.</summary>
+    public Receiver ReceiverOn(DateOnly day) => new(
+        Entity is { } firm ? Receiver.OfFirm(firm) : (ActingParent(day) ?? Person) is { } person ? Receiver.OfPerson(person) : null,
+        EntityName ?? (ActingParent(day) is null ? PersonName : Agent) ?? "")
+    {
+        Phone = Phone,
+        Email = Email,
+    };
+
+    /// <summary>The parent who acts for the child that applies; null: nobody, or the child has come of age.</summary>
+    public string? ActingParent(DateOnly day) => day < AgentUntil ? AgentPerson : null;
 
     public bool IsRecused(string account) => Recused?.Split(' ').Contains(account, StringComparer.Ordinal) ?? false;
 }

@@ -112,6 +112,9 @@ public sealed record CaseClock
     [Field("延长", Type = FieldKind.LongText, Note = "延长的长度、批准人、理由，JSON")]
     public string? Extension { get; init; }
 
+    [Field("固定的截止日", Note = "不按长度计算的时限，如许可有效期届满之日")]
+    public DateOnly? Until { get; init; }
+
     [Field("截止时间")]
     public required DateTimeOffset DueAt { get; init; }
 

@@ -9,12 +9,15 @@ internal static class CaseClocks
 {
     /// <summary>The clocks of a case that begins.</summary>
     public static IReadOnlyList<ClockChange> First(CaseType type, DateTimeOffset at) =>
-        [.. type.Clocks.Where(rule => rule.Runs.Contains(type.Start)).Select(rule => new ClockChange(null, ClockFacts.Start(rule, at)))];
+        [.. type.Clocks.Where(rule => !rule.Dated && rule.Runs.Contains(type.Start)).Select(rule => new ClockChange(null, ClockFacts.Start(rule, at)))];
 
     public static Outcome<IReadOnlyList<ClockChange>> After(CaseFacts facts, CaseStep step, StepRequest request, Caller who, string to)
     {
         var changes = new List<ClockChange>();
         var refusals = Refusals.None;
+
+        // What silence decided ends the clocks at its own moment, however late the platform takes the step.
+        var end = step.Marks == Milestone.Decided ? request.Counts ?? facts.Now : facts.Now;
         foreach (var clock in facts.Clocks)
         {
             var now = clock.Facts;
@@ -30,7 +33,7 @@ internal static class CaseClocks
 
             if (step.To is not null && !now.Rule.Runs.Contains(to))
             {
-                var ended = ClockSteps.End(now, facts.Now);
+                var ended = ClockSteps.End(now, end);
                 refusals = refusals.And(ended.Refusals);
                 now = ended.Ok ? ended.Value : now;
             }
@@ -50,8 +53,8 @@ internal static class CaseClocks
         if (step.To is not null && to != facts.Case.Stage)
         {
             changes.AddRange(facts.Type.Clocks
-                .Where(rule => rule.Runs.Contains(to) && facts.Clocks.All(clock => clock.Facts.Rule.Code != rule.Code))
-                .Select(rule => new ClockChange(null, ClockFacts.Start(rule, request.Counts ?? facts.Now))));
+                .Where(rule => rule.Runs.Contains(to) && facts.Clocks.All(clock => clock.Facts.Rule.Code != rule.Code) && (!rule.Dated || request.Days.ContainsKey(rule.Code)))
+                .Select(rule => new ClockChange(null, ClockFacts.Start(rule, request.Counts ?? facts.Now) with { Until = rule.Dated ? request.Days[rule.Code] : null })));
         }
 
         return refusals.Any ? refusals : changes;

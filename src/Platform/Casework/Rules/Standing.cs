@@ -28,14 +28,9 @@ internal static class Standing
 
     /// <summary>The person or firm itself, or the window that enters it for him.</summary>
     private static Refusal? Applicant(CaseFacts facts, CaseStep step, Caller who) =>
-        IsApplicant(facts.Case, who) || (who.Kind == CallerKind.Staff && facts.Type.WindowPermission is { } window && who.May(window))
+        facts.Case.IsOf(who, facts.Now.Local().Day()) || (who.Kind == CallerKind.Staff && facts.Type.WindowPermission is { } window && who.May(window))
             ? null
             : NotYours(step);
-
-    /// <summary>Whose case it is: the firm's when a firm applied, else the person's.</summary>
-    public static bool IsApplicant(Case of, Caller who) => of.Entity is { } entity
-        ? who.Entity == entity
-        : of.Person is { } person && who.Entity is null && who.Kind == CallerKind.Resident && who.Person == person;
 
     private static Refusal? Head(CaseFacts facts, CaseStep step, Caller who)
     {

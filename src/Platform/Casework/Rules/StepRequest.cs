@@ -50,9 +50,12 @@ public sealed record StepRequest(string Step)
 
     /// <summary>
     /// Only the platform says it: the moment from which the step counts in law, when silence decided (行政许可法 art. 32:
-    /// accepted from the day of receipt).
+    /// accepted from the day of receipt; art. 50: renewed when the licence ends).
     /// </summary>
     public DateTimeOffset? Counts { get; init; }
+
+    /// <summary>Only the platform says it: the last days of the dated clocks that the step starts, by their codes.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Days { get; init; } = new Dictionary<string, DateOnly>();
 
     /// <summary>Only the platform says it: what is told with the step beside the notices of the type. Each goes out as often as the step is taken, once.</summary>
     public IReadOnlyList<NewMessage> Messages { get; init; } = [];

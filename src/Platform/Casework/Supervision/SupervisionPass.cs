@@ -46,9 +46,7 @@ public sealed partial class SupervisionPass(
                 (await IsSilence(each, cancel) ? silent : speaking).Add(each);
             }
 
-            looked += speaking.Count == 0 ? 0 : await Batch(speaking, cancel);
-
-            // Each stands alone in its transaction, and at midnight many run out at once; those of one case in their order.
+            // Silence first: what it has decided ends the other clocks of the case at its own moment, before they speak. Each stands alone in its transaction, and at midnight many run out at once; those of one case in their order.
             await Parallel.ForEachAsync(
                 silent.GroupBy(each => each.Case, StringComparer.Ordinal),
                 new ParallelOptions { MaxDegreeOfParallelism = SilentAtOnce, CancellationToken = cancel },
@@ -59,6 +57,7 @@ public sealed partial class SupervisionPass(
                         Interlocked.Add(ref looked, await Silent(each, stop));
                     }
                 });
+            looked += speaking.Count == 0 ? 0 : await Batch(speaking, cancel);
         }
 
         return looked + await Unanswered(cancel);
@@ -196,7 +195,7 @@ public sealed partial class SupervisionPass(
                     refusals = take
                         ? await desk.TakeWithin(
                             session, Caller.Platform("supervision"), due.Case,
-                            new StepRequest(locked.Facts.Rule.Silence!.Step) { Counts = locked.Facts.Started }, cancel)
+                            new StepRequest(locked.Facts.Rule.Silence!.Step) { Counts = locked.Facts.Until is null ? locked.Facts.Started : ClockJudge.Judge(locked.Facts, calendar(), session.At).Due.ToUniversalTime() }, cancel)
                         : await Judged(session, locked.Clock.Key, session.At + Again, cancel);
                 }
 

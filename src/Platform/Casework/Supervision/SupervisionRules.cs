@@ -64,11 +64,14 @@ public static class SupervisionRules
     public static readonly SupervisionRule Other = new(
         "SV-R16", "其他违法或者不当行为", "有其他违反规定的行为，须改进工作。", CardKind.Proposal, FoundBy.Supervisor, null);
 
+    public static readonly SupervisionRule RenewalUndecided = new(
+        "SV-R17", "延续申请逾期未决定", "许可有效期届满前没有作出是否准予延续的决定，依法视为准予延续。", CardKind.Red, FoundBy.Clock, new("行政许可法", "第五十条"));
+
     public static readonly IReadOnlyList<SupervisionRule> All =
     [
         PromiseNear, PromiseBroken, LimitNear, LimitBroken, StepLate, FirstReviewLate, NoNoticeInTime, StepNear,
         NotCorrected, NotAccepted, RefusedWithoutReason, SecondCorrection, SuspendedWithoutDocument, ChargedWithoutItem,
-        NotOnLine, Other,
+        NotOnLine, Other, RenewalUndecided,
     ];
 
     public static SupervisionRule? Find(string code) => All.FirstOrDefault(rule => rule.Code == code);

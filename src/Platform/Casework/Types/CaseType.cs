@@ -55,6 +55,9 @@ public sealed record CaseType
     /// <summary>Who may open one himself; nobody: only offices and the platform do.</summary>
     public Applicants Applicants { get; init; } = Applicants.None;
 
+    /// <summary>Whether parents may apply on line for their minor children.</summary>
+    public Wards Wards { get; init; } = Wards.None;
+
     /// <summary>What a member of an office must hold to open one for somebody (window); null: nobody may.</summary>
     public string? WindowPermission { get; init; }
 
@@ -91,6 +94,22 @@ public enum Applicants
     Persons = 1,
     Firms = 2,
     Everyone = Persons | Firms,
+}
+
+/// <summary>Whether parents may apply for their minor children (民法典 art. 23), and whether it is about children alone.</summary>
+public enum Wards
+{
+    /// <summary>Who applies, applies for himself.</summary>
+    None,
+
+    /// <summary>For himself or for a child.</summary>
+    Also,
+
+    /// <summary>It is about a child: for one of his, or in his own name for one whom the register does not know.</summary>
+    Only,
+
+    /// <summary>It is about a child who is perhaps not registered yet.</summary>
+    Newborns,
 }
 
 /// <summary>How a case ended, in the office's words.</summary>

@@ -97,6 +97,7 @@ public static class Definition
             Provenance = said.Provenance,
             Subject = Named(said.Subject),
             ScopeField = Named(said.ScopeField),
+            KeptTo = said.KeptTo is { Length: > 0 } rights ? rights : null,
             Sharing = new(
                 said.Sharing,
                 said.Conditions,

@@ -40,6 +40,9 @@ public sealed class ResourceAttribute(string id, string name) : Attribute
     /// <summary>The property with the office or region code by which data scope is judged.</summary>
     public string? ScopeField { get; set; }
 
+    /// <inheritdoc cref="ResourceDefinition.KeptTo"/>
+    public string[] KeptTo { get; set; } = [];
+
     /// <summary>政务数据共享条例 art. 15. Conditional needs <see cref="Conditions"/>, not shared needs its law.</summary>
     public SharingClass Sharing { get; set; } = SharingClass.NotShared;
 

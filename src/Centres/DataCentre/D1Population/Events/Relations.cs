@@ -34,6 +34,11 @@ public static class Relations
             : $"{group}0"
         : Relation.OtherKin;
 
+    /// <summary>A child of the head himself: not the wife or husband of one, and not a step-child, whom the same code names as an adopted one.</summary>
+    public static bool IsOwnChild(string code) => code is ['2' or '3', not ('7' or '8')];
+
+    public static bool IsHead(string code) => Group(code) == Relation.Head || code.StartsWith('0');
+
     private static string Blood(string code) => code is "27" or "37" ? $"{code[0]}9" : code;
 
     private static string Child(string sex) => sex == Sex.Female ? Relation.Daughter : Relation.Son;

@@ -32,11 +32,10 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
     public override bool Reads(string resource, string code) =>
         (code switch { "person.marriage" => Resources.Marriage, "person.permit" => Resources.Permit, _ => Fields.ContainsKey(code) ? Resources.Person : null })?.Id == resource;
 
-    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, CancellationToken cancel)
+    public override async Task<IReadOnlyDictionary<string, KnownAnswer>> Of(Caller who, CaseType type, IReadOnlySet<string> asked, CancellationToken cancel)
     {
         var known = new Dictionary<string, KnownAnswer>(StringComparer.Ordinal);
-        var asked = Asked(type).Where(code => code.StartsWith("person.", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
-        if (who.Person is not { } key || asked.Count == 0)
+        if (who.Person is not { } key || !asked.Any(code => code.StartsWith("person.", StringComparison.Ordinal)))
         {
             return known;
         }

@@ -71,7 +71,7 @@ public sealed class DraftDesk(RecordStore store, DraftReader drafts, DraftCheck 
             var there = await session.List(DisclosureResources.DraftFile, DraftReader.OfDraft(key), cancel);
             return there.Count >= FilesMost ? Refusals.Of(new Refusal("G3-F03", "file", Text.TooManyFiles(FilesMost)))
                 : (await session.Apply(
-                    new Change.Insert(DisclosureResources.DraftFile, "", Typed<DraftFile>.Values(new() { Draft = key, Name = name, File = file })), cancel)).Refusals
+                    new Change.Insert(DisclosureResources.DraftFile, "", Typed<DraftFile>.Values(new() { Draft = key, Office = draft.Office, Name = name, File = file })), cancel)).Refusals
                     .And(await Wrote(session, draft, who, cancel));
         },
         cancel)).Refusals;

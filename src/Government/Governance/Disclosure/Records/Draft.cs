@@ -4,9 +4,11 @@ namespace Shali.Government.Governance.Disclosure;
 
 /// <summary>
 /// An item of government information on its way to the public, and afterwards the file on how it got there: who wrote
-/// it, who reviewed it, what was decided. The public never sees it; what is published is a <see cref="Document"/>.
+/// it, who reviewed it, what was decided. The public never sees it; what is published is a <see cref="Document"/>. Of the offices only those see it who write,
+/// review and publish in the one that it comes from: whatever else a post may read, it may not read this.
 /// </summary>
 [Resource("disclosure/draft", "拟公开信息", Clause = "G3", Owner = "data", Title = nameof(Title), ScopeField = nameof(Office), Editable = false,
+    KeptTo = [DisclosureSystem.Write, DisclosureSystem.Review, DisclosureSystem.Publish],
     Sharing = SharingClass.NotShared, BasisAct = "政府信息公开条例", BasisArticle = "第十七条", Theme = "信息公开", Rhythm = UpdateRhythm.RealTime,
     Note = "各单位拟公开的政府信息及其审查状态。未经审查的内容不对外。")]
 public sealed record Draft
@@ -81,7 +83,8 @@ public sealed record Draft
 }
 
 /// <summary>A file that belongs to a draft.</summary>
-[Resource("disclosure/draft-file", "拟公开信息的附件", Clause = "G3", Owner = "data", Title = nameof(Name), Editable = false,
+[Resource("disclosure/draft-file", "拟公开信息的附件", Clause = "G3", Owner = "data", Title = nameof(Name), ScopeField = nameof(Office), Editable = false,
+    KeptTo = [DisclosureSystem.Write, DisclosureSystem.Review, DisclosureSystem.Publish],
     Sharing = SharingClass.NotShared, BasisAct = "政府信息公开条例", BasisArticle = "第十七条", Theme = "信息公开", Rhythm = UpdateRhythm.RealTime)]
 public sealed record DraftFile
 {
@@ -91,6 +94,9 @@ public sealed record DraftFile
     [Field("拟公开信息", Target = "disclosure/draft", Indexed = true)]
     public required string Draft { get; init; }
 
+    [Field("单位", Target = "identity/office", Note = "附件所属的信息由哪个单位起草")]
+    public string? Office { get; init; }
+
     [Field("文件名", LengthMax = 200)]
     public required string Name { get; init; }
 
@@ -99,7 +105,8 @@ public sealed record DraftFile
 }
 
 /// <summary>One step of the way: who, when, with which opinion. Never changed afterwards.</summary>
-[Resource("disclosure/review", "信息公开审查记录", Clause = "G3", Owner = "data", Title = nameof(Step), Editable = false,
+[Resource("disclosure/review", "信息公开审查记录", Clause = "G3", Owner = "data", Title = nameof(Step), ScopeField = nameof(Office), Editable = false,
+    KeptTo = [DisclosureSystem.Write, DisclosureSystem.Review, DisclosureSystem.Publish],
     Sharing = SharingClass.NotShared, BasisAct = "政府信息公开条例", BasisArticle = "第十七条", Theme = "信息公开", Rhythm = UpdateRhythm.RealTime,
     Note = "逐项审查的记录：起草、单位审查（含保密审查）、公开机构审核、公开、撤下。")]
 public sealed record Review

@@ -17,11 +17,11 @@ internal static class RatePages
     public static async Task<IResult> FromLink(HttpContext context, RatingDesk desk, string link, CancellationToken cancel) =>
         desk.NumberOf(link) is { } number ? await Give(context, desk, number, "/rate/" + link, RatingChannel.Link, cancel) : Results.NotFound();
 
-    public static async Task<IResult> AskOwn(HttpContext context, RatingDesk desk, string number, CancellationToken cancel) =>
-        await Own(context, desk, number, cancel) is { } own ? await Ask(context, desk, own, $"/me/cases/{own}/rate", RatingChannel.Own, Refusals.None, cancel) : Results.NotFound();
+    public static async Task<IResult> AskOwn(HttpContext context, RatingDesk desk, TimeProvider time, string number, CancellationToken cancel) =>
+        await Own(context, desk, time, number, cancel) is { } own ? await Ask(context, desk, own, $"/me/cases/{own}/rate", RatingChannel.Own, Refusals.None, cancel) : Results.NotFound();
 
-    public static async Task<IResult> FromOwn(HttpContext context, RatingDesk desk, string number, CancellationToken cancel) =>
-        await Own(context, desk, number, cancel) is { } own ? await Give(context, desk, own, $"/me/cases/{own}/rate", RatingChannel.Own, cancel) : Results.NotFound();
+    public static async Task<IResult> FromOwn(HttpContext context, RatingDesk desk, TimeProvider time, string number, CancellationToken cancel) =>
+        await Own(context, desk, time, number, cancel) is { } own ? await Give(context, desk, own, $"/me/cases/{own}/rate", RatingChannel.Own, cancel) : Results.NotFound();
 
     public static IResult AskHall(HttpContext context) => context.Show<HallPage>();
 
@@ -90,16 +90,16 @@ internal static class RatePages
         context.Show<HallPage>(new { Number = number, Refusals = Refusals.Of(new Refusal("S11-R73", "code", sentence)) }, status);
 
     /// <summary>The number, when the case is the caller's own.</summary>
-    private static async Task<string?> Own(HttpContext context, RatingDesk desk, string number, CancellationToken cancel) =>
-        CaseNumbers.Read(number) is { } read && await desk.Facts(read, cancel) is { } facts && RatePanel.IsOwn(facts.Case, context.Caller()) ? read : null;
+    private static async Task<string?> Own(HttpContext context, RatingDesk desk, TimeProvider time, string number, CancellationToken cancel) =>
+        CaseNumbers.Read(number) is { } read && await desk.Facts(read, cancel) is { } facts && facts.Case.IsOf(context.Caller(), time.Today()) ? read : null;
 }
 
 /// <summary>Leads from an applicant's own case to its rating.</summary>
-internal sealed class RatePanel(RatingDesk desk) : CasePanel
+internal sealed class RatePanel(RatingDesk desk, TimeProvider time) : CasePanel
 {
     public override async Task<PanelNote?> Note(Case of, PanelPlace place, Caller who, CancellationToken cancel)
     {
-        if (place != PanelPlace.Own || of.State != CaseState.Ended || !IsOwn(of, who) || !Invitations.Wanted(of) || await desk.Facts(of.Number, cancel) is not { } facts)
+        if (place != PanelPlace.Own || of.State != CaseState.Ended || !of.IsOf(who, time.Today()) || !Invitations.Wanted(of) || await desk.Facts(of.Number, cancel) is not { } facts)
         {
             return null;
         }
@@ -108,8 +108,4 @@ internal sealed class RatePanel(RatingDesk desk) : CasePanel
             : RatingRules.May(facts, who).Any ? null
             : new(Text.InviteSubject, Text.RateThis(RatingRules.Until(of, facts.Standards)), $"/me/cases/{of.Number}/rate", Text.Rate);
     }
-
-    public static bool IsOwn(Case of, Caller who) => of.Entity is { } entity
-        ? who.Entity == entity
-        : of.Person is { } person && who.Entity is null && who.Kind == CallerKind.Resident && who.Person == person;
 }

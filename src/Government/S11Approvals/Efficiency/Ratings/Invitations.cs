@@ -39,11 +39,7 @@ public sealed class Invitations(
         var link = $"/rate/{of.Number}-{codes.For(RatingDesk.CodeUse, of.Number)}";
         outbox.Add(session, new(
             @event,
-            new(of.Entity is { } firm ? Receiver.OfFirm(firm) : of.Person is { } person ? Receiver.OfPerson(person) : null, of.EntityName ?? of.PersonName ?? "")
-            {
-                Phone = of.Phone,
-                Email = of.Email,
-            },
+            of.ReceiverOn(time.Today()),
             Text.InviteSubject,
             Text.InviteText(of.Title, new Uri(settings.PublicAddress, link).AbsoluteUri),
             link)

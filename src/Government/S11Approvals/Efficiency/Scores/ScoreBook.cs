@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
@@ -17,40 +18,110 @@ public sealed class ScoreBook(RecordStore store, RecordReader reader, ApprovalCa
     public async Task<IReadOnlyList<OfficeScore>> Compute(Quarter quarter, DateTimeOffset? known, CancellationToken cancel = default)
     {
         var set = await standards.On(quarter.Last, known, cancel);
-        var counted = OfficeQuarter.Count(
-            quarter,
-            await Read<Case>(CaseResources.Case, "closed_at", "type", quarter, known, cancel),
-            await Read<CaseClock>(CaseResources.Clock, "ended_at", "type", quarter, known, cancel),
-            await Read<Card>(Cards.Resource, "moment", "type", quarter, known, cancel),
-            await Read<Rating>(Definition.Of<Rating>(), "closed_at", "type", quarter, known, cancel));
-        return [.. counted.Select(facts => OfficeScore.Of(facts, set))];
+        var count = new QuarterCount(quarter);
+
+        // Cases and ratings both come in the order of the case's number, so that each case meets its rating; nothing is held.
+        await using var ratings = Read<Rating>(Definition.Of<Rating>(), "closed_at", quarter, null, known, cancel).GetAsyncEnumerator(cancel);
+        async Task<Rating?> Next()
+        {
+            if (!await ratings.MoveNextAsync())
+            {
+                return null;
+            }
+
+            count.Add(ratings.Current);
+            return ratings.Current;
+        }
+
+        var rating = await Next();
+        await foreach (var of in Read<Case>(CaseResources.Case, "closed_at", quarter, null, known, cancel))
+        {
+            while (rating is not null && string.CompareOrdinal(rating.Case, of.Number) < 0)
+            {
+                rating = await Next();
+            }
+
+            count.Add(of, answered: rating?.Case == of.Number);
+        }
+
+        while (rating is not null)
+        {
+            rating = await Next();
+        }
+
+        await foreach (var clock in Read<CaseClock>(CaseResources.Clock, "ended_at", quarter, null, known, cancel))
+        {
+            count.Add(clock);
+        }
+
+        await foreach (var card in Read<Card>(Cards.Resource, "moment", quarter, null, known, cancel))
+        {
+            count.Add(card);
+        }
+
+        return [.. count.Offices.Select(facts => OfficeScore.Of(facts, set))];
     }
 
     /// <summary>What one figure of an office counts, as cases.</summary>
     public async Task<IReadOnlyList<FigureCase>> Behind(Quarter quarter, string office, string figure, DateTimeOffset? known, CancellationToken cancel = default)
     {
-        async Task<List<Case>> Ended() => [.. (await Read<Case>(CaseResources.Case, "closed_at", "type", quarter, known, cancel))
-            .Where(of => of.Office == office && OfficeQuarter.IsServed(of, quarter))];
+        IAsyncEnumerable<T> Of<T>(ResourceDefinition resource, string moment)
+            where T : class => Read<T>(resource, moment, quarter, office, known, cancel);
+        var found = new List<FigureCase>();
         switch (figure)
         {
-            case "ended":
-                return [.. (await Ended()).Select(of => new FigureCase(of.Number, cases.NameOf(of.Type), of.ClosedAt!.Value))];
+            case "ended" or "not-rated":
+                var rated = new HashSet<string>(StringComparer.Ordinal);
+                if (figure == "not-rated")
+                {
+                    await foreach (var one in Of<Rating>(Definition.Of<Rating>(), "closed_at"))
+                    {
+                        rated.Add(one.Case);
+                    }
+                }
+
+                await foreach (var of in Of<Case>(CaseResources.Case, "closed_at"))
+                {
+                    if (OfficeQuarter.IsServed(of, quarter) && (figure == "ended" || (of.Parent is null && !rated.Contains(of.Number))))
+                    {
+                        found.Add(new(of.Number, cases.NameOf(of.Type), of.ClosedAt!.Value));
+                    }
+                }
+
+                break;
             case "kept" or "missed":
-                return [.. (await Read<CaseClock>(CaseResources.Clock, "ended_at", "type", quarter, known, cancel))
-                    .Where(clock => clock.Office == office && OfficeQuarter.Counts(clock, quarter) && OfficeQuarter.IsKept(clock) == (figure == "kept"))
-                    .Select(clock => new FigureCase(clock.Case, cases.NameOf(clock.Type), clock.EndedAt!.Value))];
+                await foreach (var clock in Of<CaseClock>(CaseResources.Clock, "ended_at"))
+                {
+                    if (OfficeQuarter.Counts(clock, quarter) && OfficeQuarter.IsKept(clock) == (figure == "kept"))
+                    {
+                        found.Add(new(clock.Case, cases.NameOf(clock.Type), clock.EndedAt!.Value));
+                    }
+                }
+
+                break;
             case CardKind.Yellow or CardKind.Red or CardKind.Proposal:
-                return [.. (await Read<Card>(Cards.Resource, "moment", "type", quarter, known, cancel))
-                    .Where(card => card.Office == office && card.Kind == figure && OfficeQuarter.Counts(card, quarter))
-                    .Select(card => new FigureCase(card.Case!, card.Title, card.Moment) { Card = card.Number })];
-            case "not-rated":
-                var rated = (await Read<Rating>(Definition.Of<Rating>(), "closed_at", "type", quarter, known, cancel)).Select(one => one.Case).ToHashSet(StringComparer.Ordinal);
-                return [.. (await Ended()).Where(of => of.Parent is null && !rated.Contains(of.Number)).Select(of => new FigureCase(of.Number, cases.NameOf(of.Type), of.ClosedAt!.Value))];
+                await foreach (var card in Of<Card>(Cards.Resource, "moment"))
+                {
+                    if (card.Kind == figure && OfficeQuarter.Counts(card, quarter))
+                    {
+                        found.Add(new(card.Case!, card.Title, card.Moment) { Card = card.Number });
+                    }
+                }
+
+                break;
             default:
-                return [.. (await Read<Rating>(Definition.Of<Rating>(), "closed_at", "type", quarter, known, cancel))
-                    .Where(one => one.Office == office && figure == "grade-" + one.Grade && one.Handling != RatingHandling.Excluded)
-                    .Select(one => new FigureCase(one.Case, one.Item, one.GivenAt))];
+                await foreach (var one in Of<Rating>(Definition.Of<Rating>(), "closed_at"))
+                {
+                    if (figure == "grade-" + one.Grade && one.Handling != RatingHandling.Excluded)
+                    {
+                        found.Add(new(one.Case, one.Item, one.GivenAt));
+                    }
+                }
+
+                break;
         }
+
+        return found;
     }
 
     /// <summary>The scores of a closed quarter; empty while it is open.</summary>
@@ -114,26 +185,25 @@ public sealed class ScoreBook(RecordStore store, RecordReader reader, ApprovalCa
         ];
     }
 
-    private async Task<List<T>> Read<T>(
-        ResourceDefinition resource, string moment, string type, Quarter quarter, DateTimeOffset? known, CancellationToken cancel)
+    /// <summary>The approvals' records whose moment lies in the quarter, one by one in the order of their keys.</summary>
+    /// <param name="office">Of this office alone; null: of all.</param>
+    private async IAsyncEnumerable<T> Read<T>(
+        ResourceDefinition resource, string moment, Quarter quarter, string? office, DateTimeOffset? known, [EnumeratorCancellation] CancellationToken cancel)
+        where T : class
     {
-        var found = new List<T>();
         var query = new RecordQuery
         {
-            Where = new Filter.And(
-            [
+            Where = Filter.All(
                 new Filter.Compare(moment, Comparison.GreaterOrEqual, quarter.Begin.ToUniversalTime()),
                 new Filter.Compare(moment, Comparison.Less, quarter.End.ToUniversalTime()),
-                new Filter.In(type, [.. cases.Types]),
-            ]),
+                new Filter.In("type", [.. cases.Types]),
+                office is null ? null : new Filter.Compare("office", Comparison.Equal, office)),
             AsOf = known,
         };
         await foreach (var record in reader.Stream(resource, query, cancel))
         {
-            found.Add(Typed<T>.Of(record));
+            yield return Typed<T>.Of(record);
         }
-
-        return found;
     }
 }
 

@@ -11,7 +11,7 @@ public static class ApprovalTriggers
         new("S11-R81", "符合条件不予受理", Text.Trigger81, new("行政许可法", "第七十二条第一项"),
             [SupervisionRules.NotAccepted, SupervisionRules.NoNoticeInTime], EventTriggers.NotAccepted),
         new("S11-R82", "超过承诺时限", Text.Trigger82, new("优化营商环境条例", "第三十六条"),
-            [SupervisionRules.PromiseBroken, SupervisionRules.LimitBroken], ClockTriggers.PromiseBroken),
+            [SupervisionRules.PromiseBroken, SupervisionRules.LimitBroken, SupervisionRules.RenewalUndecided], ClockTriggers.PromiseBroken),
         new("S11-R83", "环节超时", Text.Trigger83, null, [SupervisionRules.StepLate], ClockTriggers.StepLate),
         new("S11-R84", "初审逾期未报送", Text.Trigger84, new("行政许可法", "第四十三条"), [SupervisionRules.FirstReviewLate], ClockTriggers.FirstReviewLate),
         new("S11-R85", "无法定理由不予许可", Text.Trigger85, new("行政许可法", "第三十八条第二款"), [SupervisionRules.RefusedWithoutReason], EventTriggers.RefusedWithoutReason),

@@ -8,8 +8,9 @@ internal static class ClockTriggers
 {
     public static IEnumerable<TriggerFinding> PromiseBroken(CaseTrail trail) =>
         from clock in trail.Clocks
-        where clock.Rule is { Silence: null, Overrun: null, Kind: not ClockKind.Step } && Overrun(clock, trail.Now)
-        select Found(clock, clock.Rule.Kind == ClockKind.Legal ? SupervisionRules.LimitBroken : SupervisionRules.PromiseBroken);
+        let renewal = clock.Rule.Overrun == SupervisionRules.RenewalUndecided.Code
+        where (renewal || clock.Rule is { Silence: null, Overrun: null, Kind: not ClockKind.Step }) && Overrun(clock, trail.Now)
+        select Found(clock, renewal ? SupervisionRules.RenewalUndecided : clock.Rule.Kind == ClockKind.Legal ? SupervisionRules.LimitBroken : SupervisionRules.PromiseBroken);
 
     public static IEnumerable<TriggerFinding> StepLate(CaseTrail trail) =>
         from clock in trail.Clocks
