@@ -57,14 +57,7 @@ public sealed class FlowStatus(string flow, string direction, string resource, N
             _parts[(int)part] = (state, note);
         }
 
-        try
-        {
-            await store.Together(each => each.Log(Flow, note.Length > 0 ? note : Text.Runs, time.GetUtcNow()));
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException)
-        {
-            // The disk is full: the status page says it, the log cannot.
-        }
+        await store.Say(Flow, note.Length > 0 ? note : Text.Runs, time.GetUtcNow());
     }
 
     public async Task<FlowReport> Report()
