@@ -40,11 +40,12 @@ public sealed class FlowStatus(string flow, string direction, string resource, N
     public DateTimeOffset? CurrentAt { get; private set; }
 
     /// <summary>Says how it stands; what is new goes to the log.</summary>
-    public async Task Set(string state, string note, FlowPart part = FlowPart.Looking)
+    /// <param name="behind">It works, and there is more to be done: it is not up to date yet.</param>
+    public async Task Set(string state, string note, FlowPart part = FlowPart.Looking, bool behind = false)
     {
         lock (_gate)
         {
-            if (state == FlowState.Running && part == FlowPart.Looking)
+            if (state == FlowState.Running && part == FlowPart.Looking && !behind)
             {
                 CurrentAt = time.GetUtcNow();
             }

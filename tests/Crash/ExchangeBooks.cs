@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Shali.Platform.Exchange.Evidence;
-using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Kernel;
 using Shali.Tests.Support;
 

@@ -112,8 +112,16 @@ internal sealed class FaultyLine : IAsyncDisposable
                 await Held();
                 if (_repeating is not null && IsOfRows(buffer.AsSpan(0, read)) && Interlocked.Exchange(ref _repeating, null) is { } repeating)
                 {
-                    await Twice(connection, buffer, read);
-                    repeating.TrySetResult();
+                    try
+                    {
+                        await Twice(connection, buffer, read);
+                    }
+                    finally
+                    {
+                        // Also when either side was gone by then.
+                        repeating.TrySetResult();
+                    }
+
                     continue;
                 }
 
@@ -136,9 +144,16 @@ internal sealed class FaultyLine : IAsyncDisposable
                 await Held();
                 if (Interlocked.Exchange(ref _breaking, null) is { } breaking)
                 {
-                    await connection.Node.SendAsync(buffer.AsMemory(0, read / 2));
-                    connection.End();
-                    breaking.TrySetResult();
+                    try
+                    {
+                        await connection.Node.SendAsync(buffer.AsMemory(0, read / 2));
+                    }
+                    finally
+                    {
+                        connection.End();
+                        breaking.TrySetResult();
+                    }
+
                     return;
                 }
 

@@ -87,7 +87,7 @@ public sealed class ExchangeBadInput(City city)
         {
             for (; sent < Gigabyte && !answering.IsCompleted; sent += 0x10000)
             {
-                await socket.SendAsync(chunk, Cancel);
+                await Task.WhenAny(answering, socket.SendAsync(chunk, Cancel).AsTask());
             }
         }
         catch (SocketException)
@@ -95,6 +95,7 @@ public sealed class ExchangeBadInput(City city)
             // The host has hung up.
         }
 
+        Assert.True(sent < Gigabyte);
         var answer = await answering;
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("NODE-M07", answer, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using Shali.FrontNode;
-using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Registry;
 using Shali.Tests.Support;
 

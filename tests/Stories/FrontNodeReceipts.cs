@@ -1,4 +1,3 @@
-using Shali.FrontNode;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Tests.Support;
 
