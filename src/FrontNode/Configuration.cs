@@ -105,6 +105,9 @@ public sealed record Configuration
 /// <summary>One table, view or folder of files, and the resource that it becomes.</summary>
 public sealed record GiveSettings
 {
+    /// <summary>So many rows may end at once in a source of any size.</summary>
+    private const int Few = 20;
+
     /// <summary>Name of the flow: lower-case letters, digits and hyphens. Stays the same for ever.</summary>
     public required string Flow { get; init; }
 
@@ -135,6 +138,9 @@ public sealed record GiveSettings
 
     /// <summary>How often both sides are compared.</summary>
     public int CompareEveryHours { get; init; } = 24;
+
+    /// <summary>So much does not end at once without somebody having looked: a few rows do, and a share of all.</summary>
+    internal bool IsMoreThanAnybodyBelieves(int gone, long all) => gone > Few && gone * 100L > all * EndsMaxPercent;
 
     internal IEnumerable<string> Faults()
     {

@@ -40,11 +40,12 @@ public sealed class FlowStatus(string flow, string direction, string resource, N
     public DateTimeOffset? CurrentAt { get; private set; }
 
     /// <summary>Says how it stands; what is new goes to the log.</summary>
-    public async Task Set(string state, string note, FlowPart part = FlowPart.Looking)
+    /// <param name="behind">It works, and there is more to be done: it is not up to date yet.</param>
+    public async Task Set(string state, string note, FlowPart part = FlowPart.Looking, bool behind = false)
     {
         lock (_gate)
         {
-            if (state == FlowState.Running && part == FlowPart.Looking)
+            if (state == FlowState.Running && part == FlowPart.Looking && !behind)
             {
                 CurrentAt = time.GetUtcNow();
             }
@@ -57,14 +58,7 @@ public sealed class FlowStatus(string flow, string direction, string resource, N
             _parts[(int)part] = (state, note);
         }
 
-        try
-        {
-            await store.Together(each => each.Log(Flow, note.Length > 0 ? note : Text.Runs, time.GetUtcNow()));
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException)
-        {
-            // The disk is full: the status page says it, the log cannot.
-        }
+        await store.Say(Flow, note.Length > 0 ? note : Text.Runs, time.GetUtcNow());
     }
 
     public async Task<FlowReport> Report()

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Shali.FrontNode.Giving;
 using Shali.FrontNode.Taking;
-using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
 
 namespace Shali.FrontNode;
@@ -14,20 +13,21 @@ namespace Shali.FrontNode;
 /// </summary>
 public sealed class Node : IDisposable
 {
-    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
+    /// <summary>What fails is tried again after this time, and after twice as long each time, up to <see cref="Latest"/>.</summary>
+    internal static readonly TimeSpan Soonest = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Latest = TimeSpan.FromMinutes(1);
 
     private readonly Configuration _configuration;
     private readonly TimeProvider _time;
 
-    private Node(Configuration configuration, NodeIdentity identity, TimeProvider time)
+    private Node(Configuration configuration, NodeIdentity identity, NodeStore store, TimeProvider time)
     {
-        (_configuration, _time) = (configuration, time);
-        Store = new(configuration.Data);
+        (_configuration, _time, Store) = (configuration, time, store);
         Centre = new(configuration, identity, Store, time);
         Gives = [.. configuration.Gives.Select(give => new GiveFlow(give, configuration, Store, Centre, time))];
         Takes = [.. configuration.Takes.Select(take => new TakeFlow(take, Store, Centre, time))];
         Sendings = [.. Gives.Select(give => new Sending(give, Store, Centre, time))];
+        Reporting = new([.. Flows], configuration.ReportSeconds, Store, Centre, time);
     }
 
     /// <summary>Version of the program, as the centre shows it.</summary>
@@ -43,12 +43,31 @@ public sealed class Node : IDisposable
 
     public IReadOnlyList<Sending> Sendings { get; }
 
+    /// <summary>What the centre is told of all that.</summary>
+    public Reporting Reporting { get; }
+
     public IEnumerable<FlowStatus> Flows => Gives.Select(give => give.Status).Concat(Takes.Select(take => take.Status));
 
     /// <exception cref="NodeRefusedException">The node was never let in.</exception>
-    public static Node Open(Configuration configuration, TimeProvider? time = null) => NodeIdentity.Read(configuration.Data) is { } identity
-        ? new(configuration, identity, time ?? TimeProvider.System)
-        : throw new NodeRefusedException(Text.NotEnrolled);
+    /// <exception cref="SqliteException">Its disk takes nothing (<see cref="NodeStore.IsFull"/>).</exception>
+    public static Node Open(Configuration configuration, TimeProvider? time = null)
+    {
+        var identity = Identity(configuration);
+        return new(configuration, identity, new(configuration.Data), time ?? TimeProvider.System);
+    }
+
+    /// <summary>The node while its disk takes nothing: it can do no more than say so, at its page and at the centre.</summary>
+    /// <exception cref="NodeRefusedException">The node was never let in.</exception>
+    public static async Task<Node> WithoutDisk(Configuration configuration, TimeProvider time)
+    {
+        var node = new Node(configuration, Identity(configuration), NodeStore.InMemory(), time);
+        foreach (var flow in node.Flows)
+        {
+            await flow.Set(FlowState.Trying, Text.DiskFull);
+        }
+
+        return node;
+    }
 
     /// <summary>Works until it is told to end.</summary>
     /// <exception cref="NodeRefusedException">Another process works with the same folder.</exception>
@@ -57,6 +76,8 @@ public sealed class Node : IDisposable
         await using var alone = Alone();
         await Task.WhenAll(Loops(stop));
     }
+
+    private static NodeIdentity Identity(Configuration configuration) => NodeIdentity.Read(configuration.Data) ?? throw new NodeRefusedException(Text.NotEnrolled);
 
     private FileStream Alone()
     {
@@ -75,20 +96,8 @@ public sealed class Node : IDisposable
         .. Gives.Select(give => Looking(give, stop)),
         .. Gives.Zip(Sendings).Select(pair => SendingOf(pair.First, pair.Second, stop)),
         .. Takes.Select(take => Taking(take, stop)),
-        Reporting(stop),
+        Reporting.Run(stop),
     ];
-
-    /// <summary>Tells the centre how every flow stands.</summary>
-    public async Task Report(CancellationToken cancel)
-    {
-        var flows = new List<FlowReport>();
-        foreach (var flow in Flows)
-        {
-            flows.Add(await flow.Report());
-        }
-
-        await Centre.Post<ReportTaken>("/exchange/report", EvidenceJson.Write(new NodeReport(Version, flows)), cancel);
-    }
 
     public void Dispose()
     {
@@ -130,35 +139,6 @@ public sealed class Node : IDisposable
         }
     });
 
-    private async Task Reporting(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                var said = Flows.Select(flow => flow.Now).ToList();
-                await Report(stop);
-
-                // What changes is told within a second or two; that all is well, now and then.
-                var next = _time.GetUtcNow().AddSeconds(Math.Max(1, _configuration.ReportSeconds));
-                do
-                {
-                    await Task.Delay(Soonest, _time, stop);
-                }
-                while (_time.GetUtcNow() < next && said.SequenceEqual(Flows.Select(flow => flow.Now)));
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception)
-            {
-                // The centre says by itself that it has not heard of the node.
-                await Rest(Latest, stop);
-            }
-        }
-    }
-
     /// <summary>Again and again; what fails is named, and tried again after a while that grows.</summary>
     private async Task Loop(FlowStatus status, FlowPart part, CancellationToken stop, Func<Task> work)
     {
@@ -180,7 +160,7 @@ public sealed class Node : IDisposable
                 await status.Set(stopped.Final ? FlowState.Stopped : FlowState.Trying, stopped.Message, part);
                 rest = stopped.Final ? Latest : rest;
             }
-            catch (SqliteException full) when (full.SqliteErrorCode is 13 or 10)
+            catch (SqliteException full) when (NodeStore.IsFull(full))
             {
                 await status.Set(FlowState.Trying, Text.DiskFull, part);
             }

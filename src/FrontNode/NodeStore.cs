@@ -48,38 +48,63 @@ public sealed class NodeStore : IDisposable
     private const int LogLines = 5_000;
     private const int ReceiptsKept = 20_000;
     private const int NumberBlock = 10_000;
+    private const int UnsaidMost = 200;
+
+    // Codes of SQLite.
+    private const int BrokenWrite = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
+    private const string Tables =
+        """
+        create table if not exists meta (key text primary key, value text not null) without rowid;
+        create table if not exists flow (
+            flow text primary key, stream text not null, batch integer not null, mark text, shape text, full_at text, compared_at text,
+            rows integer not null default 0, last_at text) without rowid;
+        create table if not exists known (flow text not null, key text not null, digest blob not null, primary key (flow, key)) without rowid;
+        create table if not exists outbox (flow text not null, batch integer not null, bytes integer not null, body blob not null, at text not null, primary key (flow, batch));
+        create table if not exists reject (
+            flow text not null, key text not null, reasons text not null, row text not null, at text not null, sent integer not null, primary key (flow, key)) without rowid;
+        create table if not exists receipt (flow text not null, stream text not null, batch integer not null, at text not null, body blob not null, seal blob not null, primary key (flow, stream, batch));
+        create table if not exists log (id integer primary key autoincrement, at text not null, flow text not null, sentence text not null);
+        """;
 
     private readonly SqliteConnection _db;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly List<LogLine> _unsaid = [];
     private long _number;
     private long _numbersUpTo;
 
+    /// <exception cref="SqliteException">The disk is full, or cannot be written (<see cref="IsFull"/>).</exception>
     public NodeStore(string folder)
+        : this(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Made(folder), "node.db"), Pooling = false })
     {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Folder = folder;
-        _db = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "node.db"), Pooling = false }.ConnectionString);
-        _db.Open();
-        Run("pragma journal_mode = wal");
-        Run("pragma synchronous = full");
-        Run("pragma cache_size = -16000");
-        Run(
-            """
-            create table if not exists meta (key text primary key, value text not null) without rowid;
-            create table if not exists flow (
-                flow text primary key, stream text not null, batch integer not null, mark text, shape text, full_at text, compared_at text,
-                rows integer not null default 0, last_at text) without rowid;
-            create table if not exists known (flow text not null, key text not null, digest blob not null, primary key (flow, key)) without rowid;
-            create table if not exists outbox (flow text not null, batch integer not null, bytes integer not null, body blob not null, at text not null, primary key (flow, batch));
-            create table if not exists reject (
-                flow text not null, key text not null, reasons text not null, row text not null, at text not null, sent integer not null, primary key (flow, key)) without rowid;
-            create table if not exists receipt (flow text not null, stream text not null, batch integer not null, at text not null, body blob not null, seal blob not null, primary key (flow, stream, batch));
-            create table if not exists log (id integer primary key autoincrement, at text not null, flow text not null, sentence text not null);
-            """);
     }
 
-    public string Folder { get; }
+    private NodeStore(SqliteConnectionStringBuilder place)
+    {
+        _db = new(place.ConnectionString);
+        try
+        {
+            _db.Open();
+            Run("pragma journal_mode = wal");
+            Run("pragma synchronous = full");
+            Run("pragma cache_size = -16000");
+            Run(Tables);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Remembers nothing beyond this process: for a node whose disk takes nothing, so that it can say so.</summary>
+    public static NodeStore InMemory() => new(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
+
+    /// <summary>There is no room on the disk, or it cannot be written: what should have been kept was not.</summary>
+    public static bool IsFull(SqliteException fault) => fault.SqliteErrorCode is Full or BrokenWrite or CannotOpen;
 
     /// <summary>Does several things as one, or none of them.</summary>
     public async Task<T> Together<T>(Func<NodeStore, T> work, CancellationToken cancel = default)
@@ -221,14 +246,58 @@ public sealed class NodeStore : IDisposable
 
     public byte[]? LastReceipt(string flow) => Scalar("select body from receipt where flow = @p0 order by at desc, batch desc limit 1", flow) as byte[];
 
+    /// <summary>A line of the log. While the disk takes nothing it is kept in memory, and written with the next one that finds room.</summary>
+    public async Task Say(string flow, string sentence, DateTimeOffset at)
+    {
+        LogLine[] lines = [];
+        lock (_unsaid)
+        {
+            _unsaid.Add(new(at, flow, sentence));
+        }
+
+        try
+        {
+            await Together(each =>
+            {
+                lock (_unsaid)
+                {
+                    lines = [.. _unsaid.TakeLast(UnsaidMost)];
+                    _unsaid.Clear();
+                }
+
+                foreach (var line in lines)
+                {
+                    each.Log(line.Flow, line.Sentence, line.At);
+                }
+            });
+        }
+        catch (SqliteException)
+        {
+            lock (_unsaid)
+            {
+                _unsaid.InsertRange(0, lines);
+            }
+        }
+    }
+
     public void Log(string flow, string sentence, DateTimeOffset at)
     {
         Run("insert into log (at, flow, sentence) values (@p0, @p1, @p2)", Moment(at), flow, sentence);
         Run("delete from log where id <= (select max(id) from log) - @p0", LogLines);
     }
 
-    public List<LogLine> LogLinesOf(int limit) => List(
-        "select at, flow, sentence from log order by id desc limit @p0", row => new LogLine(Moment(row, 0)!.Value, row.GetString(1), row.GetString(2)), limit);
+    /// <summary>The newest first, also those that the disk did not take yet.</summary>
+    public List<LogLine> LogLinesOf(int limit)
+    {
+        LogLine[] unsaid;
+        lock (_unsaid)
+        {
+            unsaid = [.. _unsaid];
+        }
+
+        var written = List("select at, flow, sentence from log order by id desc limit @p0", row => new LogLine(Moment(row, 0)!.Value, row.GetString(1), row.GetString(2)), limit);
+        return [.. unsaid.Reverse().Concat(written).Take(limit)];
+    }
 
     /// <summary>A number that no message of this node ever had. Taken from the file in blocks.</summary>
     public async Task<long> Number(DateTimeOffset now, CancellationToken cancel)
@@ -240,9 +309,18 @@ public sealed class NodeStore : IDisposable
             {
                 // A node whose file was lost goes on above what it can have used: numbers rise with the clock too.
                 var kept = Meta("numbers") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
-                _number = Math.Max(kept, now.ToUnixTimeMilliseconds() * 100);
+                _number = Math.Max(Math.Max(kept, _number), now.ToUnixTimeMilliseconds() * 100);
                 _numbersUpTo = _number + NumberBlock;
-                Meta("numbers", _numbersUpTo.ToString(CultureInfo.InvariantCulture));
+                try
+                {
+                    Meta("numbers", _numbersUpTo.ToString(CultureInfo.InvariantCulture));
+                }
+                catch (SqliteException full) when (IsFull(full))
+                {
+                    // The centre is told of the full disk by messages too. Their numbers rise with the clock; should one come twice, the
+                    // centre refuses it and the next one serves.
+                    _numbersUpTo = _number + 1;
+                }
             }
 
             return ++_number;
@@ -266,6 +344,9 @@ public sealed class NodeStore : IDisposable
         _db.Dispose();
         _gate.Dispose();
     }
+
+    private static string Made(string folder) =>
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private static string NewStream() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(13));
 

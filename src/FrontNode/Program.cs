@@ -34,13 +34,10 @@ catch (Exception refused) when (refused is NodeRefusedException or CentreAwayExc
 
 static async Task<int> Run(Configuration configuration)
 {
-    using var node = Node.Open(configuration);
     using var stop = new CancellationTokenSource();
     using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, End);
     using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, End);
-    await using var page = configuration.StatusPort is { } port ? await StatusPage.Start(node, port) : null;
-    Console.WriteLine(Text.Started(node.Centre.Identity.Node, configuration.StatusPort));
-    await node.Run(stop.Token);
+    await Running.Run(configuration, TimeProvider.System, Console.Out, stop.Token);
     return 0;
 
     void End(System.Runtime.InteropServices.PosixSignalContext context)

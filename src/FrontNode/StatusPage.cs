@@ -56,7 +56,7 @@ internal static class StatusPage
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text.Title}</title><style>{Style}</style>");
-        html.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(node.Centre.Identity.Name)} <code>{Safe(node.Centre.Identity.Node)}</code></h1><p>{Safe(Text.About(Node.Version, node.Centre.Identity.Suite, node.Centre.ClockOff))}</p>");
+        html.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(node.Centre.Identity.Name)} <code>{Safe(node.Centre.Identity.Node)}</code></h1><p>{Safe(Text.About(Node.Version, node.Centre.Identity.Suite, node.Centre.ClockOff))}</p><p{(node.Reporting.Fault is null ? "" : " class=\"trying\"")}>{Safe(Text.Reported(node.Reporting.ToldAt, node.Reporting.Fault))}</p>");
         var flows = new List<string[]>();
         foreach (var flow in node.Flows)
         {

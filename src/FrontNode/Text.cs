@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
+using Shali.Platform.Kernel;
 
 namespace Shali.FrontNode;
 
@@ -27,6 +28,15 @@ internal static class Text
     public static string Broken(Exception fault) => $"程序出错，稍后重试；如反复出现，请把这一行交给平台管理员：{fault.GetType().Name} {fault.Message}";
 
     public const string NoValue = "（空）";
+
+    /// <summary>Whom a line of the log is about when it is about no flow.</summary>
+    public const string Node = "前置机";
+    public const string ToldAgain = "已向中心上报运行情况。";
+
+    public static string NotTold(string why) => $"没有向中心上报运行情况：{why}";
+
+    public static string Reported(DateTimeOffset? at, string? fault) => fault is not null ? NotTold(fault)
+        : at is { } moment ? $"最近一次向中心上报：{moment.InWords()}" : "尚未向中心上报";
 
     public const string DiskFull = "磁盘已满或者不能写入，数据留在数据源，等待空间。";
     public const string TwiceInSource = "数据源中有两行的主键相同，以先读到的一行为准，请在数据源更正。";

@@ -38,7 +38,7 @@ public sealed class NodeWalk(City city, Chromium chromium)
         var node = town.Open(settings);
         await NodeTown.Round(node);
         await node.Gives[0].Compare(Cancel);
-        await node.Report(Cancel);
+        Assert.True(await node.Reporting.Tell(Cancel), node.Reporting.Fault);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "完成", Exact = true }).ClickAsync();
         await Picture(page, "node");

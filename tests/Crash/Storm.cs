@@ -10,4 +10,8 @@ internal static class Storm
 {
     public static int KillsOr(int usual) =>
         Environment.GetEnvironmentVariable("SHALI_KILLS") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : usual;
+
+    /// <summary>What the faults of a storm are drawn by; <c>SHALI_SEED</c> brings the same ones again.</summary>
+    public static int Seed() =>
+        Environment.GetEnvironmentVariable("SHALI_SEED") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
 }

@@ -61,7 +61,7 @@ public sealed partial class NodePages(City city)
         var node = town.Open(town.Settings(town.Give(source.Place)));
         await NodeTown.Round(node);
         await node.Gives[0].Compare(Cancel);
-        await node.Report(Cancel);
+        Assert.True(await node.Reporting.Tell(Cancel), node.Reporting.Fault);
         using var officer = await Browser((town.Office, Roles.InformationOfficer));
         var page = await Text(officer, $"{Nodes}/{town.Code}");
         Assert.Contains("企业登记", page, StringComparison.Ordinal);

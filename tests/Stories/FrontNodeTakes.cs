@@ -53,6 +53,24 @@ public sealed class FrontNodeTakes(City city, MariaServer maria)
         Assert.Equal(4, await node.Store.Together(store => store.Receipts("homes"), Cancel));
     }
 
+    [Fact]
+    public async Task A_flow_that_works_again_says_so_though_more_is_to_be_taken()
+    {
+        await using var town = await NodeTown.Start(city);
+        var (resource, grant) = await Granted(town);
+        var (place, _) = await Table(town, "sqlite");
+        var node = town.Open(town.Settings() with { Takes = [Take(resource, place) with { Grant = grant, BatchRows = 1 }] });
+        var flow = node.Takes[0];
+        await flow.Status.Set(FlowState.Trying, "无法连接中心");
+        Assert.True(await flow.Next(wait: false, Cancel));
+        Assert.Equal((FlowState.Running, ""), flow.Status.Now);
+
+        // It is not up to date before it has everything.
+        Assert.Null(flow.Status.CurrentAt);
+        await Drain(node, resource);
+        Assert.NotNull(flow.Status.CurrentAt);
+    }
+
     [Theory]
     [InlineData("mariadb", "decimal(12,2)")]
     [InlineData("sqlite", "numeric")]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.FrontNode;
 using Shali.Platform.Exchange.Evidence;
@@ -169,34 +168,11 @@ public sealed class NodeMessages(City city)
 
     private static NodeIdentity Identity(NodeTown town) => NodeIdentity.Read(town.Settings().Data)!;
 
-    private async Task<HttpResponseMessage> Send(
-        NodeIdentity identity, byte[] content, TimeSpan off, long number, Action<HttpRequestMessage>? change = null, Uri? address = null)
-    {
-        using var key = SignatureSuite.Find(identity.Suite)!.Open(identity.Private);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address ?? city.Address, Report)) { Content = new ByteArrayContent(content) };
-        foreach (var (name, value) in MessageSignature.Sign(key, identity.Serial, "POST", Report, content, DateTimeOffset.UtcNow + off, number))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
+    private Task<HttpResponseMessage> Send(
+        NodeIdentity identity, byte[] content, TimeSpan off, long number, Action<HttpRequestMessage>? change = null, Uri? address = null) =>
+        SignedMessage.Send(city.Http, new Uri(address ?? city.Address, Report), identity, content, off, number, change);
 
-        change?.Invoke(request);
-        return await city.Http.SendAsync(request, Cancel);
-    }
-
-    /// <summary>The code of a refusal; null: it was answered.</summary>
-    private static async Task<string?> Code(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            if (answer.IsSuccessStatusCode)
-            {
-                return null;
-            }
-
-            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
-            return problem.RootElement.GetProperty("code").GetString();
-        }
-    }
+    private static Task<string?> Code(HttpResponseMessage answer) => SignedMessage.Code(answer);
 
     /// <summary>A stream of so many zeros.</summary>
     private sealed class Endless(long length) : Stream

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.FrontNode;
+using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -53,11 +54,12 @@ internal sealed class NodeTown : IAsyncDisposable
 
     /// <summary>A node that was let in.</summary>
     /// <param name="host">Another host than the city's.</param>
+    /// <param name="at">Where the host is reached; null: where it listens itself.</param>
     /// <param name="function">What its office does, where it speaks for a department of the city; null: nothing that others do.</param>
-    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null, string? function = null)
+    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null, string? function = null, Uri? at = null)
     {
         var services = host?.Services ?? city.Services;
-        var address = host is null ? city.Address : new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var address = at ?? (host is null ? city.Address : new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         var office = "nod-" + Guid.NewGuid().ToString("N")[..8] + (function is null ? "" : "." + function);
         var offices = services.GetRequiredService<Offices>();
         await offices.Save(
@@ -124,6 +126,24 @@ internal sealed class NodeTown : IAsyncDisposable
         return records;
     }
 
+    /// <summary>The receipts of the node, oldest first.</summary>
+    public Task<List<Receipt>> Receipts() => Db.List(
+        $"select body from exchange.receipt where node = {Code} order by at, batch", row => EvidenceJson.Read<Receipt>(row.GetFieldValue<byte[]>(0))!, Cancel);
+
+    /// <summary>Journal and digests say what stands in the table, and no version is there twice.</summary>
+    public async Task Whole()
+    {
+        var lines = await Db.List(
+            $"select j.key, j.version, j.digest, j.op::text from {Sql.Name(Resource.Schema, "journal")} j where j.resource = {Resource.Id} order by j.key, j.version",
+            row => (Key: row.GetString(0), Version: row.GetInt32(1), Digest: row.GetFieldValue<byte[]>(2), Op: row.GetString(3)[0]), Cancel);
+        Assert.Equal(lines.Count, lines.DistinctBy(line => (line.Key, line.Version)).Count());
+        await foreach (var record in Get<RecordReader>().Stream(Resource, new(), Cancel))
+        {
+            var last = lines.Last(line => line.Key == record.Key);
+            Assert.Equal((record.Version, Convert.ToHexString(RecordDigest.Of(record, last.Op, record.Version))), (last.Version, Convert.ToHexString(last.Digest)));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _nodes.ForEach(node => node.Dispose());
@@ -142,7 +162,7 @@ internal sealed class NodeTown : IAsyncDisposable
         var node = town.Open(town.Settings(town.Give(source.Place)));
         await Round(node);
         await node.Gives[0].Compare(Cancel);
-        await node.Report(Cancel);
+        Assert.True(await node.Reporting.Tell(Cancel), node.Reporting.Fault);
         return (town.Code, (await town.Db.Scalar<string>($"select number from exchange.receipt where node = {town.Code} limit 1", Cancel))!);
     }
 
@@ -186,13 +206,21 @@ internal sealed class SqliteSource
         command.ExecuteNonQuery();
     }
 
-    public long Count(string table)
+    /// <summary>The rows of 企业 as <c>number|name</c>, sorted by number.</summary>
+    public List<string> Lines()
     {
         using var connection = new SqliteConnection($"Data Source={_path};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"select count(*) from {table}";
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = "select 编号 || '|' || 名称 from 企业 order by 编号";
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        while (reader.Read())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return lines;
     }
 
     /// <summary>Rows with numbers from one to another.</summary>

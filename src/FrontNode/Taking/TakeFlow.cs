@@ -62,11 +62,7 @@ public sealed class TakeFlow(TakeSettings settings, NodeStore store, Centre cent
         var faults = await target.Write(page, next, kept is null, cancel);
         await Note(page, faults, cancel);
         await Confirm(target, cancel);
-        if (!next.Snapshot && !page.More)
-        {
-            await Status.Set(FlowState.Running, "");
-        }
-
+        await Status.Set(FlowState.Running, "", behind: next.Snapshot || page.More);
         return rows > 0 || next.Snapshot != point.Snapshot || page.More;
     }
 

@@ -7,6 +7,7 @@ using Shali.Government.S06Sharing.Grants;
 using Shali.Government.S06Sharing.Pages;
 using Shali.Government.S06Sharing.Requests;
 using Shali.Government.S06Sharing.Watch;
+using Shali.Platform.Api.OpenApi;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Pages;
 using Shali.Platform.Catalogue;
@@ -47,6 +48,8 @@ public sealed class SharingSystem : CitySystem
     public override IReadOnlyList<RuleEntry> Rules => [.. RequestGuard.Rules, .. CorrectionGuard.Rules, .. DemandGuard.Rules, .. DisputeGuard.Rules];
 
     public override IReadOnlyList<CaseType> CaseTypes => [RequestType.Conditional, RequestType.Unconditional, CorrectionType.Type, DemandType.Type, DisputeType.Type];
+
+    public override IReadOnlyList<ApiOperation> Operations => CorrectionApi.Operations;
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [

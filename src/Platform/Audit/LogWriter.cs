@@ -72,6 +72,13 @@ internal sealed partial class LogWriter(
             catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
             {
                 await Disconnect();
+                if (batch.Count == 0 && failure is NpgsqlException)
+                {
+                    // Nobody waits for it: the next look, a moment later, finds the same acts.
+                    LogLater(failure.Message);
+                    return false;
+                }
+
                 if (batch.Count == 0 || time.GetElapsedTime(started) > settings.Patience)
                 {
                     GiveUp(batch, failure);
@@ -258,6 +265,9 @@ internal sealed partial class LogWriter(
             await broken.DisposeAsync();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Acts get their place in the audit log a moment later: {Reason}")]
+    private partial void LogLater(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log could not be written; {Count} entries are refused")]
     private partial void LogFailure(Exception failure, int count);

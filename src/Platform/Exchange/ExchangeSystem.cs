@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Api.OpenApi;
 using Shali.Platform.Exchange.Files;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Exchange.Pages;
@@ -42,6 +43,8 @@ public sealed partial class ExchangeSystem : CitySystem
         Permission.For(ServiceRights.Manage, "登记、变更、暂停和关闭本部门的业务服务", Roles.InformationOfficer),
         Permission.For(ServiceRights.Approve, "批准业务服务开通，暂停和恢复", Roles.Head),
     ];
+
+    public override IReadOnlyList<ApiOperation> Operations => ServiceGateway.Operations;
 
     public override IReadOnlyList<MenuEntry> Menu { get; } =
     [
@@ -101,7 +104,7 @@ public sealed partial class ExchangeSystem : CitySystem
 
         // What programs call: token and grant are asked for in the gateway.
         routes.MapMethods(
-            "/api/services/{code}/{**path}", ["GET", "POST", "PUT", "PATCH", "DELETE"],
+            "/api/services/{code}/{**path}", ServiceGateway.Methods,
             (HttpContext context, ServiceGateway gateway, string code, string? path) => gateway.Answer(context, code, "/" + path)).Public(ServiceText.GatewayPublic);
 
         routes.MapGet(Manifests.Address + "{number}", Manifests.Show).Public(NodeText.ManifestPublic);

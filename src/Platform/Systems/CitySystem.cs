@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shali.Platform.Api.OpenApi;
 using Shali.Platform.Casework;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
@@ -38,6 +39,9 @@ public abstract class CitySystem
 
     /// <summary>What it reads of other systems, each with its law: without a line here it reads nothing of them.</summary>
     public virtual IReadOnlyList<SystemRead> Reads => [];
+
+    /// <summary>What programs may do with it beside what every resource offers.</summary>
+    public virtual IReadOnlyList<ApiOperation> Operations => [];
 
     /// <summary>Entries in the desk's and the portal's menus.</summary>
     public virtual IReadOnlyList<MenuEntry> Menu => [];

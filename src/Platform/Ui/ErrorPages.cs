@@ -66,7 +66,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => StatusCodes.Status400BadRequest,
         AntiforgeryValidationException => StatusCodes.Status400BadRequest,
         NpgsqlException { InnerException: System.Net.Sockets.SocketException } => StatusCodes.Status503ServiceUnavailable,
-        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" } => StatusCodes.Status503ServiceUnavailable,
+        Audit.AuditUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" or PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.IoError } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

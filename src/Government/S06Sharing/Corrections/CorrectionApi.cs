@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Api;
+using Shali.Platform.Api.OpenApi;
 using Shali.Platform.Exchange;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -16,6 +17,28 @@ namespace Shali.Government.S06Sharing.Corrections;
 internal static class CorrectionApi
 {
     private const int BodyMax = 64 * 1024;
+
+    /// <summary>As the OpenAPI document tells of them.</summary>
+    public static IReadOnlyList<ApiOperation> Operations { get; } =
+    [
+        new("post", "/api/collections/{collection}/items/{key}/corrections", "correct", Text.ReportTitle)
+        {
+            Parts = [("collection", Text.Resource), ("key", Text.Key)],
+            Parameters = ["idempotency-key", "grant"],
+            Sent = [("field", Text.Field, true), ("value", Text.Value, false), ("evidence", Text.Evidence, true)],
+            Answered = [("number", Text.Number)],
+            Status = StatusCodes.Status201Created,
+        },
+        new("get", "/api/corrections/{number}", "correction", Text.Followed)
+        {
+            Parts = [("number", Text.Number)],
+            Answered =
+            [
+                ("number", Text.Number), ("resource", Text.Resource), ("key", Text.Key), ("field", Text.Field), ("value", Text.Value), ("stage", Text.Stage),
+                ("result", Text.Result), ("due", Text.Due), ("answer", Text.AnswerLabel),
+            ],
+        },
+    ];
 
     private static readonly string[] Members = ["field", "value", "evidence"];
 

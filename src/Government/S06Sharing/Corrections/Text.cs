@@ -5,6 +5,10 @@ namespace Shali.Government.S06Sharing.Corrections;
 /// <summary>Every sentence of corrections.</summary>
 internal static class Text
 {
+    public const string Number = "校核编号";
+    public const string Followed = "查看数据校核的办理情况";
+    public const string Result = "办理结果";
+    public const string AnswerLabel = "提供部门的答复";
     public const string Correction = "数据校核";
     public const string Corrections = "数据校核";
     public const string CorrectionsNote = "指出和核实有误的共享数据";

@@ -6,13 +6,13 @@ using Shali.Platform.Registry;
 namespace Shali.Platform.Api.OpenApi;
 
 /// <summary>
-/// Writes OpenAPI 3.1 from the definitions: fixed paths, then for each resource its paths and the schema of its items.
+/// Writes OpenAPI 3.1 from the definitions: fixed paths, for each resource its paths and the schema of its items, then what systems offer beside.
 /// </summary>
 internal sealed class OpenApiDocument(Utf8JsonWriter json)
 {
     private const string Problem = "#/components/responses/Problem";
 
-    public void Write(IEnumerable<ResourceDefinition> resources)
+    public void Write(IEnumerable<ResourceDefinition> resources, IReadOnlyList<ApiOperation> operations)
     {
         var all = resources.ToList();
         json.WriteStartObject();
@@ -45,6 +45,11 @@ internal sealed class OpenApiDocument(Utf8JsonWriter json)
         {
             Fixed();
             all.ForEach(Paths);
+            foreach (var path in operations.GroupBy(operation => operation.Path, StringComparer.Ordinal))
+            {
+                json.WritePropertyName(path.Key);
+                ApiOperation.Write(json, path);
+            }
         });
         Object("components", () => new OpenApiComponents(json).Write(all));
         json.WriteEndObject();

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Shali.Platform.Api;
+using Shali.Platform.Api.OpenApi;
 using Shali.Platform.Audit;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Identity;
@@ -20,6 +21,19 @@ namespace Shali.Platform.Exchange.Services;
 public sealed class ServiceGateway(
     IHttpForwarder forwarder, ServiceBook book, GrantBook grants, GovernedReader reader, AuditLog log, PersonDirectory persons, PushSettings settings) : IDisposable
 {
+    public static readonly IReadOnlyList<string> Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    /// <summary>As the OpenAPI document tells of it: what a service means by its paths its own description says.</summary>
+    public static IReadOnlyList<ApiOperation> Operations { get; } =
+    [
+        .. Methods.Select(method => method.ToLowerInvariant()).Select(method => new ApiOperation(method, "/api/services/{code}/{path}", "service." + method, ServiceText.CallSummary)
+        {
+            Parts = [("code", ServiceText.CodeNote), ("path", ServiceText.PathNote)],
+            Parameters = ["purpose", "case", "grant"],
+            Untouched = true,
+        }),
+    ];
+
     private const int QueryMax = 4_096;
     private const string Busy = "SVC-L01";
 

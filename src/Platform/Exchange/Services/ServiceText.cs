@@ -9,6 +9,9 @@ internal static class ServiceText
     public const string GatewayPublic = "凭接口客户端的令牌和数据共享授权调用，网关逐次核对";
 
     // Calling.
+    public const string CallSummary = "调用部门登记的业务服务";
+    public const string CodeNote = "服务代码";
+    public const string PathNote = "服务的路径，可以有多级；能调用哪些，见服务登记的操作和本部门的授权";
     public const string OnlyPrograms = "业务服务由部门的程序凭接口客户端的令牌调用。";
     public const string OwnService = "这是本部门的服务，请直接访问，不经网关。";
     public const string NoSuchService = "没有这项业务服务，或者它已经关闭。";

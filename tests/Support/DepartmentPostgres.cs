@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Npgsql;
+using Shali.Portal.Hosting;
+
+namespace Shali.Tests.Support;
+
+/// <summary>A department's own PostgreSQL: a server that a test can kill and start again, on a local socket.</summary>
+internal sealed class DepartmentPostgres : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("shali-dept-").FullName;
+    private readonly string[] _settings;
+    private readonly string _bin = PostgresVersion.Binaries(null);
+    private Process? _server;
+
+    private DepartmentPostgres(string[] settings) => _settings = settings;
+
+    public string Connection => $"Host={_folder};Username=postgres;Database=postgres;Pooling=false;Timeout=5";
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <param name="settings">Settings of the server, as <c>name=value</c>.</param>
+    public static async Task<DepartmentPostgres> Begin(params string[] settings)
+    {
+        var made = new DepartmentPostgres(settings);
+        File.SetUnixFileMode(made._folder, City.Enterable);
+        Directory.CreateDirectory(made.Data);
+        ServerCommand.Own(made._folder);
+        var (program, arguments) = made.Command("initdb", "-D", made.Data, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions");
+        ServerCommand.Must(ServerCommand.Run(program, arguments));
+        await made.Start();
+        return made;
+    }
+
+    /// <summary>As power goes: nothing is written any more, and nobody is told.</summary>
+    public async Task Kill()
+    {
+        _server!.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+    }
+
+    /// <summary>Returns when it takes connections: after its recovery.</summary>
+    public async Task Start()
+    {
+        while (true)
+        {
+            var (program, arguments) = Command("postgres", ["-D", Data, "-k", _folder, "-c", "listen_addresses=", "-c", "shared_buffers=16MB", "-c", "jit=off", .. _settings.SelectMany(setting => new[] { "-c", setting })]);
+            _server = ServerCommand.Start([program, .. arguments]);
+            _server.BeginErrorReadLine();
+            _server.BeginOutputReadLine();
+            while (!_server.HasExited)
+            {
+                try
+                {
+                    await Run("select 1");
+                    return;
+                }
+                catch (NpgsqlException)
+                {
+                    await Task.Delay(20);
+                }
+            }
+
+            // The sessions of the one that was killed hold its memory for a moment longer.
+            _server.Dispose();
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Connection);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<List<T>> List<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var connection = new NpgsqlConnection(Connection);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is { HasExited: false })
+        {
+            ServerCommand.Interrupt(_server.Id);
+            await _server.WaitForExitAsync();
+        }
+
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private (string Program, string[] Arguments) Command(string program, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? ("setpriv", [.. ServerCommand.AsServer, Path.Combine(_bin, program), .. arguments])
+        : (Path.Combine(_bin, program), arguments);
+}
