@@ -18,7 +18,7 @@ string[] known =
 [
     "start.full", "start.second", "read.governed", "list.page", "list.deep", "definition.live", "duplicate.check", "person.search", "citizen.check",
     "load.bulk", "audit.append", "audit.verify", "case.clock", "case.worklist", "case.page", "case.search", "case.board", "case.submit",
-    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "gateway.call", "catalogue.search", "frontnode.bulk", "exchange.p256", "exchange.sm2",
+    "card.issue", "document.sign", "ledger.post", "ledger.storm", "feed.lag", "grant.revoke", "quality.measure", "gateway.call", "catalogue.search", "frontnode.bulk", "exchange.p256", "exchange.sm2", "exchange.firm",
     "s05.compare", "s05.ownership",
 ];
 var ids = new List<string>();
@@ -164,6 +164,12 @@ if (Wanted("frontnode.bulk", "exchange.p256", "exchange.sm2"))
             Add(await exchange.Messages(id, suite, floor, aim, TimeSpan.FromSeconds(quick ? 5 : 15)));
         }
     }
+}
+
+if (Wanted("exchange.firm"))
+{
+    await using var postgres = await Plain("firms");
+    Add(await FirmBench.Spread(postgres.ConnectionString, Path.Combine(folder, "plain-firms"), quick ? 5 : 20));
 }
 
 if (Wanted("ledger.post", "ledger.storm"))

@@ -1,8 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
 using Npgsql;
+using Shali.Bench;
 using Shali.FrontNode;
 using Shali.Government.S05Enterprises.Authorities;
 using Shali.Government.S05Enterprises.Contradictions;
@@ -62,6 +66,24 @@ public sealed class DepartmentsJoin(City city, MariaServer maria)
                 await town.DisposeAsync();
             }
         }
+    }
+
+    [Fact]
+    public async Task A_new_firm_is_known_to_seven_offices_within_seconds_each_in_its_way()
+    {
+        // Its node is the whole word of the registrar: what others wrote into the city that all tests share would end.
+        await using var host = await city.AnotherHost(await city.OwnDatabase());
+        await host.StartAsync(Cancel);
+        await using (var spread = await FirmSpread.Begin(host.Services, new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), ""))
+        {
+            foreach (var name in (string[])["新设面粉有限公司", "新设物流有限公司"])
+            {
+                var known = await spread.Register(EnterpriseTown.Credit(EnterpriseTown.Organisation()), name, Cancel);
+                Assert.Equal(FirmSpread.Seven.Select(one => one.Office).Order(), known.Keys.Order());
+            }
+        }
+
+        await host.StopAsync(Cancel);
     }
 
     [Fact]
