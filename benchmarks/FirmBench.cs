@@ -21,8 +21,8 @@ internal static class FirmBench
         {
             for (var i = 0; i < firms; i++)
             {
-                // Nobody's code: of letters that the registrar does not give out.
-                var body = string.Create(CultureInfo.InvariantCulture, $"MAZ{Random.Shared.Next(100_000):D5}");
+                // An organisation code that is nobody's.
+                var body = string.Create(CultureInfo.InvariantCulture, $"MAY{Random.Shared.Next(100_000):D5}");
                 times.Add(await spread.Register(CreditCode.Compose("91", "411102", body + OrganisationCode.CheckOf(body)), $"测量企业{i}有限公司", CancellationToken.None));
             }
         }
