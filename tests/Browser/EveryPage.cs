@@ -34,7 +34,7 @@ public sealed class EveryPage(City city, Chromium chromium)
     private static readonly string[] Elsewhere =
     [
         "/sign-in/second-factor", "/sign-in/password", "/sign-in/enrol", "/sign-in/next",
-        "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}", "/cases/new/{id}/known",
+        "/cases/new/{id}/", "/cases/new/{id}/applicant", "/cases/new/{id}/check", "/cases/new/{id}/materials", "/cases/new/{id}/questions/{name}", "/cases/new/{id}/known", "/cases/new/{id}/for",
     ];
 
     [Fact]
