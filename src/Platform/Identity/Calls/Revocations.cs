@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Shali.Platform.Kernel;
@@ -19,7 +20,7 @@ public sealed class Revocations(Db db, TimeProvider time, ILogger<Revocations> l
     private static readonly TimeSpan StaleAfter = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    private readonly List<Func<IReadOnlyList<string>, Task>> _listeners = [];
+    private ImmutableArray<Func<IReadOnlyList<string>, Task>> _listeners = [];
     private readonly SemaphoreSlim _reading = new(1, 1);
     private long _position = -1;
     private long _readAt;
@@ -29,7 +30,7 @@ public sealed class Revocations(Db db, TimeProvider time, ILogger<Revocations> l
     public long Position => Volatile.Read(ref _position);
 
     /// <summary>Called with the marks of each batch, in their order, before <see cref="Position"/> moves past them.</summary>
-    public void Listen(Func<IReadOnlyList<string>, Task> listener) => _listeners.Add(listener);
+    public void Listen(Func<IReadOnlyList<string>, Task> listener) => ImmutableInterlocked.Update(ref _listeners, all => all.Add(listener));
 
     /// <summary>Takes effect with the commit of the session's transaction.</summary>
     public static Task Announce(Session session, CancellationToken cancel, params string[] marks) => session.Run(
