@@ -49,11 +49,25 @@ internal static class PortalProcess
         kill.WaitForExit();
     }
 
+    /// <summary>
+    /// A free port that the machine gives to nobody's outgoing connections (those are above 32,767): it is still free when a server
+    /// that takes its time comes to it, or one that was killed comes back.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's: another one.
+            }
+        }
     }
 
     private static async Task<string> ToTheEnd(Task<string> said, Task<string> errors) => await said + await errors;
