@@ -40,6 +40,21 @@ public sealed class PeriodicWorks
     }
 
     [Fact]
+    public async Task A_host_that_is_given_up_without_being_stopped_ends_its_work_too()
+    {
+        var passes = new Passes();
+        using (var host = Host(passes, atOnce: true))
+        {
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            await passes.Third.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var count = passes.Count;
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.InRange(passes.Count, count, count + 1);
+    }
+
+    [Fact]
     public void No_work_of_ours_can_end_the_city()
     {
         // A fault in a plain BackgroundService stops the host.
@@ -58,13 +73,13 @@ public sealed class PeriodicWorks
 
     private sealed class Passes
     {
-        private int _count;
-
         public Exception? Fault { get; init; }
 
         public bool Hangs { get; init; }
 
         public bool Told { get; private set; }
+
+        public int Count { get; private set; }
 
         public TaskCompletionSource Begun { get; } = new();
 
@@ -86,7 +101,7 @@ public sealed class PeriodicWorks
                 }
             }
 
-            if (++_count == 3)
+            if (++Count == 3)
             {
                 Third.SetResult();
             }

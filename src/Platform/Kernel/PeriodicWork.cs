@@ -38,7 +38,7 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
                 await _timer.WaitForNextTickAsync(stoppingToken);
             }
 
-            while (true)
+            while (!stoppingToken.IsCancellationRequested)
             {
                 if (await Succeeds(stoppingToken))
                 {
@@ -81,8 +81,9 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
 
     public override void Dispose()
     {
-        _timer.Dispose();
+        // First the end is said: a timer that is gone ticks at once, again and again.
         base.Dispose();
+        _timer.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -33,6 +33,12 @@ internal sealed class CorrectionWrite(
 
         var (order, terms) = (due.Read<CorrectionOrder>(), CorrectionTerms.Of(CaseRules.AnswersOf(of)));
         var once = string.Create(CultureInfo.InvariantCulture, $"correction:{due.Case}:{due.Event}");
+        if (registry.Find(terms.Resource) is null)
+        {
+            // Another node may have defined it a moment ago: what this one has not heard of is not gone.
+            await registry.Refresh(cancel);
+        }
+
         var refusals = registry.Find(terms.Resource) is { } resource && resource.Field(terms.Field) is { } field
             ? await Write(resource, field, terms, order, due, once, cancel)
             : Refusals.Of(new Refusal("SHR-K03", "field", Text.NoField, CorrectionType.Law));
