@@ -142,6 +142,29 @@ public sealed class DataPushed(City city)
     }
 
     [Fact]
+    public async Task What_is_shared_without_condition_is_pushed_within_its_grant_and_no_longer_when_it_ends()
+    {
+        await using var receiver = await HookReceiver.Start();
+        var (resource, _, number, head) = await Granted(Sharing.Unconditional);
+        await Saved(head, number, receiver.Address);
+        await Town.Write(resource, ("p1", "甲", "411102", "a"));
+        await receiver.Until(1);
+        Assert.Equal(["owner_name", "district"], receiver.Events[0].GetProperty("data").GetProperty("properties").EnumerateObject().Select(one => one.Name));
+
+        Assert.True((await Town.Grants.Change(Town.Staff("police"), number, GrantAct.Find("revoke")!, "不再需要", null, null, Cancel)).Ok);
+        await city.Service<Revocations>().Read(Cancel);
+        await Town.Write(resource, ("p2", "乙", "411102", "a"));
+        await city.Service<AuditLog>().Placed(resource.Schema, Cancel);
+        while ((await Hooks.Find(number, Cancel))!.LastError is not { Length: > 0 })
+        {
+            await city.Service<Pusher>().Push(number, Cancel);
+        }
+
+        Assert.Contains("已终止", (await Hooks.Find(number, Cancel))!.LastError, StringComparison.Ordinal);
+        Assert.Equal(1, receiver.Distinct);
+    }
+
+    [Fact]
     public async Task What_an_old_address_answers_late_says_nothing_of_the_new_one()
     {
         await using var old = await HookReceiver.Start();
@@ -287,9 +310,9 @@ public sealed class DataPushed(City city)
         }
     }
 
-    private async Task<(ResourceDefinition Resource, string Consumer, string Number, Caller Head)> Granted()
+    private async Task<(ResourceDefinition Resource, string Consumer, string Number, Caller Head)> Granted(Sharing? sharing = null)
     {
-        var (resource, consumer) = (await Town.Register(Sharing.Conditional("限履行职责时使用")), await Town.Office());
+        var (resource, consumer) = (await Town.Register(sharing ?? Sharing.Conditional("限履行职责时使用")), await Town.Office());
         var number = await Town.Grant(Town.Terms(resource, consumer) with { Ways = [GrantWay.Push] });
         return (resource, consumer, number, Town.Staff(consumer));
     }

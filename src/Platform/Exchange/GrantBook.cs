@@ -48,6 +48,15 @@ public sealed class GrantBook
         : caller.Kind == CallerKind.Client && caller.Office.Length > 0
         && (resource.Service || resource.Sharing.Class != SharingClass.Unconditional) && !OfficeCode.Matches(resource.Owner, caller.Office);
 
+    /// <summary>
+    /// Whether a grant answers this request. What is shared without condition needs none; but whoever names one, as a push does,
+    /// reads by it and within it, and no longer when it has ended.
+    /// </summary>
+    private static bool Answers(ReadRequest request) =>
+        (Governs(request.Who, request.Resource)
+            || (request.Grant is not null && request.Who is { Kind: CallerKind.Client, System.Length: 0, Office.Length: > 0 } && !OfficeCode.Matches(request.Resource.Owner, request.Who.Office)))
+        && Reads(request.Who, request.Resource);
+
     /// <summary>Null: no grant lets him read it as he asks.</summary>
     public Access? Of(ReadRequest request) => Find(request) is [{ Access: { } access } held] && held.Serves(request.Way) ? access : null;
 
@@ -55,7 +64,7 @@ public sealed class GrantBook
     public Refusal? Why(ReadRequest request)
     {
         var (who, resource) = (request.Who, request.Resource);
-        if (!Governs(who, resource) || !Reads(who, resource))
+        if (!Answers(request))
         {
             return null;
         }
@@ -117,7 +126,7 @@ public sealed class GrantBook
 
     private IReadOnlyList<HeldGrant> Find(ReadRequest request)
     {
-        if (!Governs(request.Who, request.Resource) || !Reads(request.Who, request.Resource))
+        if (!Answers(request))
         {
             return [];
         }
