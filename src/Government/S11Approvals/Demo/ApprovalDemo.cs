@@ -204,6 +204,11 @@ public sealed class ApprovalDemo(
             }
 
             On(step.At, i, () => Take(of, step, staff, once, cancel));
+            if (item.Fees.Count > 0 && step.Request.Step is (ItemSteps.Accept or ItemSteps.Grant) && turn == DemoReliefs.Nobody)
+            {
+                // Who wants nothing let off pays the day after he was told, well before the bill's time is over.
+                On(step.At.AddDays(1), i, async () => await Pay(of, staff, cancel));
+            }
         }
 
         if (script.Count > 0 && dice.Next(100) < 55)
@@ -221,7 +226,7 @@ public sealed class ApprovalDemo(
 
         if (of.Item.Fees.Count > 0 && step.Request.Step is (ItemSteps.Grant or ItemSteps.Deliver))
         {
-            if (!await Pay(of, number, staff, cancel))
+            if (!await Pay(of, staff, cancel))
             {
                 // It goes on when the head has said whether it must be paid.
                 of.Stopped = true;
@@ -283,9 +288,14 @@ public sealed class ApprovalDemo(
         }
     }
 
-    /// <summary>What is handed over is paid before, at the test channel.</summary>
-    private async Task<bool> Pay(Made of, string number, DemoOffice staff, CancellationToken cancel)
+    /// <summary>What is handed over is paid before, at the test channel. False: it waits for the head.</summary>
+    private async Task<bool> Pay(Made of, DemoOffice staff, CancellationToken cancel)
     {
+        if (of.Number is not { } number || of.Stopped)
+        {
+            return true;
+        }
+
         await FollowUp(cancel);
         var query = new RecordQuery { Where = new Filter.Compare("case", Comparison.Equal, number), Limit = 20 };
         foreach (var bill in (await reader.List(Platform.Ledger.Resources.Bill, query, cancel)).Records.Select(Typed<Bill>.Of).Where(bill => BillState.IsOpen(bill.State)))
@@ -295,7 +305,14 @@ public sealed class ApprovalDemo(
                 return false;
             }
 
+            if (!BillState.IsOpen(Typed<Bill>.Of((await reader.Get(Platform.Ledger.Resources.Bill, bill.Number, null, cancel))!).State))
+            {
+                // All of it was let off.
+                continue;
+            }
+
             var begun = await payments.Begin(Caller.Anonymous, bill.Number, "test", "demo:" + bill.Number, cancel);
+            Note(of, "pay", begun.Refusals);
             if (begun.Ok)
             {
                 await payer.Choose(begun.Value.Order, "pay", cancel);
