@@ -56,6 +56,7 @@ internal static class GatewayBench
             var headers = $"Authorization: Bearer {token}\r\nAccept: application/json\r\n";
             string Through(int i) => $"/api/services/{code}/person/{i % 1000}";
             string Direct(int i) => $"/person/{i % 1000}";
+            await Answers(port);
             await HttpLoad.Run(port, Connections, TimeSpan.FromSeconds(3), Direct);
             await HttpLoad.Run(gateway, Connections, TimeSpan.FromSeconds(6), Through, headers);
             var (through, direct) = (new List<LoadResult>(), new List<LoadResult>());
@@ -78,6 +79,23 @@ internal static class GatewayBench
         {
             old.Kill();
             await app.StopAsync();
+        }
+    }
+
+    /// <summary>The old service is a process of its own and starts when it starts.</summary>
+    private static async Task Answers(int port)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException) when (clock.Elapsed < TimeSpan.FromSeconds(30))
+            {
+            }
         }
     }
 

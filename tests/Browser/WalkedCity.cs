@@ -38,6 +38,7 @@ internal sealed partial class WalkedCity(City city)
     private (string Node, string Receipt) _exchanged;
     private string _service = "";
     private string _item = "";
+    private string _announced = "";
     private (string Organisation, string Contradiction, string Shared) _enterprise;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -69,6 +70,7 @@ internal sealed partial class WalkedCity(City city)
                 $"/desk/cases/{_work.Case}",
                 $"/desk/cases/{_work.Case}/receipt",
                 $"/desk/cases/{_package}",
+                $"/desk/cases/{_announced}",
                 $"/desk/cases/{_granted}/bill",
                 $"/desk/cases/{_granted}/relief",
                 $"/desk/disclosure/{_disclosed.Draft}",
@@ -117,6 +119,7 @@ internal sealed partial class WalkedCity(City city)
         _edition = ItemTown.Value(await city.Service<ItemDesk>().Revise(clerk, item.Code, Cancel));
         _resident = await Person(name);
         await Person(name);
+        _announced = await Announced();
         _firm = await Firm("走遍食品有限公司");
         await Write(new Change.Update(
             EntityResources.Entity, _firm, 1, new Dictionary<string, object?>(StringComparer.Ordinal) { ["representative_name"] = "王代表" }));
@@ -156,6 +159,17 @@ internal sealed partial class WalkedCity(City city)
         _exchanged = await NodeTown.Walk(city);
         _service = await new ServiceTown(city).Walk();
         _enterprise = await new EnterpriseTown(city).Walk();
+    }
+
+    /// <summary>A case whose decision is announced, with an objection that waits for its answer.</summary>
+    private async Task<string> Announced()
+    {
+        var (item, clerk, _) = await new ItemTown(city).Published(ItemTown.Item() with { PublicNotice = new(7, Platform.Casework.Clocks.ClockUnit.CalendarDays, new("测试公示办法", "第一条")) });
+        var number = await Stories.PublicNoticesHeld.Announced(city, item, clerk, new(_resident, "吴走遍", ""), "拟准予吴走遍开办店铺。\n公示期内有异议的，请向本单位提出。");
+        var notice = (await city.Service<Platform.Casework.PublicNoticeReader>().Of(number, Cancel)).Single();
+        var neighbour = new Caller { Id = "test:neighbour", Name = "邻居", Kind = CallerKind.Resident, Person = _resident };
+        Assert.False((await city.Service<Platform.Casework.ObjectionDesk>().Object(neighbour, notice.Key, "走遍：店铺在别人名下", null, Cancel)).Any);
+        return number;
     }
 
     private async Task<(string, HttpClient, IReadOnlyList<Cookie>, IReadOnlyList<string>)> Signed(

@@ -76,6 +76,14 @@ public sealed class DefinitionFromAttributes
     }
 
     [Fact]
+    public void Two_code_lists_of_one_name_would_hide_one_another_and_stop_the_start()
+    {
+        var (one, other) = (new CodeList("state", "状态", "", [new("a", "甲")]), new CodeList("state", "状态", "", [new("a", "甲")]));
+        Assert.Equal([one], ResourceRegistry.Once([one, one]));
+        Assert.Contains("state", Assert.Throws<InvalidOperationException>(() => ResourceRegistry.Once([one, other])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Attributes_of_the_record_become_the_definition()
     {
         var animal = Definition.Of<Animal>();

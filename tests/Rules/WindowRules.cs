@@ -122,9 +122,9 @@ public sealed class WindowRules
         CaseTown.Clerk("a") with { Permissions = new HashSet<string>(["approvals.handle"], StringComparer.Ordinal) }).Refusals.Select(refusal => refusal.Code));
 
     [Theory]
-    [InlineData("sound", "family", "person.name person.number person.sex person.birth person.nation person.address person.residence person.identity person.household person.insurance")]
-    [InlineData("duplicate", "family", "person.name person.sex person.birth person.nation person.address person.residence person.household person.insurance")]
-    [InlineData("contradiction", "none", "person.name person.sex person.birth person.nation person.address person.residence person.insurance")]
+    [InlineData("sound", "family", "person.name person.number person.sex person.birth person.nation person.address person.residence person.identity person.household person.insurance person.mother-name person.mother-number")]
+    [InlineData("duplicate", "family", "person.name person.sex person.birth person.nation person.address person.residence person.household person.insurance person.mother-name")]
+    [InlineData("contradiction", "none", "person.name person.sex person.birth person.nation person.address person.residence person.insurance person.mother-name")]
     public void A_number_under_review_proves_nobody(string numberState, string registration, string codes)
     {
         var person = new Person

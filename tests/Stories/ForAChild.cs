@@ -132,6 +132,59 @@ public sealed partial class ForAChild(City city)
     }
 
     [Fact]
+    public async Task Who_is_no_longer_the_parent_takes_no_further_step_and_who_is_one_finds_the_childs_licence()
+    {
+        var (item, clerk, head) = await new ItemTown(city).Published(Item(Wards.Only));
+        var home = await Home("卫妈", "卫小", "卫大");
+        using var mother = await Town.SignedIn(home.Mother);
+        await mother.Get("/services/" + item.Code);
+        var draft = (await mother.Post("/cases/new", ("type", item.CaseType))).Headers.Location!.ToString();
+        await Follow(mother, draft);
+        await mother.Post(draft + "/for", ("_for", home.Child.Key));
+        await mother.Get(draft + "/applicant");
+        await mother.Post(draft + "/applicant", ("_phone", "13812345678"));
+        await mother.Get(draft + "/check");
+        var number = NumberPattern().Match((await mother.Post(draft + "/check")).Headers.Location!.ToString()).Value;
+        foreach (var (who, step) in new[]
+        {
+            (clerk, new StepRequest(ItemSteps.Accept)), (clerk, new StepRequest(ItemSteps.Examine) { Opinion = "符合", Second = head.Id }), (head, new StepRequest(ItemSteps.Grant) { Opinion = "同意" }),
+        })
+        {
+            await new CaseTown(city).Take(who, number, step);
+        }
+
+        while (await city.Service<FollowUpRun>().Run(Cancel) > 0)
+        {
+        }
+
+        using var father = await Town.SignedIn(home.Father);
+        using var stranger = await Town.SignedIn(await Town.Person("褚路人"));
+        await mother.Get("/me/licences");
+        var licence = LicencePattern().Match(mother.Page).Value;
+        Assert.Contains("持证人：卫小", WebUtility.HtmlDecode(mother.Page), StringComparison.Ordinal);
+        await father.Get("/me/licences");
+        Assert.Contains(licence, father.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await father.Get(licence)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get(licence)).StatusCode);
+
+        // The child is adopted: what was hers to do, she does no longer, and its papers are not hers to see.
+        await mother.Get("/services/" + item.Code);
+        var second = (await mother.Post("/cases/new", ("type", item.CaseType))).Headers.Location!.ToString();
+        await Follow(mother, second);
+        await mother.Post(second + "/for", ("_for", home.Child.Key));
+        await mother.Get(second + "/applicant");
+        await mother.Post(second + "/applicant", ("_phone", "13812345678"));
+        await mother.Get(second + "/check");
+        var open = NumberPattern().Match((await mother.Post(second + "/check")).Headers.Location!.ToString()).Value;
+        await Write(Entry(EventKind.Adoption, home.Child.Key, (await Town.Person("孙收养")).Key, new(2026, 1, 5)));
+        var withdraw = $"/me/cases/{open}/steps/{BuiltInSteps.Withdraw}";
+        await mother.Get(withdraw);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mother.Post(withdraw, [.. Hidden(mother), ("reason", "改天再办")])).StatusCode);
+        Assert.Contains("没有您与此人的父母子女关系", mother.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await mother.Get(licence)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_child_that_is_not_registered_yet_has_a_name_and_the_parent_its_case()
     {
         var (item, clerk, _) = await new ItemTown(city).Published(Item(Wards.Newborns) with { Materials = [new("parent", "父母身份证") { Known = "parent.identity" }] });
@@ -253,4 +306,7 @@ public sealed partial class ForAChild(City city)
 
     [GeneratedRegex("[0-9]{16}")]
     private static partial Regex NumberPattern();
+
+    [GeneratedRegex("/me/licences/[a-z0-9.-]+")]
+    private static partial Regex LicencePattern();
 }

@@ -43,6 +43,10 @@ public sealed class CaseworkSystem : CitySystem
         new("CASE-R05", "已有经办人的，由经办人或者受其委托的人办理", null),
         new("CASE-R11", "需要两名以上工作人员的，须有第二名人员", new Basis("行政许可法", "第三十四条第三款")),
         new("CASE-R13", "已回避的人员不能参与办理", new Basis("公务员法", "第七十六条")),
+        new("CASE-N01", "公示内容不含个人号码", new Basis("个人信息保护法", "第六条")),
+        new("CASE-N02", "应当公示的，公示期满后才能准予", null),
+        new("CASE-N03", "对公示的异议全部答复后才能准予", null),
+        new("CASE-N04", "公示期间有异议成立的，不能按公示的内容准予", null),
         new("CASE-M01", "材料不齐的，一次告知全部缺少的材料", new Basis("行政许可法", "第三十二条第一款第四项")),
     ];
 
@@ -53,10 +57,15 @@ public sealed class CaseworkSystem : CitySystem
         new(MenuPlace.Me, "我的办件", Pages.CaseRoutes.Own, Note: "已提交的申请办到哪一步了，需要您做什么"),
         new(MenuPlace.Me, "我的消息", Pages.CaseRoutes.Messages, Note: "各单位发给您的通知"),
         new(MenuPlace.Portal, "办件查询", Pages.CaseRoutes.Track, Note: "凭办件编号和查询码查看进度，不用登录") { Order = 10 },
+        PublicNoticeRoutes.Menu,
         new(MenuPlace.Admin, "消息发送", Pages.CaseRoutes.Outbox, Outbox),
     ];
 
     public override void Register(IServiceCollection services) => services.AddCasework();
 
-    public override void Map(IEndpointRouteBuilder routes) => Pages.CaseRoutes.Map(routes);
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        Pages.CaseRoutes.Map(routes);
+        PublicNoticeRoutes.Map(routes);
+    }
 }

@@ -3,7 +3,7 @@ using Shali.Platform.Kernel;
 namespace Shali.Platform.Casework;
 
 /// <summary>The Chinese sentences of casework: refusals and the names of the steps that every case has.</summary>
-internal static class Text
+internal static partial class Text
 {
     public const string Opened = "提交";
     public const string Claim = "签收";

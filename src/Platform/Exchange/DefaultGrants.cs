@@ -26,8 +26,6 @@ public sealed class DefaultGrants(RecordStore store, RecordReader reader, Resour
     /// <summary>政务数据共享条例 is in force from this day.</summary>
     private static readonly DateOnly Begins = new(2025, 8, 1);
 
-    private static readonly DateOnly Ends = new(2099, 12, 31);
-
     public async Task Seed(CancellationToken cancel)
     {
         if (registry.Find(GrantResources.Grant.Id) is not { } grants)
@@ -92,7 +90,7 @@ public sealed class DefaultGrants(RecordStore store, RecordReader reader, Resour
                 Ways = GrantWay.Query,
                 Rate = Rate,
                 Begins = Begins,
-                Ends = Ends,
+                Ends = Grant.Endless,
                 State = GrantState.InForce,
                 ChangedBy = Text.TitlePage,
             };

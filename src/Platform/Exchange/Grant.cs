@@ -1,3 +1,4 @@
+using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 
 namespace Shali.Platform.Exchange;
@@ -87,6 +88,12 @@ public sealed record Grant
     /// <summary>When the consumer was last reminded of the end or of the report.</summary>
     [Field("最近提醒日期")]
     public DateOnly? RemindedOn { get; init; }
+
+    /// <summary>The end of what ends with the law that orders it: no day of its own.</summary>
+    public static readonly DateOnly Endless = new(2099, 12, 31);
+
+    /// <summary>Until when, in words.</summary>
+    public string EndsInWords() => Ends >= Endless ? Text.WithoutEnd : Ends.InWords();
 
     /// <summary>Where it stands on a day: a state of its own, or what the days make of it.</summary>
     public string StateOn(DateOnly day) =>

@@ -21,6 +21,7 @@ internal static class Text
     public const string NoReason = "请写明理由，需求部门将会收到。";
     public const string RateUsedUp = "本分钟的调用次数已达到授权的上限，请稍后再试。";
 
+    public const string WithoutEnd = "长期";
     public const string DefaultPurpose = "系统之间的法定共享";
     public const string TitlePage = "系统说明";
     public const string OnlyConsumer = "只有使用数据的部门可以结束使用并报告数据处置。";

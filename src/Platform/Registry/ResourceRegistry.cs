@@ -19,6 +19,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
 
     private readonly SemaphoreSlim _publishing = new(1);
     private readonly KeptReading<Snapshot> _known = new(Snapshot.Empty);
+    private readonly IReadOnlyList<CodeList> _ownLists = Once([.. NationalCodes.All, .. systems.SelectMany(system => system.CodeLists)]);
 
     /// <summary>The current version of every resource, ordered by id.</summary>
     public IReadOnlyList<ResourceDefinition> All => _known.Value.All;
@@ -118,7 +119,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// <summary>A code list that an office made: added to or replaced as a whole; codes in use stay.</summary>
     public async Task<Outcome<CodeList>> Publish(CodeList list, Caller who, CancellationToken cancel = default)
     {
-        if (NationalCodes.Find(list.Name) is not null || systems.Any(system => system.CodeLists.Any(own => own.Name == list.Name)))
+        if (_ownLists.Any(own => own.Name == list.Name))
         {
             return new Refusal("REG-S10", "name", Text.CodeDefined);
         }
@@ -304,7 +305,14 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             cancel);
         return Snapshot.Of(
             generation, _known.Value, stored,
-            [.. NationalCodes.All.Concat(systems.SelectMany(system => system.CodeLists)).Concat(lists).DistinctBy(list => list.Name)]);
+            [.. _ownLists.Concat(lists).DistinctBy(list => list.Name)]);
+    }
+
+    /// <summary>Several systems may use one list; two lists of one name would hide one another.</summary>
+    internal static IReadOnlyList<CodeList> Once(IReadOnlyList<CodeList> lists)
+    {
+        var twice = lists.GroupBy(list => list.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Any(list => !ReferenceEquals(list, group.First())));
+        return twice is null ? [.. lists.Distinct()] : throw new InvalidOperationException($"Two code lists are called {twice.Key}.");
     }
 
     private static bool Wellformed(string pattern)

@@ -137,6 +137,14 @@ internal sealed class DemoScript(ServiceItem item, DemoFate fate, DateTimeOffset
             Take(item.Specials[0] == "hearing" ? HearingDays : dice.Next(3, 9), DemoActor.Clerk, new(ItemSteps.EndSpecial) { Opinion = Text.SpecialDone });
         }
 
+        if (fate != DemoFate.Refused && ItemStages.Announces(item))
+        {
+            // The platform takes it down when its last day is over.
+            Take(dice.Next(1, 3), DemoActor.Clerk, new(PublicNotices.Publish) { Fields = new Dictionary<string, string>(StringComparer.Ordinal) { [PublicNotices.Words] = Text.NoticeWords(item.Name) } });
+            var last = item.PublicNotice!.Unit == ClockUnit.WorkingDays ? calendar.Add(Day(), item.PublicNotice.Length) : Day().AddDays(item.PublicNotice.Length);
+            _now = At(calendar.Add(last, 1));
+        }
+
         var length = item.Extension is { } given ? Math.Min(5, given.Length) : 0;
         if (fate == DemoFate.Extended)
         {

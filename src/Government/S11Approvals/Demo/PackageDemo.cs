@@ -122,6 +122,10 @@ internal sealed class PackageDemo(
         var refuse = new StepRequest(ItemSteps.Refuse) { Reason = Text.RefusedReason, Basis = Text.RefusedBasis };
         return part.Stage switch
         {
+            ItemStages.Review when used <= 2 && !luck.Refused && ItemStages.Announces(item) => (staff.Clerk, new(PublicNotices.Publish)
+            {
+                Fields = new Dictionary<string, string>(StringComparer.Ordinal) { [PublicNotices.Words] = Text.NoticeWords(item.Name) },
+            }),
             ItemStages.Review when used >= days * 6 / 10 => (staff.Clerk, new(ItemSteps.Examine)
             {
                 Opinion = luck.Refused ? Text.ExaminedBadly : Text.Examined,

@@ -68,4 +68,6 @@ internal static class Text
     public static string Project(int number) => $"沙澧新区{number}期项目";
 
     public static string FirmTitle(string firm, string item) => $"{firm}：{item}";
+
+    public static string NoticeWords(string item) => $"经审查，申请人符合“{item}”的条件，拟准予。公示期内有异议的，请向本单位提出。";
 }

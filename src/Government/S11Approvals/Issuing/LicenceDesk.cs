@@ -159,8 +159,11 @@ internal sealed class LicenceDesk(RecordStore store, RecordReader reader, CaseIt
         CaseResources.Schema,
         async session =>
         {
-            var receiver = new Receiver(
-                licence.EntityCode is { } firm ? Receiver.OfFirm(firm) : licence.HolderPerson is { } person ? Receiver.OfPerson(person) : null, licence.Entity ?? licence.Person ?? "");
+            // A child's parents look after it: who applied for him is told as long as he represents him.
+            var of = await reader.Get(CaseResources.Case, licence.Case, null, cancel);
+            var receiver = licence.EntityCode is { } firm ? new(Receiver.OfFirm(firm), licence.Entity ?? "")
+                : of is not null && Typed<Case>.Of(of) is var known && known.Person == licence.HolderPerson ? known.ReceiverOn(time.Today()) with { Phone = null, Email = null }
+                : new Receiver(licence.HolderPerson is { } person ? Receiver.OfPerson(person) : null, licence.Person ?? "");
             outbox.Add(session, new(
                 "approvals.licence.reminder", receiver, Text.ReminderSubject(licence.Name),
                 Text.Reminder(licence.Name, licence.Number, licence.ValidUntil!.Value, left), LicencePages.Own + "/" + licence.Key));

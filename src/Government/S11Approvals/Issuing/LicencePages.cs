@@ -34,12 +34,12 @@ internal static class LicencePages
         context.Show<Pages.OwnLicencesPage>(new { Licences = await reading.Own(context.Caller(), cancel) });
 
     public static async Task<IResult> OwnOne(HttpContext context, LicenceReading reading, string key, CancellationToken cancel) =>
-        await reading.Find(key, cancel) is { } licence && LicenceReading.IsOwn(licence, context.Caller())
+        await reading.OwnOne(context.Caller(), key, cancel) is { } licence
             ? context.Show<Pages.OwnLicencePage>(new { Model = licence })
             : Results.NotFound();
 
     public static async Task<IResult> OwnFile(HttpContext context, LicenceReading reading, DocumentDesk documents, string key, CancellationToken cancel) =>
-        await reading.Find(key, cancel) is { } licence && LicenceReading.IsOwn(licence, context.Caller()) ? await File(context, licence, documents, cancel) : Results.NotFound();
+        await reading.OwnOne(context.Caller(), key, cancel) is { } licence ? await File(context, licence, documents, cancel) : Results.NotFound();
 
     public static async Task<IResult> OfOffice(HttpContext context, RecordReader reader, AuditLog log, CancellationToken cancel, string? q = null)
     {

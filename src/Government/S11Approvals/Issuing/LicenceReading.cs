@@ -4,8 +4,8 @@ using Shali.Platform.Registry;
 
 namespace Shali.Government.S11Approvals.Issuing;
 
-/// <summary>Licences for those who may see them: everybody what is open, the holder his own, the office what it gave.</summary>
-internal sealed class LicenceReading(RecordReader reader, GovernedReader governed)
+/// <summary>Licences for those who may see them: everybody what is open, the holder and his parents what is his, the office what it gave.</summary>
+internal sealed class LicenceReading(RecordReader reader, GovernedReader governed, GuardianDirectory guardians)
 {
     public const int PageSize = 50;
 
@@ -25,16 +25,34 @@ internal sealed class LicenceReading(RecordReader reader, GovernedReader governe
 
     public Task<ShownRecord?> Get(Caller who, string key, CancellationToken cancel) => governed.Get(new(who, LicenceIssue.Licences), key, null, cancel);
 
-    /// <summary>The holder's own.</summary>
-    public Task<IReadOnlyList<Licence>> Own(Caller who, CancellationToken cancel) => Of(reader, who.Person, who.Entity, cancel);
+    /// <summary>The holder's own, and those of the minor children whom he represents, as far as the register proves it.</summary>
+    public async Task<IReadOnlyList<Licence>> Own(Caller who, CancellationToken cancel)
+    {
+        var own = new List<Licence>(await Of(reader, who.Person, who.Entity, cancel));
+        foreach (var ward in await Wards(who, cancel))
+        {
+            own.AddRange(await Of(reader, ward.Key, null, cancel));
+        }
+
+        return own;
+    }
 
     public async Task<Licence?> Find(string key, CancellationToken cancel) =>
         await reader.Get(LicenceIssue.Licences, key, null, cancel) is { } record ? Typed<Licence>.Of(record) : null;
 
+    /// <summary>One of <see cref="Own"/>; null: there is none, or it is somebody else's.</summary>
+    public async Task<Licence?> OwnOne(Caller who, string key, CancellationToken cancel) =>
+        await Find(key, cancel) is { } licence && (IsOwn(licence, who) || (licence.HolderPerson is { } holder && (await Wards(who, cancel)).Any(ward => ward.Key == holder))) ? licence : null;
+
     /// <summary>Whose it is: the firm's when a firm holds it, else the person's.</summary>
-    public static bool IsOwn(Licence licence, Caller who) => who.Entity is { Length: > 0 } firm
+    private static bool IsOwn(Licence licence, Caller who) => who.Entity is { Length: > 0 } firm
         ? licence.EntityCode == firm
         : who.Person is { Length: > 0 } person && licence.HolderPerson == person;
+
+    /// <summary>Who acts for a firm has no children there.</summary>
+    private async Task<IReadOnlyList<Ward>> Wards(Caller who, CancellationToken cancel) => who is { Kind: CallerKind.Resident, Person: { Length: > 0 } person } && string.IsNullOrEmpty(who.Entity)
+        ? await guardians.WardsOf(Caller.OfSystem("approvals", who with { Office = "data" }), Text.ForOwnLicences, person, cancel)
+        : [];
 
     /// <summary>The licences of a firm, or of a person where no firm is named; newest first.</summary>
     public static async Task<IReadOnlyList<Licence>> Of(RecordReader reader, string? person, string? entity, CancellationToken cancel)

@@ -109,7 +109,8 @@ internal static class Text
     public const string LicencesNone = "没有找到符合条件的证照。请核对名称或者编号。";
     public const string LicencesPublic = "行政许可决定应当公开，公众有权查阅；个人信息已经隐去";
     public const string OwnLicences = "我的证照";
-    public const string OwnLicencesLead = "各单位颁发给您的电子证照，办事时不用再提交。";
+    public const string OwnLicencesLead = "各单位颁发给您和您的未成年子女的电子证照，办事时不用再提交。";
+    public const string ForOwnLicences = "父母查看未成年子女的证照";
     public const string OwnLicencesNone = "您还没有由本平台颁发的证照。";
     public const string DeskLicences = "本单位颁发的证照";
     public const string Download = "下载电子证照";

@@ -8,7 +8,8 @@ namespace Shali.Government.S11Approvals.Items;
 /// <summary>The examination before a decision: first review, visits, hearings, special procedures, extension (行政许可法 art. 34, 42, 43, 45, 47).</summary>
 internal static class ExaminingSteps
 {
-    public static IEnumerable<CaseStep> Of(ServiceItem item) => FirstReviewing(item).Concat(Examining(item)).Concat(Visiting(item)).Concat(Hearing(item));
+    public static IEnumerable<CaseStep> Of(ServiceItem item) =>
+        FirstReviewing(item).Concat(Examining(item)).Concat(Visiting(item)).Concat(Hearing(item)).Concat(ItemStages.Announces(item) ? PublicNotices.Steps(item.PublicNotice!, ItemStages.Review) : []);
 
     /// <summary>The lower office reviews and passes on: from then on the case is the upper one's.</summary>
     private static IEnumerable<CaseStep> FirstReviewing(ServiceItem item)
@@ -87,7 +88,7 @@ internal static class ExaminingSteps
         var clocks = ItemClocks.Suspended(item);
         yield return new(ItemSteps.Examine, "报请审批", [ItemStages.Review], ItemStages.Approval, Actor.Handler)
         {
-            Note = item.ChecksSubstance ? "需要核实申请材料的实质内容：应当由两名以上工作人员进行。" : "",
+            Note = (item.ChecksSubstance ? "需要核实申请材料的实质内容：应当由两名以上工作人员进行。" : "") + (ItemStages.Announces(item) ? "拟准予的，应当在公示期满后报请。" : ""),
             Needs = StepNeeds.Opinion | (item.ChecksSubstance ? StepNeeds.SecondOfficer : StepNeeds.None),
             Fields = item.SiteVisit
                 ? [new FieldDefinition { Name = ItemSteps.VisitedOn, Label = "现场核查日期", Type = FieldTypes.Date, Required = true }]

@@ -87,7 +87,7 @@ internal sealed record FlowLayout(IReadOnlyList<FlowBox> Boxes, IReadOnlyList<Fl
     }
 
     private static bool Better(CaseType type, CaseStage stage) =>
-        stage.Code == ItemStages.Granted || (stage.Kind == StageKind.Running && stage.Code != ItemStages.Special && type.Stages[0] != stage);
+        stage.Code == ItemStages.Granted || (stage.Kind == StageKind.Running && stage.Code is not (ItemStages.Special or PublicNotices.Stage) && type.Stages[0] != stage);
 
     private static string Label(CaseType type, CaseStage from, CaseStage to)
     {

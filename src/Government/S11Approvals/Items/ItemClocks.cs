@@ -1,3 +1,4 @@
+using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
@@ -72,6 +73,11 @@ public static class ItemClocks
             };
         }
 
+        if (ItemStages.Announces(item))
+        {
+            yield return PublicNotices.ClockOf(item.PublicNotice!);
+        }
+
         foreach (var rule in Deciding(item).Concat(Hearing(item)))
         {
             yield return rule;
@@ -140,11 +146,12 @@ public static class ItemClocks
 
         foreach (var limit in item.StageLimits.Where(limit => runs.Contains(limit.Stage)))
         {
-            var special = limit.Stage == ItemStages.Review && suspensions.Length > 0;
+            // Whatever is done in between belongs to the examination: a hearing, an expert review, a public notice.
+            var review = limit.Stage == ItemStages.Review;
             yield return new(OfStage(limit.Stage), Text.StageLimit(limit.Stage), ClockUnit.WorkingDays, limit.Days, ClockKind.Step, Guide(item))
             {
-                Runs = special ? [.. runs.Where(stage => stage != ItemStages.Approval)] : [limit.Stage],
-                Suspensions = special ? suspensions : [],
+                Runs = review ? [.. runs.Where(stage => stage != ItemStages.Approval)] : [limit.Stage],
+                Suspensions = review ? suspensions : [],
             };
         }
     }

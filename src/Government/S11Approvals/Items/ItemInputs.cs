@@ -82,6 +82,16 @@ internal static class ItemInputs
         },
         Inputs.YesNo<ServiceItem>("checks_substance", "核实实质内容", item => item.ChecksSubstance, (item, yes) => item with { ChecksSubstance = yes }) with { Hint = "需要的，应当指派两名以上工作人员（行政许可法第三十四条）" },
         Inputs.YesNo<ServiceItem>("site_visit", "现场核查", item => item.SiteVisit, (item, yes) => item with { SiteVisit = yes }) with { Hint = "所需时间计入办理时限" },
+        Inputs.Number<ServiceItem>("notice_days", "作出决定前的公示期", item => item.PublicNotice?.Length, (item, number) =>
+            item with { PublicNotice = number is { } days ? (item.PublicNotice ?? new(0, ClockUnit.CalendarDays, new("", ""))) with { Length = days } : null }) with
+        {
+            Optional = true, Hint = "依法应当先公示、后决定的填写；公示时间计入办理时限",
+        },
+        new("notice_unit", "公示期的单位", FieldKind.Radios, item => item.PublicNotice is { } notice ? ItemCodes.CodeOf(notice.Unit) : "", (item, text) =>
+            text.Length > 0 && Unit(text) is null ? Inputs.Refuse<ServiceItem>("notice_unit", Text.NotOffered("公示期的单位", text))
+            : item.PublicNotice is { } notice && Unit(text) is { } unit ? item with { PublicNotice = notice with { Unit = unit } } : item) { Choices = Units, Optional = true },
+        Inputs.Basis<ServiceItem>("notice_basis", "公示的依据", item => item.PublicNotice is { Basis.Act.Length: > 0 } notice ? notice.Basis : null, (item, basis) =>
+            item.PublicNotice is { } notice && basis is not null ? item with { PublicNotice = notice with { Basis = basis } } : item) with { Optional = true },
         Inputs.Codes<ServiceItem>(
             "specials", "特别程序", [.. SuspensionKinds.OfLicensing.Select(code => new Choice(code, SuspensionKinds.Find(code)!.Label))],
             item => item.Specials, (item, codes) => item with { Specials = codes }) with { Optional = true, Hint = "所需时间依法不计入办理时限（行政许可法第四十五条）" },

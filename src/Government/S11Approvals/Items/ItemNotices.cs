@@ -1,3 +1,4 @@
+using Shali.Platform.Casework;
 using Shali.Platform.Messages;
 
 namespace Shali.Government.S11Approvals.Items;
@@ -48,6 +49,7 @@ public static class ItemNotices
         new(Refused, "申请未予准许", "您申请的“{title}”（{number}）：{result}（{document}）。理由：{reason}" + Remedies),
         new(Ready, "结果已送达", "您申请的“{title}”（{number}）的结果已送达，文书编号 {document}。请对本次服务作出评价。"),
         new(Terminated, "办理终止", "您申请的“{title}”（{number}）已终止办理（{document}）：{reason}"),
+        PublicNotices.Message,
         new(Revoked, "决定已撤销", "您申请的“{title}”（{number}）经核查承诺不实，决定已撤销（{document}）：{reason}" + Remedies),
     ];
 }

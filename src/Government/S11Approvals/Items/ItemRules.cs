@@ -47,6 +47,7 @@ public static partial class ItemRules
         new("S11-R23", "要现场核查的，应当由两名以上工作人员核实", ItemLaw.TwoOfficers),
         new("S11-R24", "各环节时限之和不得长于承诺办结时限", ItemLaw.InTime),
         new("S11-R25", "材料不能既由政府数据取得又承诺后补", ItemLaw.Shared),
+        new("S11-R38", "公示要写明期限和依据，即办件和告知承诺件不公示", ItemLaw.Guide),
         .. ItemDeskRules.Index,
     ];
 
@@ -161,6 +162,12 @@ public static partial class ItemRules
             && (item.Commitment is not { } commitment || string.IsNullOrWhiteSpace(commitment.Words) || commitment.CheckDays is < 1 or > 366))
         {
             yield return No("S11-R19", "commitment", Text.NoCommitment);
+        }
+
+        if (item.PublicNotice is { } notice && (ItemStages.IsShort(item) || notice.Length is < 1 or > PublicNotices.DaysMost
+            || string.IsNullOrWhiteSpace(notice.Basis.Act) || string.IsNullOrWhiteSpace(notice.Basis.Article) || Days(new(notice.Length, notice.Unit)) >= Days(item.Promised ?? legal)))
+        {
+            yield return No("S11-R38", "notice_days", Text.BadPublicNotice(PublicNotices.DaysMost));
         }
 
         if (item.SiteVisit && !item.ChecksSubstance && !ItemStages.IsShort(item))

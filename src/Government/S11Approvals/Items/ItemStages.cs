@@ -25,13 +25,20 @@ public static class ItemStages
     public const string Withdrawn = "withdrawn";
 
     /// <summary>Those in which a decision is being made: the limits run here.</summary>
-    public static IReadOnlyList<string> Deciding(ServiceItem item) => IsShort(item)
-        ? [Approval]
-        : Hears(item) ? [Review, HearingTold, HearingAsked, Special, Approval]
-        : item.Specials.Count > 0 ? [Review, Special, Approval] : [Review, Approval];
+    public static IReadOnlyList<string> Deciding(ServiceItem item) => IsShort(item) ? [Approval] :
+    [
+        Review,
+        .. Hears(item) ? [HearingTold, HearingAsked] : Array.Empty<string>(),
+        .. item.Specials.Count > 0 ? [Special] : Array.Empty<string>(),
+        .. Announces(item) ? [PublicNotices.Stage] : Array.Empty<string>(),
+        Approval,
+    ];
 
     /// <summary>The applicant or others concerned may ask to be heard (行政许可法 art. 47).</summary>
     public static bool Hears(ServiceItem item) => !IsShort(item) && item.Specials.Contains("hearing");
+
+    /// <summary>What is about to be granted is announced first.</summary>
+    public static bool Announces(ServiceItem item) => !IsShort(item) && item.PublicNotice is not null;
 
     /// <summary>A licence is prolonged: who says nothing until it ends has granted it (行政许可法 art. 50).</summary>
     public static bool Renews(ServiceItem item) => item is { IsLicence: true, Result.Renews: not null };
@@ -68,6 +75,11 @@ public static class ItemStages
         if (item.Specials.Count > 0 && !IsShort(item))
         {
             yield return new(Special, "特别程序", StageKind.Running) { Seat = handled, Note = "正在进行法律规定的特别程序，所需时间不计入办理时限" };
+        }
+
+        if (Announces(item))
+        {
+            yield return PublicNotices.StageFor(handled);
         }
 
         yield return IsShort(item)

@@ -22,6 +22,8 @@ public static class KnownSources
         new("child.name", "子女姓名", "公安 人口基本信息"), new("child.number", "子女公民身份号码", "公安 人口基本信息"),
         new("child.sex", "子女性别", "公安 人口基本信息"), new("child.birth", "子女出生日期", "公安 人口基本信息"),
         new("parent.name", "父母（监护人）姓名", "公安 人口基本信息"), new("parent.number", "父母（监护人）公民身份号码", "公安 人口基本信息"),
+        new("parent.mother-name", "母亲姓名", "公安 人口基本信息"), new("parent.mother-number", "母亲公民身份号码", "公安 人口基本信息"),
+        new("parent.father-name", "父亲姓名", "公安 人口基本信息"),
         new("parent.nation", "父母（监护人）民族", "公安 人口基本信息"), new("parent.identity", "父母（监护人）居民身份证", "公安 人口基本信息"),
         new("parent.residence", "父母（监护人）居住地址", "公安 居住登记"), new("parent.household", "父母（监护人）居民户口簿", "公安 户籍信息"),
         new("parent.marriage", "父母婚姻登记信息", "民政 婚姻登记"), new("parent.permit", "父母（监护人）居住证", "公安 居住证信息"),

@@ -72,6 +72,9 @@ public sealed record ServiceItem
     /// <summary>Somebody comes and looks. The time of it counts.</summary>
     public bool SiteVisit { get; init; }
 
+    /// <summary>公示: what is about to be granted is announced first. The time of it counts; null: nothing is.</summary>
+    public PublicNoticeRule? PublicNotice { get; init; }
+
     public Commitment? Commitment { get; init; }
 
     /// <summary>Days that an applicant has for his corrections; then the case ends without a decision.</summary>

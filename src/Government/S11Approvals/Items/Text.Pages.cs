@@ -123,6 +123,9 @@ internal static partial class Text
         ? $"受理之日起 {promised}内"
         : $"受理之日起 {promised}内（法定 {legal}）";
 
+    public static string IsAnnounced(PublicNoticeRule notice) =>
+        $"准予前先公示 {Limit(notice.Length, notice.Unit)}（{notice.Basis}），所需时间计入办理时限；公示期内任何人都可以提出异议。";
+
     public static string SpecialsMay(IEnumerable<string> kinds) => $"必要时进行{string.Join('、', kinds)}，所需时间依法不计入办理时限，会书面告知您。";
 
     public static string CheckedWithin(int days) => $"作出决定后 {days} 日内核查；承诺不实的，撤销决定并记入信用记录。";

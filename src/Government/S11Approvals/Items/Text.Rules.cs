@@ -34,6 +34,8 @@ internal static partial class Text
 
     public static string StagesTooLong(int sum, TimeLimit limit) => $"各环节时限之和（{sum} 个工作日）长于办结时限（{limit}）。";
 
+    public static string BadPublicNotice(int most) => $"公示期为 1 至 {most} 日，要短于办结时限，并写明依据的名称和条款；即办件和告知承诺件不公示。";
+
     public static string BadSpecial(string kind) => $"本事项不能设特别程序“{kind}”：只有一般程序的行政许可可以设行政许可法第四十五条所列的八种。";
 
     public static string BadExtension(int longest) => $"延长期限应写明批准人；依行政许可法延长的，不超过 {longest} 个工作日；即办和告知承诺件不能延长。";

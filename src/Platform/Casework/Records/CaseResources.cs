@@ -14,7 +14,10 @@ public static class CaseResources
     public static readonly ResourceDefinition Link = Definition.Of<CaseLink>();
     public static readonly ResourceDefinition Comment = Definition.Of<CaseComment>();
 
-    public static readonly IReadOnlyList<ResourceDefinition> All = [Case, Event, Clock, Material, Link, Comment];
+    public static readonly ResourceDefinition PublicNotice = Definition.Of<PublicNotice>();
+    public static readonly ResourceDefinition Objection = Definition.Of<Objection>();
+
+    public static readonly IReadOnlyList<ResourceDefinition> All = [Case, Event, Clock, Material, Link, Comment, PublicNotice, Objection];
 
     public static readonly IReadOnlyList<CodeList> CodeLists =
     [
@@ -26,6 +29,7 @@ public static class CaseResources
             (MaterialSource.Licence, "电子证照免提交"), (MaterialSource.Filled, "由填写内容生成"), (MaterialSource.Promised, "承诺后补")),
         List("material-state", "材料审核", (MaterialState.Unchecked, "待审核"), (MaterialState.Good, "符合要求"), (MaterialState.Faulty, "有问题")),
         AgentRelation.Codes,
+        ObjectionFinding.Codes,
         List("case-link", "办件关联关系", (LinkKind.Related, "相关"), (LinkKind.Repeated, "重复"), (LinkKind.Merged, "并入"), (LinkKind.Concerns, "涉及")),
     ];
 

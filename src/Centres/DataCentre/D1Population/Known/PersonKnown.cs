@@ -14,6 +14,10 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
 {
     private const int Most = 20;
 
+    /// <summary>GB/T 2261.1.</summary>
+    private const string Man = "1";
+    private const string Woman = "2";
+
     /// <summary>The fields that an answer is made of; for papers those that prove that there is one.</summary>
     private static readonly Dictionary<string, string[]> Fields = new(StringComparer.Ordinal)
     {
@@ -27,6 +31,11 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
         ["person.identity"] = ["citizen_number", "number_state"],
         ["person.household"] = ["household", "registration_kind"],
         ["person.insurance"] = ["insured"],
+
+        // Of whoever applies for his child: known where he is its mother, or its father.
+        ["person.mother-name"] = ["name", "sex"],
+        ["person.mother-number"] = ["citizen_number", "number_state", "sex"],
+        ["person.father-name"] = ["name", "sex"],
     };
 
     public override bool Reads(string resource, string code) =>
@@ -106,6 +115,9 @@ public sealed class PersonKnown(GovernedReader reader, ResourceRegistry registry
             Known("person.identity", number, Text.PersonSource),
             Known("person.household", person.RegistrationKind == RegistrationKind.None ? null : person.Household, Text.HouseholdSource),
             Known("person.insurance", person.Insured == true ? Text.Insured : null, Text.InsuranceSource),
+            Known("person.mother-name", person.Sex == Woman ? person.Name : null, Text.PersonSource),
+            Known("person.mother-number", person.Sex == Woman ? number : null, Text.PersonSource),
+            Known("person.father-name", person.Sex == Man ? person.Name : null, Text.PersonSource),
         }.OfType<(string, KnownAnswer)>();
     }
 
