@@ -98,7 +98,9 @@ public sealed class ItemMade(DemoRun city, Chromium chromium)
         await resident.GotoAsync("/services?q=" + Uri.EscapeDataString("加急身份证"));
         await resident.GetByRole(AriaRole.Link, new() { Name = "身份证加急制作" }).First.ClickAsync();
         await resident.GetByRole(AriaRole.Link, new() { Name = "先看我要准备什么" }).ClickAsync();
-        Assert.Contains("加急的原因", await resident.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("您这件事要准备 2 份材料", await resident.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Press(resident, "开始办理");
+        await resident.Arrives("**/cases/new/*/applicant");
         foreach (var page in new[] { clerk, head, resident })
         {
             await page.Context.CloseAsync();

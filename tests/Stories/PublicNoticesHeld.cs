@@ -1,11 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Casework;
 using Shali.Platform.Casework.Clocks;
 using Shali.Platform.Casework.Supervision;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
-using Shali.Platform.Messages;
 using Shali.Platform.Registry;
 using Shali.Tests.Support;
 
@@ -59,7 +59,7 @@ public sealed class PublicNoticesHeld(City city, SharedPackageTown shared) : ICl
         Assert.Equal("CASE-N07", (await objections.Object(neighbour, notice.Key, " ", null, Cancel)).Single().Code);
         Assert.Equal("CASE-N08", (await objections.Object(clerk, notice.Key, "来电反映", null, Cancel)).Single().Code);
         await town.Take(clerk, number, new(PublicNotices.Record) { Fields = new Dictionary<string, string> { [PublicNotices.Objector] = "来电人", [PublicNotices.Objecting] = "他有一辆汽车" } });
-        var against = await reader.Objections(clerk, (await town.File(clerk, number)).Case, Cancel);
+        var against = (await reader.Objections(clerk, (await town.File(clerk, number)).Case, Cancel)).OrderBy(objection => objection.Words.Length).Reverse().ToList();
         Assert.Equal(["他家在别处有一套住房", "他有一辆汽车"], against.Select(objection => objection.Words));
 
         // The last day is a whole day; then nobody of the public reads it any more and nobody objects.
@@ -126,10 +126,13 @@ public sealed class PublicNoticesHeld(City city, SharedPackageTown shared) : ICl
     [Fact]
     public async Task Anybody_reads_it_a_resident_objects_on_its_page_and_the_clerk_answers_on_the_page_of_the_case()
     {
-        var (item, clerk, _) = await new ItemTown(city).Published(ItemTown.Item() with { PublicNotice = new(7, ClockUnit.CalendarDays, new("测试公示办法", "第一条")) });
+        var (item, _, _) = await new ItemTown(city).Published(ItemTown.Item() with { PublicNotice = new(7, ClockUnit.CalendarDays, new("测试公示办法", "第一条")) });
         var people = new WindowTown(city);
         var (applicant, neighbour) = (await people.Person("宋申请"), await people.Person("齐邻居"));
-        var number = await Announced(city, item, clerk, applicant, "拟准予宋申请开办\n<script>店铺</script>");
+        var number = await Opened(city, item, applicant);
+        using var desk = await people.Clerk(item.Office);
+        await Step(desk, number, ItemSteps.Accept);
+        await Step(desk, number, PublicNotices.Publish, (PublicNotices.Words, "拟准予宋申请开办\n<script>店铺</script>"));
         var notice = (await city.Service<PublicNoticeReader>().Of(number, Cancel)).Single();
         var address = "/public-notices/" + notice.Key;
         var listed = await city.Http.GetStringAsync("/public-notices", Cancel);
@@ -149,10 +152,15 @@ public sealed class PublicNoticesHeld(City city, SharedPackageTown shared) : ICl
         Assert.Equal(HttpStatusCode.SeeOther, (await resident.Post(address, ("words", "店铺不是他的"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await resident.Get("/public-notices/none")).StatusCode);
 
-        using var desk = await people.Clerk(item.Office);
         await desk.Get("/desk/cases/" + number);
         Assert.Contains("店铺不是他的", WebUtility.HtmlDecode(desk.Page), StringComparison.Ordinal);
         Assert.DoesNotContain("齐邻居", WebUtility.HtmlDecode(desk.Page), StringComparison.Ordinal);
+        var (version, key) = (Hidden(desk, "_version"), Hidden(desk, PublicNotices.Which));
+        var answer = await desk.Post(
+            $"/desk/cases/{number}/steps/{PublicNotices.Answer}", ("_version", version), (PublicNotices.Which, key), (PublicNotices.Finding, ObjectionFinding.Dismissed), ("opinion", "产权登记在他名下"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        await resident.Get("/me/messages");
+        Assert.Contains("您提出的异议已答复", WebUtility.HtmlDecode(resident.Page), StringComparison.Ordinal);
 
         // Of another office nobody reads it; the applicant sees the notice and not who objected.
         using var elsewhere = await people.Clerk("police");
@@ -164,21 +172,37 @@ public sealed class PublicNoticesHeld(City city, SharedPackageTown shared) : ICl
         Assert.DoesNotContain("店铺不是他的", WebUtility.HtmlDecode(own.Page), StringComparison.Ordinal);
     }
 
+    private static async Task Step(IdentityBrowser desk, string number, string step, params (string, string)[] fields)
+    {
+        var address = $"/desk/cases/{number}/steps/{step}";
+        await desk.Get(address);
+        var taken = await desk.Post(address, [("_version", Hidden(desk, "_version")), .. fields]);
+        Assert.True(taken.StatusCode == HttpStatusCode.SeeOther, desk.Page);
+    }
+
+    private static string Hidden(IdentityBrowser browser, string name) => Regex.Match(browser.Page, $"name=\"{name}\" value=\"([^\"]+)\"").Groups[1].Value;
+
     /// <summary>A case of the item that is announced.</summary>
     internal static async Task<string> Announced(City city, ServiceItem item, Caller clerk, Known applicant, string words)
     {
-        var desk = city.Service<CaseDesk>();
-        var request = new OpenRequest(item.CaseType, new Dictionary<string, string> { ["shop"] = "沙澧小店", ["kind"] = "retail" })
-        {
-            Person = applicant.Key, PersonName = applicant.Name, Materials = [new("lease", "场所使用证明", MaterialSource.Uploaded), new("photo", "门面照片", MaterialSource.Uploaded)],
-        };
-        var number = ItemTown.Value(await desk.Open(Caller.Platform("test"), request, null, Cancel)).Number;
+        var number = await Opened(city, item, applicant);
         foreach (var step in new[] { new StepRequest(ItemSteps.Accept), Publish(words) })
         {
-            ItemTown.Value(await desk.Take(clerk, number, step, null, Cancel));
+            ItemTown.Value(await city.Service<CaseDesk>().Take(clerk, number, step, null, Cancel));
         }
 
         return number;
+    }
+
+    private static async Task<string> Opened(City city, ServiceItem item, Known applicant)
+    {
+        var request = new OpenRequest(item.CaseType, new Dictionary<string, string> { ["shop"] = "沙澧小店", ["kind"] = "retail" })
+        {
+            Person = applicant.Key,
+            PersonName = applicant.Name,
+            Materials = [new("lease", "场所使用证明", MaterialSource.Uploaded), new("photo", "门面照片", MaterialSource.Uploaded)],
+        };
+        return ItemTown.Value(await city.Service<CaseDesk>().Open(Caller.Platform("test"), request, null, Cancel)).Number;
     }
 
     private static async Task<string> Open(PackageTown town, string item, Caller applicant)

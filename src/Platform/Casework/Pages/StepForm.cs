@@ -64,7 +64,7 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
         ];
     }
 
-    /// <summary>The form with the people and offices that it offers. The address may bring values of its fields.</summary>
+    /// <summary>The form with the people and offices that it offers.</summary>
     public static async Task<StepForm> Of(
         HttpContext context, CaseFile file, CaseStep step, Posted? sent, string once, int version, CancellationToken cancel)
     {
@@ -83,7 +83,7 @@ public sealed record StepForm(CaseFile File, CaseStep Step, string Once, int Ver
             Offices = step.Needs.HasFlag(StepNeeds.Office)
                 ? [.. offices.All.Where(office => office.Code != file.Case.Office).OrderBy(office => office.Code, StringComparer.Ordinal).Select(office => new Choice(office.Code, office.Name))]
                 : [],
-            Fields = [.. step.Fields.Select(field => Input(registry, field, sent is null ? context.Request.Query[field.Name].ToString() : sent[field.Name]))],
+            Fields = [.. step.Fields.Select(field => Input(registry, field, sent?[field.Name] ?? ""))],
             Numbered = step.Produces is not null && ((IEnumerable<StepNumbers>)services.GetService(typeof(IEnumerable<StepNumbers>))!).Any(one => one.Concerns(file.Type)),
         };
     }

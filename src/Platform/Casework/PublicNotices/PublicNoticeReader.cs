@@ -48,6 +48,8 @@ public sealed class PublicNoticeReader(RecordReader reader, GovernedReader gover
 
     private static RecordQuery Query(string number, string sort) => new()
     {
-        Where = new Filter.Compare("case", Comparison.Equal, number), Sort = [new(sort)], Limit = OfOneCase,
+        Where = new Filter.Compare("case", Comparison.Equal, number),
+        Sort = [new(sort)],
+        Limit = OfOneCase,
     };
 }

@@ -24,6 +24,8 @@ internal static partial class Text
     public const string ObjectionWords = "异议内容";
     public const string AnswerObjection = "答复异议";
     public const string WhichObjection = "异议编号";
+    public const string AnswerLabel = "答复内容";
+    public const string AnswerHint = "会发送给网上提出异议的人；不写申请人的个人信息";
     public const string FindingLabel = "核查结论";
     public const string ObjectionAnsweredSubject = "您提出的异议已答复";
     public const string NoSuchObjection = "没有这条异议，请从办件页面选择要答复的异议。";

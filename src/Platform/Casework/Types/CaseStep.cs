@@ -55,7 +55,7 @@ public sealed record CaseStep(string Code, string Label, IReadOnlyList<string> F
     /// <summary>May be taken for many cases at once: it needs nothing that differs from case to case.</summary>
     public bool Bulk { get; init; }
 
-    /// <summary>It is about one thing of the case: what shows that thing offers it, and it is no button of its own.</summary>
+    /// <summary>It is about one thing of the case: what shows that thing has its form, and it is no button of its own.</summary>
     public bool InPanel { get; init; }
 
     /// <summary>The platform takes it by itself when this comes about.</summary>
