@@ -287,6 +287,44 @@ public sealed class FrontNodeReplicates(City city)
     }
 
     [Fact]
+    public async Task Cut_after_each_piece_before_the_source_is_told_no_change_is_taken_twice()
+    {
+        await using var town = await NodeTown.Start(city);
+        await using var department = await DepartmentPostgres.Begin("wal_level=logical");
+        await department.Run(Firms);
+        var settings = town.Settings(Give(town, department) with { BatchRows = 10 });
+        using (var first = Node.Open(settings))
+        {
+            await NodeTown.Round(first);
+        }
+
+        await department.Run("begin; insert into 企业 select 'F' || to_char(i, 'FM000'), '企业' || i, null, i from generate_series(1, 45) i; update 企业 set 名称 = '改' where 资本 <= 15; commit");
+        await department.Run("update 企业 set 名称 = '再改' where 资本 <= 3");
+        var cuts = 0;
+        for (var whole = false; !whole;)
+        {
+            using var node = Node.Open(settings);
+            node.Gives[0].Step = static _ => throw new InvalidOperationException("cut");
+            try
+            {
+                whole = await node.Gives[0].Look(Cancel);
+            }
+            catch (InvalidOperationException)
+            {
+                cuts++;
+            }
+        }
+
+        Assert.True(cuts >= 6, $"{cuts} cuts");
+        using var last = Node.Open(settings);
+        await NodeTown.Round(last);
+        Assert.Equal(["F001|再改||1.00|v3", "F002|再改||2.00|v3", "F003|再改||3.00|v3", "F004|改||4.00|v2"], (await town.Records())[..4]);
+        var counts = (await town.Receipts()).Select(receipt => receipt.Counts).ToList();
+        Assert.Equal((45, 18, 0), (counts.Sum(count => count.New), counts.Sum(count => count.Changed), counts.Sum(count => count.Unchanged)));
+        await town.Whole();
+    }
+
+    [Fact]
     public async Task What_the_source_lacks_is_said_with_what_its_administrator_does()
     {
         await using var town = await NodeTown.Start(city);

@@ -28,7 +28,7 @@ public sealed class GiveFlow : IDisposable
         _fields = [.. settings.Map.Keys.Order(StringComparer.Ordinal)];
         _columns = [.. _fields.Select(field => settings.Map[field])];
         Status = new(settings.Flow, StatementKind.Give, WayOf(settings), settings.Resource, store, time);
-        _following = settings.Source.Changes is null ? null : new(settings, _columns, store, _outbox, Status, time);
+        _following = settings.Source.Changes is null ? null : new(settings, _columns, new(settings, _columns, store, _outbox, time), store, Status, time);
     }
 
     public FlowStatus Status { get; }

@@ -69,32 +69,17 @@ internal sealed class ChangeStream : IAsyncDisposable
         }
 
         _next = null;
-        switch (_messages!.Current)
+        return _messages!.Current switch
         {
-            case BeginMessage begun:
-                return new LogEntry.Begun(begun.TransactionXid, (ulong)begun.TransactionFinalLsn);
-            case CommitMessage ended:
-                return new LogEntry.Ended((ulong)ended.TransactionEndLsn);
-            case RelationMessage relation:
-                _mappings[relation.RelationId] = Mapping.Of(relation, Layout);
-                return new LogEntry.Other();
-            case InsertMessage insert:
-                return Known(insert.Relation, pass) is not { } inserted ? Passed(insert.Relation) : Changed(null, await Row(insert.NewRow, inserted, null, cancel));
-            case FullUpdateMessage update:
-                return Known(update.Relation, pass) is not { } full ? Passed(update.Relation) : await Replaced(update.OldRow, update.NewRow, full, cancel);
-            case IndexUpdateMessage update:
-                return Known(update.Relation, pass) is not { } keyed ? Passed(update.Relation) : Changed(Named(await Row(update.Key, keyed, null, cancel)), await Row(update.NewRow, keyed, null, cancel));
-            case UpdateMessage update:
-                return Known(update.Relation, pass) is not { } updated ? Passed(update.Relation) : Changed(null, await Row(update.NewRow, updated, null, cancel));
-            case FullDeleteMessage delete:
-                return Known(delete.Relation, pass) is not { } gone ? Passed(delete.Relation) : new LogEntry.Changed(Named(await Row(delete.OldRow, gone, null, cancel)), null, null);
-            case KeyDeleteMessage delete:
-                return Known(delete.Relation, pass) is not { } ended2 ? Passed(delete.Relation) : new LogEntry.Changed(Named(await Row(delete.Key, ended2, null, cancel)), null, null);
-            case TruncateMessage truncate when truncate.Relations.Any(IsOurs):
-                return new LogEntry.Emptied();
-            default:
-                return new LogEntry.Other();
-        }
+            BeginMessage begun => new LogEntry.Begun(begun.TransactionXid, (ulong)begun.TransactionFinalLsn),
+            CommitMessage ended => new LogEntry.Ended((ulong)ended.TransactionEndLsn),
+            RelationMessage relation => Described(relation),
+            InsertMessage insert => await Row(insert, insert.Relation, pass, cancel),
+            UpdateMessage update => await Row(update, update.Relation, pass, cancel),
+            DeleteMessage delete => await Row(delete, delete.Relation, pass, cancel),
+            TruncateMessage truncate when truncate.Relations.Any(IsOurs) => new LogEntry.Emptied(),
+            _ => new LogEntry.Other(),
+        };
     }
 
     /// <summary>Everything before this place is kept here: the source need not keep it any more.</summary>
@@ -137,9 +122,11 @@ internal sealed class ChangeStream : IAsyncDisposable
         {
             // That it ends is what was wanted.
         }
-
-        await _connection.DisposeAsync();
-        _end.Dispose();
+        finally
+        {
+            await _connection.DisposeAsync();
+            _end.Dispose();
+        }
     }
 
     private static LogEntry.Changed Changed(string?[]? old, ReadCells row) =>
@@ -147,20 +134,46 @@ internal sealed class ChangeStream : IAsyncDisposable
 
     private bool IsOurs(RelationMessage relation) => relation.RelationId == Layout.Id || (relation.Namespace == Layout.Schema && relation.RelationName == Layout.Name);
 
-    private LogEntry Passed(RelationMessage relation) => IsOurs(relation) ? new LogEntry.Passed() : new LogEntry.Other();
-
-    /// <summary>Where the columns stand; null: it is not our table, or not wanted.</summary>
-    /// <exception cref="LookNeededException">The table was another one, or another shape of it, when this was written.</exception>
-    private Mapping? Known(RelationMessage relation, bool pass) =>
-        pass || !IsOurs(relation) ? null
-        : relation.RelationId == Layout.Id && _mappings.GetValueOrDefault(relation.RelationId) is { Fits: true } mapping ? mapping
-        : throw new LookNeededException(Text.OtherShapeInLog);
-
-    private async Task<LogEntry> Replaced(ReplicationTuple before, ReplicationTuple now, Mapping mapping, CancellationToken cancel)
+    private LogEntry.Other Described(RelationMessage relation)
     {
-        var old = await Row(before, mapping, null, cancel);
-        return Changed(Named(old), await Row(now, mapping, old, cancel));
+        _mappings[relation.RelationId] = Mapping.Of(relation, Layout);
+        return new();
     }
+
+    private async Task<LogEntry> Row(PgOutputReplicationMessage message, RelationMessage relation, bool pass, CancellationToken cancel)
+    {
+        if (!IsOurs(relation))
+        {
+            return new LogEntry.Other();
+        }
+
+        if (pass)
+        {
+            return new LogEntry.Passed();
+        }
+
+        var mapping = Known(relation);
+        switch (message)
+        {
+            case InsertMessage insert:
+                return Changed(null, await Row(insert.NewRow, mapping, null, cancel));
+            case FullUpdateMessage update:
+                var old = await Row(update.OldRow, mapping, null, cancel);
+                return Changed(Named(old), await Row(update.NewRow, mapping, old, cancel));
+            case IndexUpdateMessage update:
+                return Changed(Named(await Row(update.Key, mapping, null, cancel)), await Row(update.NewRow, mapping, null, cancel));
+            case UpdateMessage update:
+                return Changed(null, await Row(update.NewRow, mapping, null, cancel));
+            default:
+                var gone = message is FullDeleteMessage full ? full.OldRow : ((KeyDeleteMessage)message).Key;
+                return new LogEntry.Changed(Named(await Row(gone, mapping, null, cancel)), null, null);
+        }
+    }
+
+    /// <summary>Where the columns stand.</summary>
+    /// <exception cref="LookNeededException">The table was another one, or another shape of it, when this was written.</exception>
+    private Mapping Known(RelationMessage relation) =>
+        relation.RelationId == Layout.Id && _mappings.GetValueOrDefault(relation.RelationId) is { Fits: true } mapping ? mapping : throw new LookNeededException(Text.OtherShapeInLog);
 
     /// <param name="before">The whole old row, where the log tells it: from there comes what it does not repeat.</param>
     private async Task<ReadCells> Row(ReplicationTuple tuple, Mapping mapping, ReadCells? before, CancellationToken cancel)

@@ -7,23 +7,19 @@ namespace Shali.FrontNode.Giving.Replication;
 /// Takes a table's changes from the log of its database into the outbox. What is queued and how far that is stand in one transaction of the
 /// node (<see cref="ChangePoint"/>); the database is told afterwards. It keeps its log until then: when the outbox is full, we do not read on.
 /// </summary>
-internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<string> columns, NodeStore store, GiveOutbox outbox, FlowStatus status, TimeProvider time) : IAsyncDisposable
+/// <param name="taken">What is on its way into the outbox.</param>
+internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<string> columns, TakenChanges taken, NodeStore store, FlowStatus status, TimeProvider time) : IAsyncDisposable
 {
-    // So many rows that were read again may be ahead of the log; with more, a look at all rows is less work.
-    private const int AgainMost = 10_000;
-    private const long TakenBytes = 8L << 20;
     private const long HeldMuch = 1L << 30;
 
     // How often we say where we are: while we wait for what was committed already, and while nothing comes.
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
 
-    private readonly List<(LogEntry.Changed Change, uint Transaction, ulong Commit)> _taken = [];
     private ChangeStream? _stream;
     private ChangePoint _point = new("", 0);
     private FieldReading? _reading;
     private Transaction? _within;
-    private long _bytes;
     private ulong _target;
     private bool _renew;
     private bool _isCurrent;
@@ -91,8 +87,8 @@ internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<strin
     public async Task Close()
     {
         var stream = _stream;
-        (_stream, _within, _bytes) = (null, null, 0);
-        _taken.Clear();
+        (_stream, _within) = (null, null);
+        taken.Clear();
         if (stream is not null)
         {
             await stream.DisposeAsync();
@@ -169,7 +165,7 @@ internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<strin
             }
 
             await Entry(await Told(() => _stream.Take(_within is { } within && (within.IsTaken || within.Count < within.Before), cancel)), cancel);
-            if (_taken.Count >= settings.BatchRows || _bytes >= TakenBytes)
+            if (taken.IsFull)
             {
                 await Flush(cancel);
             }
@@ -224,8 +220,7 @@ internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<strin
             case LogEntry.Changed change:
                 _within!.Count++;
                 _within.Ended += change.New is null ? 1 : 0;
-                _taken.Add((change, _within.Number, _within.Commit));
-                _bytes += (change.New?.Cells.Sum(cell => (cell?.Length ?? 0) * 2L) ?? 0) + 100;
+                taken.Add(change, _within.Number, _within.Commit);
                 break;
             case LogEntry.Emptied when !_within!.IsTaken:
                 throw new LookNeededException(Text.Truncated);
@@ -237,6 +232,7 @@ internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<strin
     /// <summary>A transaction that ends more rows than anybody would believe ends none on the log's word: a look at all rows decides.</summary>
     private async Task Guard(CancellationToken cancel)
     {
+        // First as if nothing were known: what is always believed need not be counted against all rows.
         if (_within is { IsTaken: false } within && settings.IsMoreThanAnybodyBelieves((int)Math.Min(within.Ended, int.MaxValue), 0)
             && settings.IsMoreThanAnybodyBelieves((int)Math.Min(within.Ended, int.MaxValue), await store.Together(each => each.KnownRows(Name), cancel)))
         {
@@ -246,90 +242,15 @@ internal sealed class FollowedChanges(GiveSettings settings, IReadOnlyList<strin
 
     private async Task Flush(CancellationToken cancel)
     {
-        if (_taken.Count == 0)
+        if (taken.Count == 0)
         {
             return;
         }
 
         await Guard(cancel);
-        var moment = await ReadAgain(cancel);
-        var gathering = new Gathering(settings, columns, _reading!, outbox, time);
-        var again = new Dictionary<string, Moment>(_point.Again, StringComparer.Ordinal);
-        await store.Together(each => _taken.ForEach(taken => Apply(each, gathering, taken, again, moment)), cancel);
-        if (again.Count > AgainMost)
-        {
-            throw new LookNeededException(Text.ManyAgain);
-        }
-
-        var point = _point with
-        {
-            Again = again,
-            Within = _within is { IsTaken: false } open ? open.Commit : 0,
-            Taken = _within is { IsTaken: false } part ? part.Count : 0,
-            Ended = _within is { IsTaken: false } some ? some.Ended : 0,
-        };
-        await gathering.Flush(null, each => point.Write(each, Name), cancel);
-        _point = point;
-        _taken.Clear();
-        _bytes = 0;
+        var part = _within is { IsTaken: false } open ? open : null;
+        _point = await taken.Queue(_reading!, _point with { Within = part?.Commit ?? 0, Taken = part?.Count ?? 0, Ended = part?.Ended ?? 0 }, cancel);
         await _stream!.Confirm(_point.Place, cancel);
-    }
-
-    private void Apply(NodeStore each, Gathering gathering, (LogEntry.Changed Change, uint Transaction, ulong Commit) taken, Dictionary<string, Moment> again, Moment? moment)
-    {
-        bool IsKnown(string word) => again.TryGetValue(word, out var read) && read.Sees(taken.Transaction, taken.Commit);
-        var row = taken.Change.New;
-        var given = row is null ? null : gathering.Read(each, row);
-        if (taken.Change.Old is { } old && _reading!.Read(old).Word is { Length: > 0 } was && was != given?.Word && !IsKnown(was))
-        {
-            gathering.Forget(was);
-            each.Accept(Name, was);
-            if (each.Digest(Name, was) is not null)
-            {
-                gathering.End(was);
-            }
-        }
-
-        if (given is null || IsKnown(given.Word))
-        {
-            return;
-        }
-
-        if (given.Word.Length > 0)
-        {
-            gathering.Forget(given.Word);
-            each.ForgetUnsent(Name, given.Word);
-            if (taken.Change.Again is not null)
-            {
-                again[given.Word] = moment!;
-            }
-        }
-
-        if (gathering.Judge(each, row!, given) is { } fresh)
-        {
-            gathering.Add(fresh);
-        }
-    }
-
-    /// <summary>Rows that the log does not tell whole are read as they are now; null: there was none.</summary>
-    private async Task<Moment?> ReadAgain(CancellationToken cancel)
-    {
-        var places = Enumerable.Range(0, _taken.Count).Where(i => _taken[i].Change.Again is not null).ToList();
-        if (places.Count == 0)
-        {
-            return null;
-        }
-
-        await using var source = await ReplicatedTable.OpenAt(settings.Source, cancel);
-        var (moment, rows) = await source.Again(
-            columns, [.. _reading!.KeyFields.Select(field => settings.Map[field])], [.. places.Select(i => _taken[i].Change.Again!)], places.Select(i => _taken[i].Transaction).ToHashSet(), cancel);
-        foreach (var (row, i) in rows.Zip(places))
-        {
-            // A row that is not there any more: the log tells its end later.
-            _taken[i] = _taken[i] with { Change = _taken[i].Change with { New = row } };
-        }
-
-        return moment;
     }
 
     private async Task<LogEntry> Told(Func<Task<LogEntry>> take)
