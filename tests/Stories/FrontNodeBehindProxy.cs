@@ -36,9 +36,12 @@ public sealed class FrontNodeBehindProxy(City city)
         // Pages and enrolment are for everybody; what nodes ask is not.
         using var anybody = proxy.Anybody();
         Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync(new Uri("/ca/ca.pem", UriKind.Relative), Cancel)).StatusCode);
-        using var refused = await anybody.PostAsync(new Uri("/exchange/report", UriKind.Relative), new ByteArrayContent([1]), Cancel);
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Contains("NODE-P01", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        foreach (var asked in (string[])["/exchange/report", "/Exchange/REPORT/", "/exchange//report", "/exchange/%72eport?x=1", "/exchange/give/./"])
+        {
+            using var refused = await anybody.PostAsync(new Uri(asked, UriKind.Relative), new ByteArrayContent([1]), Cancel);
+            Assert.Equal((asked, HttpStatusCode.Forbidden), (asked, refused.StatusCode));
+            Assert.Contains("NODE-P01", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
 
         // A node that shows none, and one with a certificate of the right name from another authority.
         using var sm2 = Platform.Exchange.Evidence.SignatureSuite.Sm2.NewKey();
