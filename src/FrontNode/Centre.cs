@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Shali.Platform.Exchange.Evidence;
@@ -9,6 +10,12 @@ namespace Shali.FrontNode;
 /// <summary>Who the node is: its keys, and the certificates that it was given. The private key never leaves the folder.</summary>
 public sealed record NodeIdentity(string Node, string Name, string Office, string Suite, string Serial, string Certificate, string Centre, IReadOnlyList<string> Authorities, byte[] Private)
 {
+    /// <summary>What is shown in mutual TLS, where the suite's own certificate is not for it; null: there is none.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>Its private key.</summary>
+    public byte[]? TlsPrivate { get; init; }
+
     private const string File = "identity.json";
 
     /// <summary>Null when the node was never let in.</summary>
@@ -93,10 +100,13 @@ public sealed class Centre : IDisposable
     {
         var suite = SignatureSuite.Find(configuration.Suite)!;
         using var key = suite.NewKey();
+
+        // Common TLS does not know keys of SM2: such a node shows another certificate where one is asked for.
+        using var tls = suite == SignatureSuite.P256 ? null : SignatureSuite.P256.NewKey();
         using var http = Http(configuration, null);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(configuration.Centre, "/exchange/enrol"))
         {
-            Content = new ByteArrayContent(EvidenceJson.Write(new EnrolRequest(code, suite.Name, key.Request("shali-node")))),
+            Content = new ByteArrayContent(EvidenceJson.Write(new EnrolRequest(code, suite.Name, key.Request("shali-node"), tls?.Request("shali-node")))),
         };
         using var answer = await Send(http, request, cancel);
         var content = await answer.Content.ReadAsByteArrayAsync(cancel);
@@ -107,7 +117,11 @@ public sealed class Centre : IDisposable
         }
 
         var identity = new NodeIdentity(
-            enrolled.Node, enrolled.Name, enrolled.Office, suite.Name, enrolled.Serial, enrolled.Certificate, enrolled.Centre, enrolled.Authorities, key.Private());
+            enrolled.Node, enrolled.Name, enrolled.Office, suite.Name, enrolled.Serial, enrolled.Certificate, enrolled.Centre, enrolled.Authorities, key.Private())
+        {
+            TlsCertificate = enrolled.TlsCertificate,
+            TlsPrivate = enrolled.TlsCertificate is null ? null : tls?.Private(),
+        };
         identity.Write(configuration.Data);
         return identity;
     }
@@ -168,6 +182,7 @@ public sealed class Centre : IDisposable
         }
 
         var (code, sentence) = Problem(bytes);
+        sentence = from ? sentence : Text.OfProxy(code) ?? sentence;
         return code.Length > 0 ? new(null, new(code, sentence, from)) : throw new CentreAwayException(Text.CentreSays((int)answer.StatusCode));
     }
 
@@ -272,16 +287,19 @@ public sealed class Centre : IDisposable
         return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : [];
     }
 
-    /// <summary>Shows the node's certificate to a host that asks for it (mutual TLS); keys of SM2 are not for this TLS.</summary>
+    /// <summary>Shows the node's certificate to a host that asks for it (mutual TLS).</summary>
     private static HttpMessageInvoker Http(Configuration configuration, NodeIdentity? identity)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        if (identity is { Suite: "ecdsa-p256-sha256" })
+        if (identity is not null && (identity.Suite == SignatureSuite.P256.Name ? (identity.Certificate, identity.Private) : (identity.TlsCertificate!, identity.TlsPrivate!)) is ({ } pem, { } secret))
         {
-            using var bare = X509Certificate2.CreateFromPem(identity.Certificate);
+            using var bare = X509Certificate2.CreateFromPem(pem);
             using var key = System.Security.Cryptography.ECDsa.Create();
-            key.ImportPkcs8PrivateKey(identity.Private, out _);
-            handler.SslOptions.ClientCertificates = [bare.CopyWithPrivateKey(key)];
+            key.ImportPkcs8PrivateKey(secret, out _);
+
+            // With what is between it and the root, and without asking anybody for it.
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(
+                bare.CopyWithPrivateKey(key), [.. identity.Authorities.Select(authority => X509Certificate2.CreateFromPem(authority))], offline: true);
         }
 
         if (configuration.CaFile is { } file)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Shali.FrontNode.Giving;
+using Shali.FrontNode.Giving.Replication;
 using Shali.FrontNode.Taking;
 using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Registry;
@@ -15,12 +16,23 @@ internal static class Checking
         var wrong = 0;
         foreach (var give in configuration.Gives)
         {
-            wrong += await Say(output, give.Flow, () => Give(node.Centre, give, cancel));
+            var findings = new List<Finding>();
+            wrong += await Say(output, give.Flow, () => Give(node.Centre, give, findings, cancel));
+            foreach (var finding in findings)
+            {
+                await output.WriteLineAsync(Text.FindingOf(finding.Good, finding.Sentence));
+            }
         }
 
         foreach (var take in configuration.Takes)
         {
             wrong += await Say(output, take.Flow, () => Take(take, cancel));
+        }
+
+        foreach (var unused in await node.Store.Together(store => ReplicationSlots.Unused(store, configuration), cancel))
+        {
+            wrong++;
+            await output.WriteLineAsync(Text.FlowBad(unused.Flow, Text.SlotUnused(unused.Flow, unused.Slot, unused.Where)));
         }
 
         return wrong;
@@ -42,7 +54,8 @@ internal static class Checking
         return fault is null ? 0 : 1;
     }
 
-    private static async Task<string?> Give(Centre centre, GiveSettings give, CancellationToken cancel)
+    /// <param name="findings">What logical replication needs comes here, each with its sentence.</param>
+    private static async Task<string?> Give(Centre centre, GiveSettings give, List<Finding> findings, CancellationToken cancel)
     {
         var answer = await centre.Get<KnownResource>("/exchange/definition?resource=" + Uri.EscapeDataString(give.Resource), cancel);
         if (answer.Value is not { } known)
@@ -53,7 +66,15 @@ internal static class Checking
         var misfits = FieldReading.Misfits(DefinitionJson.Read(known.Definition), known, [.. give.Map.Keys]).ToList();
         await using var source = await Source.Open(give.Source, cancel);
         var drift = Source.Drift(null, await source.Columns(cancel), [.. give.Map.Values.Concat(give.Watermark is { } mark ? [mark] : [])]);
-        return misfits.Count + drift.Count == 0 ? null : string.Join(' ', misfits.Concat(drift));
+        if (source is ReplicatedTable table)
+        {
+            var keys = known.Keys.Select(key => give.Map.GetValueOrDefault(key)).OfType<string>().ToList();
+            findings.AddRange((await table.Ask(cancel)).Findings(give.Source.Changes!, give.Source.Table, [.. give.Map.Values], keys));
+        }
+
+        var missing = findings.Where(finding => finding.Good == false).Select(finding => finding.Sentence);
+        string[] faults = [.. misfits, .. drift, .. missing];
+        return faults.Length == 0 ? null : string.Join(' ', faults);
     }
 
     private static async Task<string?> Take(TakeSettings take, CancellationToken cancel)

@@ -77,6 +77,11 @@ public sealed record Configuration
             yield return Text.FlowTwice(twice.Key);
         }
 
+        foreach (var twice in Gives.Where(give => give.Source.Changes is not null).GroupBy(give => (give.Source.Connection, give.Source.Changes!.Slot)).Where(group => group.Count() > 1))
+        {
+            yield return Text.SlotTwice(twice.Key.Slot);
+        }
+
         foreach (var fault in Gives.SelectMany(give => give.Faults()).Concat(Takes.SelectMany(take => take.Faults())))
         {
             yield return fault;
@@ -128,7 +133,7 @@ public sealed record GiveSettings
     /// <summary>How often the source is looked at.</summary>
     public int EverySeconds { get; init; } = 10;
 
-    /// <summary>With a watermark: how often everything is compared all the same, which finds what was deleted.</summary>
+    /// <summary>With a watermark or the changes: how often everything is compared all the same, which finds what was deleted, or changed while nobody told.</summary>
     public int FullEveryMinutes { get; init; } = 24 * 60;
 
     /// <summary>When more than this share of the rows is gone at once the flow stops and asks: a source that was emptied by mistake ends nothing.</summary>
@@ -147,6 +152,11 @@ public sealed record GiveSettings
         foreach (var fault in Configuration.FlowFaults(Flow, Resource, Map).Concat(Source.Faults(Flow, files: true)))
         {
             yield return fault;
+        }
+
+        if (Watermark is not null && Source.Changes is not null)
+        {
+            yield return Text.ChangesAndWatermark(Flow);
         }
 
         if (BatchRows is < 1 or > 10_000)
@@ -215,8 +225,16 @@ public sealed record PlaceSettings
     /// <summary>Which files of the folder.</summary>
     public string Pattern { get; init; } = "*.csv";
 
+    /// <summary>The changes of a PostgreSQL table are read as its log tells them; null: they are not.</summary>
+    public ChangesSettings? Changes { get; init; }
+
     internal IEnumerable<string> Faults(string flow, bool files)
     {
+        foreach (var fault in Changes is null ? [] : files ? Changes.Faults(flow, Kind) : [Text.ChangesOfTarget(flow)])
+        {
+            yield return fault;
+        }
+
         if (Kind == "files" && files)
         {
             if (Folder.Length == 0)
@@ -231,6 +249,36 @@ public sealed record PlaceSettings
         else if (Connection.Length == 0 || Table.Length == 0)
         {
             yield return Text.NoTable(flow);
+        }
+    }
+}
+
+/// <summary>Logical replication of PostgreSQL: the department's administrator makes the publication, the node its slot.</summary>
+public sealed record ChangesSettings
+{
+    private const int SlotLengthMax = 63;
+
+    /// <summary>Name of the publication that the table is in.</summary>
+    public required string Publication { get; init; }
+
+    /// <summary>Name of the slot, which keeps the place up to which this flow has taken; no other flow and program may use it.</summary>
+    public required string Slot { get; init; }
+
+    internal IEnumerable<string> Faults(string flow, string kind)
+    {
+        if (kind != "postgresql")
+        {
+            yield return Text.ChangesNeedPostgreSql(flow, kind);
+        }
+
+        if (Publication.Length == 0)
+        {
+            yield return Text.NoPublicationName(flow);
+        }
+
+        if (Slot is not { Length: > 0 and <= SlotLengthMax } || !Slot.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        {
+            yield return Text.BadSlot(flow, Slot);
         }
     }
 }

@@ -13,7 +13,7 @@ public enum FlowPart
 }
 
 /// <summary>How a flow stands right now, for the status page, the log and the centre.</summary>
-public sealed class FlowStatus(string flow, string direction, string resource, NodeStore store, TimeProvider time)
+public sealed class FlowStatus(string flow, string direction, string way, string resource, NodeStore store, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly (string State, string Note)[] _parts = [(FlowState.Trying, Text.NotYet), (FlowState.Running, "")];
@@ -71,7 +71,7 @@ public sealed class FlowStatus(string flow, string direction, string resource, N
             var since = oldest ?? CurrentAt;
             return new FlowReport(
                 Flow, Direction, Resource, state, note, since is { } moment ? Math.Max(0, (time.GetUtcNow() - moment).TotalSeconds) : null, batches, bytes,
-                row.Rows, each.Rejects(Flow), row.LastAt);
+                row.Rows, each.Rejects(Flow), row.LastAt, way);
         });
     }
 }

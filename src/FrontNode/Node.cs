@@ -118,7 +118,7 @@ public sealed class Node : IDisposable
             await give.Compare(stop);
         }
 
-        await Task.Delay(give.Rhythm, _time, stop);
+        await give.Rest(stop);
     });
 
     private Task SendingOf(GiveFlow give, Sending sending, CancellationToken stop) => Loop(give.Status, FlowPart.Sending, stop, async () =>

@@ -151,6 +151,11 @@ public sealed class NodeStore : IDisposable
 
     public void Meta(string key, string value) => Run("insert into meta values (@p0, @p1) on conflict (key) do update set value = excluded.value", key, value);
 
+    public void Unmeta(string key) => Run("delete from meta where key = @p0", key);
+
+    /// <summary>The values of all keys that begin so.</summary>
+    public List<string> Metas(string prefix) => List("select value from meta where substr(key, 1, length(@p0)) = @p0 order by key", row => row.GetString(0), prefix);
+
     /// <summary>Makes the flow when it is not there yet.</summary>
     public FlowRow Flow(string flow)
     {
@@ -220,6 +225,9 @@ public sealed class NodeStore : IDisposable
 
     /// <summary>A look at everything begins: what cannot be sent is found anew.</summary>
     public void ForgetUnsent(string flow) => Run("delete from reject where flow = @p0 and sent = 0", flow);
+
+    /// <summary>A row was read again: why it could not be sent before is over.</summary>
+    public void ForgetUnsent(string flow, string key) => Run("delete from reject where flow = @p0 and key = @p1 and sent = 0", flow, key);
 
     public bool IsRejected(string flow, string key) => Scalar("select 1 from reject where flow = @p0 and key = @p1", flow, key) is not null;
 

@@ -17,6 +17,8 @@ try
             return await Check(Configuration.Read(file));
         case ["accept", var file, var flow]:
             return await Accept(Configuration.Read(file), flow);
+        case ["retire", var file, var flow]:
+            return await Retire(Configuration.Read(file), flow);
         case ["verify-file", .. var rest]:
             return await VerifyFileCommand.Run(rest, Console.Out);
         case ["verify-receipt", .. var rest]:
@@ -64,5 +66,12 @@ static async Task<int> Accept(Configuration configuration, string name)
 
     await flow.AcceptShape(CancellationToken.None);
     Console.WriteLine(Text.Accepted(name));
+    return 0;
+}
+
+static async Task<int> Retire(Configuration configuration, string flow)
+{
+    using var node = Node.Open(configuration);
+    Console.WriteLine(await Shali.FrontNode.Giving.Replication.ReplicationSlots.Retire(configuration, node.Store, flow, CancellationToken.None));
     return 0;
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Kernel;
 
 namespace Shali.FrontNode;
@@ -64,7 +65,7 @@ internal static class StatusPage
             var receipts = await node.Store.Together(store => store.Receipts(flow.Flow));
             flows.Add(
             [
-                $"<code>{Safe(report.Flow)}</code>", Safe(Text.DirectionOf(report.Direction)), Safe(report.Resource),
+                $"<code>{Safe(report.Flow)}</code>", Safe($"{Text.DirectionOf(report.Direction)}（{FlowWay.InWords(report.Way)}）"), Safe(report.Resource),
                 $"<span class=\"{Safe(report.State)}\">{Safe(Text.StateOf(report.State))}</span> {Safe(report.Note)}", Safe(Text.LagOf(report.LagSeconds)),
                 Safe(Text.WaitingOf(report.Waiting, report.WaitingBytes)), Number(report.Rows), Number(report.Refused), Number(receipts), Safe(report.LastAt?.InWords() ?? ""),
             ]);

@@ -15,6 +15,7 @@ internal static class Text
           shali-node check  配置文件              检查中心、各数据源和目标表能否连通，不改动任何内容
           shali-node run    配置文件              运行
           shali-node accept 配置文件 流程         确认数据源现在的结构，继续因结构变化而停止的流程
+          shali-node retire 配置文件 流程         停用逻辑复制：删除流程在数据源的复制槽，已提供的记录不变
           shali-node verify-receipt 回执文件 --ca 证书文件 [--log 日志公钥文件]
           shali-node verify-file 导出文件 清单文件 --ca 证书文件 [--log 日志公钥文件]
         """;
@@ -72,6 +73,15 @@ internal static class Text
 
     public static string Refused(string code, string sentence) => $"中心未受理：{sentence}（{code}）";
 
+    /// <summary>What a proxy that asks for certificates says by its code alone; null: another code.</summary>
+    public static string? OfProxy(string code) => code switch
+    {
+        "NODE-P01" => "中心的入口要求出示证书，前置机没有证书可以出示，请重新接入（enrol）。",
+        "NODE-P02" => "中心的入口拒绝连接：前置机的证书已被吊销。仍需使用的，请向中心取得一次性代码后重新接入。",
+        "NODE-P03" => "中心的入口拒绝连接：出示的证书不是中心签发的，或者已经到期。请核对中心的地址和数据目录，或者重新接入。",
+        _ => null,
+    };
+
     public static string ColumnGone(string name) => $"列 {name} 不见了。";
 
     public static string ColumnChanged(string name, string was, string now) => $"列 {name} 的类型由 {was} 变为 {now}。";
@@ -117,6 +127,97 @@ internal static class Text
     public static string TargetColumnsGone(IEnumerable<string> columns) => $"目标表没有这些列：{string.Join("、", columns)}。";
 
     public static string NotGiven(IEnumerable<string> fields) => $"中心没有提供这些信息项：{string.Join("、", fields)}。请核对授权和配置。";
+
+    // Logical replication.
+    public const string PostgreSqlTooOld = "数据源的 PostgreSQL 低于 13 版，不能用逻辑复制，请改用 watermark。";
+    public const string SourceIsPrimary = "连接的是主库。";
+    public const string SourceIsStandby = "连接的是备库。逻辑复制须连接主库，请修改 connection。";
+    public const string IdentityGood = "复制标识（replica identity）包含用于认出记录的列。";
+    public const string SlotUnbounded =
+        "max_slot_wal_keep_size 为 -1：前置机长时间停机时，复制槽留存的日志可能占满数据源的磁盘。建议由 DBA 设置上限，如 ALTER SYSTEM SET max_slot_wal_keep_size = '20GB'; SELECT pg_reload_conf();。超过上限时复制槽失效，前置机会重建并重新比对，不丢数据。";
+    public const string StreamEnded = "数据源结束了复制连接，稍后重连。";
+    public const string KeyNotTold = "日志没有写明主键的值，改为比对全部数据。";
+    public const string OtherShapeInLog = "日志中有表结构变更前的内容，改为比对全部数据。";
+    public const string LogAhead = "数据源刚提交的事务尚未对查询可见，稍后再读。";
+    public const string Truncated = "数据源的表被清空过（TRUNCATE），改为比对全部数据。";
+    public const string ManyAgain = "日志没有写明的大字段过多，改为比对全部数据。";
+    public const string LookFirst = "首次运行：先比对全部数据，再接收日志中的变更。";
+    public const string PlaceLost = "复制槽的位置与前置机的记录不连续，重新比对全部数据，不丢失变更。";
+
+    public static string ChangesOfTarget(string flow) => $"流程 {flow} 的 target 不能写 changes，只有 source 可以。";
+
+    public static string ChangesNeedPostgreSql(string flow, string kind) => $"流程 {flow} 的 changes 只用于 postgresql，不能用于 {kind}。";
+
+    public static string ChangesAndWatermark(string flow) => $"流程 {flow} 的 changes 和 watermark 只能写一个。";
+
+    public static string NoPublicationName(string flow) => $"流程 {flow} 的 changes 没有写明发布的名称 publication。";
+
+    public static string BadSlot(string flow, string? slot) => $"流程 {flow} 的复制槽名称 slot“{slot}”只能用小写字母、数字和下划线，不超过 63 个字符。";
+
+    public static string SlotTwice(string slot) => $"复制槽 {slot} 用于两个流程，每个流程须有自己的复制槽。";
+
+    public static string WalLevel(string level) => level == "logical" ? "wal_level 为 logical。"
+        : $"wal_level 为 {level}。请 DBA 执行 ALTER SYSTEM SET wal_level = 'logical'; 并重启数据库。";
+
+    public static string MayReplicate(string role, bool may) => may ? $"用户 {role} 有复制权限。" : $"用户 {role} 没有复制权限。请 DBA 执行 ALTER ROLE \"{role}\" REPLICATION;";
+
+    public static string NotReplicable(string table) => $"{table} 不是普通的表（视图、外部表和 UNLOGGED 表没有日志），不能用逻辑复制，请改用 watermark。";
+
+    public static string NoPublication(string name, string table) => $"没有发布 {name}。请 DBA 执行 CREATE PUBLICATION {name} FOR TABLE {table};";
+
+    public static string NotPublished(string name, string table) => $"发布 {name} 不包含表 {table}。请 DBA 执行 ALTER PUBLICATION {name} ADD TABLE {table};";
+
+    public static string PublicationPartly(string name) => $"发布 {name} 没有包含全部操作。请 DBA 执行 ALTER PUBLICATION {name} SET (publish = 'insert, update, delete, truncate');";
+
+    public static string PublicationOfParts(string name) => $"表有分区，发布 {name} 须按主表发布。请 DBA 执行 ALTER PUBLICATION {name} SET (publish_via_partition_root = true);";
+
+    public static string PublicationFilters(string name) => $"发布 {name} 带有行条件，与整表比对不一致。请 DBA 去掉行条件，或者另建发布。";
+
+    public static string PublicationLacks(string name, IEnumerable<string> columns) => $"发布 {name} 没有包含这些列：{string.Join("、", columns)}。请 DBA 去掉列清单，或者加上这些列。";
+
+    public static string Published(string name) => $"发布 {name} 包含此表。";
+
+    public static string IdentityBad(string table, IEnumerable<string> keys) =>
+        $"复制标识（replica identity）不包含用于认出记录的列 {string.Join("、", keys)}，删除时认不出是哪一行。请 DBA 执行 ALTER TABLE {table} REPLICA IDENTITY FULL;（或者 REPLICA IDENTITY USING INDEX 含这些列的唯一索引）";
+
+    public static string SlotComes(string slot) => $"复制槽 {slot} 尚未建立，运行时由前置机建立；前置机无权建立的，请 DBA 执行 {MakeSlotSql(slot)}";
+
+    public static string SlotGood(string slot, long bytes) => $"复制槽 {slot} 可用，在数据源留存日志 {Math.Max(0, bytes) >> 20} MB。";
+
+    public static string SlotLost(string slot) => $"复制槽 {slot} 已失效（留存的日志超过上限）。运行时由前置机重建，并重新比对全部数据，不丢失变更。";
+
+    public static string SlotOfOthers(string slot) => $"复制槽 {slot} 属于其他数据库或者其他程序，请换一个名称。";
+
+    public static string CannotMakeSlot(string slot, string why) => $"不能建立复制槽 {slot}（{why}）。请 DBA 执行 {MakeSlotSql(slot)}；复制槽已用尽的，先调高 max_replication_slots 并重启数据库。";
+
+    private static string MakeSlotSql(string slot) => $"SELECT pg_create_logical_replication_slot('{slot}', 'pgoutput');";
+
+    public static string MakingSlot(string slot) => $"正在建立复制槽 {slot}，等待数据源中更早开始的事务结束。";
+
+    public static string SlotMade(string slot) => $"已在数据源建立复制槽 {slot}。";
+
+    public static string SlotMadeAgain(string slot) => $"复制槽 {slot} 已失效或者被删除，已重建，重新比对全部数据。";
+
+    public static string SlotGone(string slot) => $"复制槽 {slot} 刚被删除，稍后重建。";
+
+    public static string SlotInUse(string slot) => $"复制槽 {slot} 正被另一个连接使用，等待其结束；请确认没有其他程序使用这个复制槽。";
+
+    public static string SlotHolds(long gigabytes) => $"数据源为本流程留存了 {gigabytes} GB 日志";
+
+    public static string PublicationRenewed(string name) => $"发布 {name} 被重建过，此前的日志不能再读，重建复制槽并重新比对全部数据。";
+
+    public static string ManyEnded(long rows) => $"数据源的一个事务删除了 {rows} 行，超过 ends_max_percent，改为比对全部数据，由比对判断。";
+
+    public static string SlotUnused(string flow, string slot, string where) =>
+        $"流程 {flow} 不再使用复制槽 {slot}（{where}），它仍在数据源留存日志。请 DBA 在该库执行 SELECT pg_drop_replication_slot('{slot}');，然后运行 shali-node retire 配置文件 {flow}";
+
+    public static string NoSlotOf(string flow) => $"前置机没有为流程 {flow} 建立过复制槽。";
+
+    public static string SlotDropped(string slot) => $"已删除数据源的复制槽 {slot}，不再留存日志。";
+
+    public static string SlotForgotten(string slot, string where) => $"不再记着复制槽 {slot}（{where}）。流程已不在配置中，前置机不能代为删除；尚未删除的，请 DBA 在该库执行 SELECT pg_drop_replication_slot('{slot}');";
+
+    public static string FindingOf(bool? good, string sentence) => $"    {(good switch { true => "✓", false => "✗", null => "！" })} {sentence}";
 
     // Commands.
     public static string EnrolledAs(string node, string name) => $"已接入：{name}（{node}）。";

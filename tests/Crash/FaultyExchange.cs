@@ -17,6 +17,7 @@ internal sealed class FaultyExchange : IAsyncDisposable
 {
     private const int Rows = 1_200;
     private const int Hour = 3_600;
+    private const string Followed = ", \"changes\": { \"publication\": \"变更\", \"slot\": \"shali_firms\" }";
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
 
@@ -32,7 +33,7 @@ internal sealed class FaultyExchange : IAsyncDisposable
 
     private FaultyExchange(Random random, SmallDatabase database, string key)
     {
-        (_random, Database) = (random, database);
+        (_random, Database, IsReplicated) = (random, database, random.Next(2) == 0);
         _host = ["--no-demo", "--data", key, "--database", database.Connection];
         Line = new(_port);
     }
@@ -48,6 +49,9 @@ internal sealed class FaultyExchange : IAsyncDisposable
     public WebApplication Near { get; private set; } = null!;
 
     public NodeTown Town { get; private set; } = null!;
+
+    /// <summary>The department's log tells what changed; else all its rows are compared each time.</summary>
+    public bool IsReplicated { get; }
 
     /// <summary>Transactions of the department so far.</summary>
     public int Changes { get; private set; }
@@ -71,11 +75,12 @@ internal sealed class FaultyExchange : IAsyncDisposable
         made.Town = await NodeTown.Start(city, host: made.Near, at: new($"http://127.0.0.1:{made._port}/"));
         made.Disk = SmallDisk.At(Path.Combine(folder, "node"), megabytes / 2);
         File.Copy(Path.Combine(made.Town.Settings().Data, "identity.json"), Path.Combine(made.Disk.Folder, "identity.json"));
-        made.Department = await DepartmentPostgres.Begin();
+        made.Department = await DepartmentPostgres.Begin("wal_level=logical");
         await made.Department.Run(
             $"""
             create table 企业 (编号 varchar(20) primary key, 名称 text, 成立日期 date, 资本 numeric, 改动 int);
             create index on 企业 (改动);
+            create publication 变更 for table 企业;
             insert into 企业 select 'F' || to_char(i, 'FM000000'), '第0次', '2001-02-03', i, i from generate_series(1, {Rows}) i;
             create table 登记 (主键 varchar(40) primary key, 编号 text, 名称 text)
             """);
@@ -198,8 +203,8 @@ internal sealed class FaultyExchange : IAsyncDisposable
         _centre.Dispose();
         await Line.DisposeAsync();
         await Near.DisposeAsync();
-        await Department.DisposeAsync();
         await Town.DisposeAsync();
+        await Department.DisposeAsync();
         Disk.Dispose();
         await Database.DisposeAsync();
         _end.Dispose();
@@ -293,7 +298,7 @@ internal sealed class FaultyExchange : IAsyncDisposable
               // The office's own register of firms.
               "flow": "firms",
               "resource": "{{Town.Resource.Id}}",
-              "source": { "kind": "postgresql", "connection": "{{Department.Connection}}", "table": "企业" },
+              "source": { "kind": "postgresql", "connection": "{{Department.Connection}}", "table": "企业"{{(IsReplicated ? Followed : "")}} },
               "map": { "number": "编号", "name": "名称", "opened": "成立日期", "capital": "资本" },
               "every_seconds": 1,
               "batch_rows": 60,

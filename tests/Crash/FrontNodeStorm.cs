@@ -48,7 +48,7 @@ public sealed class FrontNodeStorm(City city)
         var (befell, clock) = (new SortedDictionary<Fault, int>(), Stopwatch.StartNew());
         await using (var exchange = await FaultyExchange.Begin(city, random, folder, 128 + (Kills * 2)))
         {
-            Say($"seed {seed}, {Kills} faults; full disks: node by {(exchange.Disk.IsReal ? "tmpfs" : "RLIMIT_FSIZE")}, centre by {(exchange.Database.IsReal ? "tablespace on tmpfs" : "trigger that raises 53100")}");
+            Say($"seed {seed}, {Kills} faults; the source is read by {(exchange.IsReplicated ? "its log" : "comparison")}; full disks: node by {(exchange.Disk.IsReal ? "tmpfs" : "RLIMIT_FSIZE")}, centre by {(exchange.Database.IsReal ? "tablespace on tmpfs" : "trigger that raises 53100")}");
             await exchange.PositionAbove(0);
             clock.Restart();
             var position = await exchange.Position();

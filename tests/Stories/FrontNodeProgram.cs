@@ -16,7 +16,8 @@ public sealed class FrontNodeProgram(City city)
     {
         var example = Configuration.Read(Path.Combine(AppContext.BaseDirectory, "front-node.json"));
         Assert.Empty(example.Faults());
-        Assert.Equal(("firms", "homes"), (example.Gives.Single().Flow, example.Takes.Single().Flow));
+        Assert.Equal(["firms", "pupils", "homes"], example.Gives.Select(give => give.Flow).Concat(example.Takes.Select(take => take.Flow)));
+        Assert.Equal("shali_pupils", example.Gives[1].Source.Changes?.Slot);
     }
 
     [Theory]

@@ -118,10 +118,10 @@ public sealed class NodeMessages(City city)
         var invited = (await desk.InviteAgain(NodeTown.Officer(town.Office), town.Code, Cancel)).Value;
         time.Now += NodeDesk.CodeLasts + TimeSpan.FromMinutes(1);
         using var key = SignatureSuite.P256.NewKey();
-        var late = await desk.Enrol(Caller.Anonymous, invited.Code, "ecdsa-p256-sha256", key.Request("x"), Cancel);
+        var late = await desk.Enrol(Caller.Anonymous, invited.Code, "ecdsa-p256-sha256", key.Request("x"), null, Cancel);
         Assert.Equal(["NODE-E01"], late.Refusals.Select(refusal => refusal.Code));
-        Assert.Equal(["NODE-E02"], (await desk.Enrol(Caller.Anonymous, invited.Code, "rsa", key.Request("x"), Cancel)).Refusals.Select(refusal => refusal.Code));
-        Assert.Equal(["NODE-E03"], (await desk.Enrol(Caller.Anonymous, invited.Code, "sm2-sm3", key.Request("x"), Cancel)).Refusals.Select(refusal => refusal.Code));
+        Assert.Equal(["NODE-E02"], (await desk.Enrol(Caller.Anonymous, invited.Code, "rsa", key.Request("x"), null, Cancel)).Refusals.Select(refusal => refusal.Code));
+        Assert.Equal(["NODE-E03"], (await desk.Enrol(Caller.Anonymous, invited.Code, "sm2-sm3", key.Request("x"), null, Cancel)).Refusals.Select(refusal => refusal.Code));
         time.Now += TimeSpan.FromDays(365 * 4);
         Assert.Equal("NODE-M09", await Code(await Send(Identity(town), Content, time.Now - DateTimeOffset.UtcNow, 1, address: town.Address)));
         await host.StopAsync(Cancel);

@@ -8,7 +8,7 @@ namespace Shali.Tests.Support;
 internal sealed class DepartmentPostgres : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-dept-").FullName;
-    private readonly string[] _settings;
+    private string[] _settings;
     private readonly string _bin = PostgresVersion.Binaries(null);
     private Process? _server;
 
@@ -37,6 +37,16 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
         _server!.Kill();
         await _server.WaitForExitAsync();
         _server.Dispose();
+    }
+
+    /// <summary>As an administrator does for settings that hold from the next start on.</summary>
+    public async Task Restart(params string[] settings)
+    {
+        ServerCommand.Interrupt(_server!.Id);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _settings = settings;
+        await Start();
     }
 
     /// <summary>Returns when it takes connections: after its recovery.</summary>

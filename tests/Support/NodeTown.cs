@@ -34,6 +34,8 @@ internal sealed class NodeTown : IAsyncDisposable
 
     public string Code { get; private set; } = "";
 
+    private string? CaFile { get; init; }
+
     /// <summary>What the node gives.</summary>
     public ResourceDefinition Resource { get; private set; } = null!;
 
@@ -54,9 +56,10 @@ internal sealed class NodeTown : IAsyncDisposable
 
     /// <summary>A node that was let in.</summary>
     /// <param name="host">Another host than the city's.</param>
+    /// <param name="ca">Certificates in PEM that the TLS at that address is judged by; null: those of the machine.</param>
     /// <param name="at">Where the host is reached; null: where it listens itself.</param>
     /// <param name="function">What its office does, where it speaks for a department of the city; null: nothing that others do.</param>
-    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null, string? function = null, Uri? at = null)
+    public static async Task<NodeTown> Start(City city, string suite = "ecdsa-p256-sha256", WebApplication? host = null, string? function = null, Uri? at = null, string? ca = null)
     {
         var services = host?.Services ?? city.Services;
         var address = at ?? (host is null ? city.Address : new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
@@ -66,7 +69,7 @@ internal sealed class NodeTown : IAsyncDisposable
             new Act(Caller.Platform("test"), "identity.office.save"),
             [new(office, "测试" + office, office, "department", null, "4111", new DateOnly(2000, 1, 1), null)]);
         await offices.Reload(Cancel);
-        var town = new NodeTown(services, address, office);
+        var town = new NodeTown(services, address, office) { CaFile = ca };
         var invited = await town.Get<NodeDesk>().Invite(Officer(office), office, "测试机房", Cancel);
         Assert.True(invited.Ok, invited.Refusals.ToString());
         town.Code = (await Centre.Enrol(town.Settings() with { Suite = suite }, invited.Value.Code, Cancel)).Node;
@@ -80,7 +83,7 @@ internal sealed class NodeTown : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public Configuration Settings(params GiveSettings[] gives) =>
-        new() { Centre = Address, Data = Path.Combine(Folder, "node"), StatusPort = null, Gives = gives };
+        new() { Centre = Address, Data = Path.Combine(Folder, "node"), StatusPort = null, Gives = gives, CaFile = CaFile };
 
     /// <summary>The register's fields from columns with Chinese names.</summary>
     public GiveSettings Give(PlaceSettings source) => new()

@@ -35,13 +35,13 @@ internal abstract class Engine
 
     public async Task<DbConnection> Open(PlaceSettings place, CancellationToken cancel)
     {
-        var password = place.PasswordFrom is { } name
-            ? Environment.GetEnvironmentVariable(name) ?? throw new NodeRefusedException(Text.NoPassword(name))
-            : null;
-        var connection = Connect(place.Connection, password);
+        var connection = Connect(place.Connection, Password(place));
         await connection.OpenAsync(cancel);
         return connection;
     }
+
+    /// <summary>How a PostgreSQL is reached, the password with it.</summary>
+    public static NpgsqlConnectionStringBuilder PostgreSqlAt(PlaceSettings place) => PostgreSql.At(place.Connection, Password(place));
 
     /// <summary>The one place that makes commands.</summary>
     public static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<object?> values)
@@ -77,6 +77,10 @@ internal abstract class Engine
 
     protected abstract DbConnection Connect(string connection, string? password);
 
+    private static string? Password(PlaceSettings place) => place.PasswordFrom is { } name
+        ? Environment.GetEnvironmentVariable(name) ?? throw new NodeRefusedException(Text.NoPassword(name))
+        : null;
+
     private sealed class PostgreSql : Engine
     {
         public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -88,12 +92,14 @@ internal abstract class Engine
         public override bool IsOfRow(DbException fault) =>
             fault is PostgresException { SqlState: ['2', '2' or '3', ..] or PostgresErrorCodes.DatatypeMismatch };
 
-        protected override DbConnection Connect(string connection, string? password)
+        public static NpgsqlConnectionStringBuilder At(string connection, string? password)
         {
             var builder = new NpgsqlConnectionStringBuilder(connection) { Pooling = false };
             builder.Password = password ?? builder.Password;
-            return new NpgsqlConnection(builder.ConnectionString);
+            return builder;
         }
+
+        protected override DbConnection Connect(string connection, string? password) => new NpgsqlConnection(At(connection, password).ConnectionString);
     }
 
     private sealed class MariaDb : Engine

@@ -33,7 +33,7 @@ internal sealed class GiveComparison(GiveSettings settings, NodeStore store, Cen
 
         foreach (var some in result.Extra.Chunk(settings.BatchRows))
         {
-            await outbox.Queue(reading, [], some, null, cancel);
+            await outbox.Queue(reading, [], some, null, null, cancel);
         }
 
         await store.Together(

@@ -1,36 +1,26 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Shali.Platform.Exchange.Evidence;
 using Shali.Platform.Exchange.Nodes;
 
 namespace Shali.FrontNode.Giving;
 
 /// <summary>One look at a source, from its first row to its last: what is new or changed, or not there any more, goes into the outbox.</summary>
-/// <param name="columns">What is read of each row, in the order of <paramref name="reading"/>.</param>
+/// <param name="columns">What is read of each row.</param>
 /// <param name="begin">How the flow stood before.</param>
 /// <param name="full">All rows are read, so that one sees what is gone; else those above the watermark.</param>
-internal sealed class GiveLook(
-    GiveSettings settings, IReadOnlyList<string> columns, FieldReading reading, FlowRow begin, bool full, NodeStore store, GiveOutbox outbox, FlowStatus status, TimeProvider time)
+internal sealed class GiveLook(GiveSettings settings, IReadOnlyList<string> columns, FlowRow begin, bool full, NodeStore store, FlowStatus status, TimeProvider time)
 {
-    private const long BatchBytes = 8L << 20;
-
-    private readonly List<GivenRow> _pending = [];
     private readonly HashSet<UInt128> _seen = [];
-    private long _bytes;
     private string? _mark = begin.Mark;
-
-    /// <summary>Nothing was ever given: nothing is looked up.</summary>
-    private bool _first;
 
     private string Name => settings.Flow;
 
-    /// <summary>False: so much is gone that somebody must look into it.</summary>
-    public async Task<bool> Run(Source source, CancellationToken cancel)
+    /// <param name="along">What changes together with the end of the look; null: nothing.</param>
+    /// <returns>False: so much is gone that somebody must look into it.</returns>
+    public async Task<bool> Run(Source source, Gathering gathering, Action<NodeStore>? along, CancellationToken cancel)
     {
         var read = new List<ReadRow>();
-        _first = (await store.Together(each => each.Known(Name, "", 1), cancel)).Count == 0;
         if (full)
         {
             await store.Together(each => each.ForgetUnsent(Name), cancel);
@@ -41,12 +31,12 @@ internal sealed class GiveLook(
             read.Add(row);
             if (read.Count == settings.BatchRows)
             {
-                await Take(read, cancel);
+                await Take(gathering, read, cancel);
                 read.Clear();
             }
         }
 
-        await Take(read, cancel);
+        await Take(gathering, read, cancel);
         var gone = full ? await Gone(cancel) : [];
         if (gone is null)
         {
@@ -56,63 +46,58 @@ internal sealed class GiveLook(
         var chunks = gone.Chunk(settings.BatchRows).ToList();
         foreach (var some in chunks.SkipLast(1))
         {
-            await Flush(some, null, cancel);
+            await End(gathering, some, null, null, cancel);
         }
 
         // What the next look goes on from is written with the last batch: a killed node looks again.
-        await Flush(chunks.Count > 0 ? chunks[^1] : [], begin with { Mark = _mark, FullAt = full ? time.GetUtcNow() : begin.FullAt }, cancel);
+        await End(gathering, chunks.Count > 0 ? chunks[^1] : [], begin with { Mark = _mark, FullAt = full ? time.GetUtcNow() : begin.FullAt }, along, cancel);
         await status.Set(FlowState.Running, "");
         return true;
     }
 
-    private async Task Take(List<ReadRow> rows, CancellationToken cancel)
+    private async Task Take(Gathering gathering, List<ReadRow> rows, CancellationToken cancel)
     {
-        var fresh = await store.Together(each => rows.Select(row => Judge(each, row)).OfType<GivenRow>().ToList(), cancel);
+        var fresh = await store.Together(each => rows.Select(row => Judge(gathering, each, row)).OfType<GivenRow>().ToList(), cancel);
         foreach (var row in fresh)
         {
-            _pending.Add(row);
-            _bytes += row.Values.Sum(value => (value?.Length ?? 0) * 3L) + 40;
-            if (_pending.Count == settings.BatchRows || _bytes >= BatchBytes)
+            gathering.Add(row);
+            if (gathering.IsFull)
             {
-                await Flush([], null, cancel);
+                await gathering.Flush(null, null, cancel);
             }
         }
     }
 
     /// <summary>The row when it is new or changed; what is wrong with it is kept beside.</summary>
-    private GivenRow? Judge(NodeStore each, ReadRow row)
+    private GivenRow? Judge(Gathering gathering, NodeStore each, ReadRow row)
     {
         if (row.Mark is not null && (_mark is null || Later(row.Mark, _mark)))
         {
             _mark = row.Mark;
         }
 
-        if (row.Fault is not null)
+        if (gathering.Read(each, row) is not { } given)
         {
-            Reject(each, row, "", row.Fault);
             return null;
         }
 
-        var given = reading.Read(row.Cells);
         if (given.Word.Length > 0 && !_seen.Add(Print(given.Word)))
         {
-            Reject(each, row, given.Word + "\u001f2", Text.TwiceInSource);
+            gathering.Reject(each, row, given.Word + "\u001f2", Text.TwiceInSource);
             return null;
         }
 
-        if (given.Refusals.Any)
-        {
-            Reject(each, row, given.Word, given.Refusals.ToString());
-            return null;
-        }
-
-        return !_first && each.Digest(Name, given.Word) is { } before && before.AsSpan().SequenceEqual(given.Hash) ? null : given;
+        return gathering.Judge(each, row, given);
     }
 
-    private void Reject(NodeStore each, ReadRow row, string word, string reasons)
+    private static async Task End(Gathering gathering, IReadOnlyList<string> gone, FlowRow? end, Action<NodeStore>? along, CancellationToken cancel)
     {
-        var text = JsonSerializer.Serialize(columns.Zip(row.Cells).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), EvidenceJson.Options);
-        each.Reject(Name, word.Length > 0 ? word : "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16], reasons, text, time.GetUtcNow(), sent: false);
+        foreach (var word in gone)
+        {
+            gathering.End(word);
+        }
+
+        await gathering.Flush(end, along, cancel);
     }
 
     /// <summary>What was given and is not in the source any more; null when that is more than anybody would believe.</summary>
@@ -133,13 +118,6 @@ internal sealed class GiveLook(
         }
 
         return gone;
-    }
-
-    private async Task Flush(IReadOnlyList<string> gone, FlowRow? end, CancellationToken cancel)
-    {
-        await outbox.Queue(reading, _pending, gone, end, cancel);
-        _pending.Clear();
-        _bytes = 0;
     }
 
     private static UInt128 Print(string word)

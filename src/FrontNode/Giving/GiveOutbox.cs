@@ -20,8 +20,9 @@ internal sealed class GiveOutbox(GiveSettings settings, int megabytesMost, NodeS
     /// <summary>One batch, with what the node remembers from now on.</summary>
     /// <param name="gone">What names rows that have ended.</param>
     /// <param name="end">What the next look goes on from; null: this one has not come to its end yet.</param>
+    /// <param name="along">What else changes in the same transaction; null: nothing.</param>
     /// <exception cref="FlowStopped">So much waits that this has to wait in the source.</exception>
-    public async Task Queue(FieldReading reading, IReadOnlyList<GivenRow> rows, IReadOnlyList<string> gone, FlowRow? end, CancellationToken cancel)
+    public async Task Queue(FieldReading reading, IReadOnlyList<GivenRow> rows, IReadOnlyList<string> gone, FlowRow? end, Action<NodeStore>? along, CancellationToken cancel)
     {
         if (rows.Count + gone.Count > 0 && await store.Together(each => each.WaitingBytes(), cancel) > (long)megabytesMost << 20)
         {
@@ -51,6 +52,7 @@ internal sealed class GiveOutbox(GiveSettings settings, int megabytesMost, NodeS
                 // A look that began before the stream was begun anew has not seen everything for the new one.
                 var whole = end is not null && end.Stream == flow.Stream ? end : null;
                 each.Save(flow with { Shape = end?.Shape ?? flow.Shape, Mark = whole?.Mark ?? flow.Mark, FullAt = whole?.FullAt ?? flow.FullAt });
+                along?.Invoke(each);
             },
             cancel);
         Step("queued");

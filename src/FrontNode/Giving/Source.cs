@@ -1,6 +1,7 @@
-using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Shali.FrontNode.Databases;
+using Shali.FrontNode.Giving.Replication;
 using Shali.Platform.Registry.Load;
 
 namespace Shali.FrontNode.Giving;
@@ -25,9 +26,12 @@ internal abstract class Source : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    public static async Task<Source> Open(PlaceSettings place, CancellationToken cancel) => place.Kind == "files"
-        ? new FileSource(place.Folder, place.Pattern)
-        : new TableSource(Engine.Find(place.Kind)!, await Engine.Find(place.Kind)!.Open(place, cancel), place.Table);
+    public static async Task<Source> Open(PlaceSettings place, CancellationToken cancel) => place switch
+    {
+        { Kind: "files" } => new FileSource(place.Folder, place.Pattern),
+        { Changes: not null } => await ReplicatedTable.OpenAt(place, cancel),
+        _ => new TableSource(Engine.Find(place.Kind)!, await Engine.Find(place.Kind)!.Open(place, cancel), place.Table),
+    };
 
     /// <summary>
     /// What is no longer as it was: a column that is mapped and gone, or is of another type. A column that came newly hurts nobody.
@@ -46,54 +50,6 @@ internal abstract class Source : IAsyncDisposable
                where types.ContainsKey(name) && before.TryGetValue(name, out var was) && was != types[name]
                select Text.ColumnChanged(name, before[name], types[name]),
         ];
-    }
-
-    private sealed class TableSource(Engine engine, DbConnection connection, string table) : Source
-    {
-        public override async Task<IReadOnlyList<SourceColumn>> Columns(CancellationToken cancel)
-        {
-            await using var command = Engine.Command(connection, null, $"select * from {engine.Table(table)} where 1 = 0");
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            return [.. Enumerable.Range(0, reader.FieldCount).Select(i => new SourceColumn(reader.GetName(i), reader.GetDataTypeName(i)))];
-        }
-
-        public override async IAsyncEnumerable<ReadRow> Rows(
-            IReadOnlyList<string> wanted, string? watermark, string? since, int overlap,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-        {
-            var columns = string.Join(", ", wanted.Concat(watermark is null ? [] : [watermark]).Select(engine.Quote));
-            var from = $"select {columns} from {engine.Table(table)}";
-            await using var transaction = await connection.BeginTransactionAsync(engine.OneMoment, cancel);
-            await using var command = since is null
-                ? Engine.Command(connection, transaction, from)
-                : Engine.Command(connection, transaction, $"{from} where {engine.Quote(watermark!)} >= @p0 order by {engine.Quote(watermark!)}", Cell.Since(since, overlap));
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                yield return Read(reader, wanted.Count, watermark is not null);
-            }
-        }
-
-        public override ValueTask DisposeAsync() => connection.DisposeAsync();
-
-        private static ReadRow Read(DbDataReader reader, int count, bool marked)
-        {
-            var cells = new string?[count];
-            string? fault = null;
-            for (var i = 0; i < count; i++)
-            {
-                try
-                {
-                    cells[i] = Cell.Text(reader.GetValue(i));
-                }
-                catch (Exception broken) when (broken is InvalidCastException or OverflowException or FormatException or ArgumentException)
-                {
-                    fault = Text.Unreadable(reader.GetName(i), broken.Message);
-                }
-            }
-
-            return new(cells, fault, marked ? Cell.Mark(reader.GetValue(count)) : null);
-        }
     }
 }
 
@@ -117,7 +73,7 @@ internal sealed class FileSource(string folder, string pattern) : Source
 
     public override async IAsyncEnumerable<ReadRow> Rows(
         IReadOnlyList<string> wanted, string? watermark, string? since, int overlap,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask;
         foreach (var file in Files())

@@ -15,7 +15,7 @@ public sealed class TakeFlow(TakeSettings settings, NodeStore store, Centre cent
 {
     private const int Wait = 20;
 
-    public FlowStatus Status { get; } = new(settings.Flow, StatementKind.Take, settings.Resource, store, time);
+    public FlowStatus Status { get; } = new(settings.Flow, StatementKind.Take, FlowWay.Feed, settings.Resource, store, time);
 
     public string Name => settings.Flow;
 

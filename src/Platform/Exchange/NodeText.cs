@@ -265,6 +265,19 @@ internal static class NodeText
         _ => "正在重试",
     };
 
+    public static string WayLabel(string? way) => way switch
+    {
+        FlowWay.Replication => "逻辑复制",
+        FlowWay.Watermark => "增量标记",
+        FlowWay.Compare => "全量比对",
+        FlowWay.Files => "文件",
+        FlowWay.Feed => "订阅",
+        _ => "",
+    };
+
+    /// <summary>Which way rows go, and how it is learned what is new.</summary>
+    public static string DirectionAndWay(string direction, string? way) => WayLabel(way) is { Length: > 0 } known ? $"{DirectionLabel(direction)}（{known}）" : DirectionLabel(direction);
+
     public static string DirectionLabel(string direction) => direction == StatementKind.Give ? "提供" : "取得";
 
     public static string FlowsOf(int all, int stopped, int trying) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Shali.Platform.Documents.Authority;
 using Shali.Platform.Documents.Signing;
@@ -36,6 +37,21 @@ internal static class AuthorityDoor
 
     public static async Task<IResult> Revocations(RevocationList lists, string serial, CancellationToken cancel) =>
         await lists.Of(serial, cancel) is { } list ? Results.Bytes(list, "application/pkix-crl") : Results.NotFound();
+
+    /// <summary>The lists of all authorities in one file, as proxies want them.</summary>
+    public static async Task<IResult> AllRevocations(CertificateAuthority authority, RevocationList lists, CancellationToken cancel)
+    {
+        var all = new StringBuilder();
+        foreach (var each in await authority.Authorities(cancel))
+        {
+            if (await lists.Of(each.SerialNumber.ToLowerInvariant(), cancel) is { } list)
+            {
+                all.Append(PemEncoding.WriteString("X509 CRL", list)).Append('\n');
+            }
+        }
+
+        return Results.Text(all.ToString(), "application/x-pem-file");
+    }
 
     public static async Task<IResult> Stamp(HttpContext context, TimeStamps stamps, CancellationToken cancel)
     {

@@ -19,6 +19,7 @@ internal static class DocumentRoutes
 
         routes.MapGet("/ca", AuthorityDoor.Show).Public(Text.PublicCertificates);
         routes.MapGet("/ca/ca.pem", AuthorityDoor.Bundle).Public(Text.PublicCertificates);
+        routes.MapGet("/ca/crl.pem", AuthorityDoor.AllRevocations).Public(Text.PublicCertificates);
         routes.MapGet("/ca/certificates/{serial}.crt", AuthorityDoor.Certificate).Public(Text.PublicCertificates);
         routes.MapGet("/ca/crl/{serial}.crl", AuthorityDoor.Revocations).Public(Text.PublicCertificates);
         routes.MapPost("/tsa", AuthorityDoor.Stamp).Public(Text.PublicCertificates).DisableAntiforgery();

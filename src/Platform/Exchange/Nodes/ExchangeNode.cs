@@ -32,6 +32,10 @@ public sealed record ExchangeNode
     [Field("证书序列号", LengthMax = 64, Indexed = true)]
     public string? Serial { get; init; }
 
+    /// <summary>Number of the certificate that it shows in mutual TLS, where that is another: keys of SM2 are not for common TLS.</summary>
+    [Field("传输证书序列号", LengthMax = 64)]
+    public string? TlsSerial { get; init; }
+
     [Field("接入时间")]
     public DateTimeOffset? EnrolledAt { get; init; }
 

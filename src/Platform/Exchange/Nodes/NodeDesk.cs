@@ -93,7 +93,7 @@ public sealed class NodeDesk(
         }
 
         var written = await Change(who, "exchange.node.revoke", before, before with { State = NodeState.Revoked, Reason = reason!.Trim() }, cancel);
-        if (written.Ok && before.Serial is { } serial)
+        foreach (var serial in written.Ok ? SerialsOf(before) : [])
         {
             await authority.Revoke(who, serial, "privilege-withdrawn", null, cancel);
         }
@@ -105,7 +105,8 @@ public sealed class NodeDesk(
     /// Gives a certificate for the request of whoever has the code; the code is used up with it. A node that has one already gets
     /// another and keeps its code: the machine was replaced, or its certificate ends.
     /// </summary>
-    public async Task<Outcome<Enrolled>> Enrol(Caller who, string code, string suite, byte[] request, CancellationToken cancel)
+    /// <param name="tls">A request for another certificate, of P-256, for mutual TLS; null: none is wanted.</param>
+    public async Task<Outcome<Enrolled>> Enrol(Caller who, string code, string suite, byte[] request, byte[]? tls, CancellationToken cancel)
     {
         if (SignatureSuite.Find(suite) is not { } known)
         {
@@ -115,6 +116,12 @@ public sealed class NodeDesk(
         if (known.ReadRequest(request) is not { } publicKey)
         {
             return new Refusal("NODE-E03", "request", NodeText.BadRequest(known.Label));
+        }
+
+        var tlsKey = tls is null ? null : SignatureSuite.P256.ReadRequest(tls);
+        if (tls is not null && tlsKey is null)
+        {
+            return new Refusal("NODE-E03", "tls", NodeText.BadRequest(SignatureSuite.P256.Label));
         }
 
         if (await Use(code, cancel) is not { } name)
@@ -130,14 +137,22 @@ public sealed class NodeDesk(
 
         var node = who with { Id = "node:" + before.Code, Name = before.Name, Office = before.Office, OfficeName = offices.NameOf(before.Office) };
         using var certificate = await authority.Certify(node, before.Office, before.Code, publicKey, cancel);
-        var after = before with { State = NodeState.Active, Suite = suite, Serial = certificate.SerialNumber.ToLowerInvariant(), EnrolledAt = time.GetUtcNow() };
+        using var shown = tlsKey is null ? null : await authority.Certify(node, before.Office, before.Code, tlsKey, cancel);
+        var after = before with
+        {
+            State = NodeState.Active,
+            Suite = suite,
+            Serial = certificate.SerialNumber.ToLowerInvariant(),
+            TlsSerial = shown?.SerialNumber.ToLowerInvariant(),
+            EnrolledAt = time.GetUtcNow(),
+        };
         var written = await Change(node, "exchange.node.enrol", before, after, cancel);
         if (!written.Ok)
         {
             return written.Refusals;
         }
 
-        if (before.Serial is { } old)
+        foreach (var old in SerialsOf(before))
         {
             await authority.Revoke(node, old, "superseded", null, cancel);
         }
@@ -145,8 +160,10 @@ public sealed class NodeDesk(
         var centre = await keys.Of(known, cancel);
         return new Enrolled(
             after.Code, after.Name, after.Office, after.Serial, certificate.ExportCertificatePem() + "\n", centre.Pem,
-            [.. (await authority.Authorities(cancel)).Select(each => each.ExportCertificatePem() + "\n")]);
+            [.. (await authority.Authorities(cancel)).Select(each => each.ExportCertificatePem() + "\n")], shown is null ? null : shown.ExportCertificatePem() + "\n");
     }
+
+    private static IEnumerable<string> SerialsOf(ExchangeNode node) => ((string?[])[node.Serial, node.TlsSerial]).OfType<string>();
 
     private async Task<Outcome<Written>> Change(Caller who, string kind, ExchangeNode before, ExchangeNode after, CancellationToken cancel)
     {
@@ -203,5 +220,6 @@ public sealed record NodeInvitation(string Node, string Code, DateTimeOffset To)
 /// <param name="Certificate">Its own, PEM.</param>
 /// <param name="Centre">The centre's in the same suite, PEM.</param>
 /// <param name="Authorities">Roots and issuing certificates, PEM.</param>
+/// <param name="TlsCertificate">What it shows in mutual TLS, PEM; null: none was asked for.</param>
 public sealed record Enrolled(
-    string Node, string Name, string Office, string Serial, string Certificate, string Centre, IReadOnlyList<string> Authorities);
+    string Node, string Name, string Office, string Serial, string Certificate, string Centre, IReadOnlyList<string> Authorities, string? TlsCertificate = null);

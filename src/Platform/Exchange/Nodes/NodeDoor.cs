@@ -13,7 +13,8 @@ namespace Shali.Platform.Exchange.Nodes;
 /// <summary>A node asks for its certificate.</summary>
 /// <param name="Code">The one-time code.</param>
 /// <param name="Request">PKCS #10.</param>
-public sealed record EnrolRequest(string Code, string Suite, byte[] Request);
+/// <param name="Tls">PKCS #10 of a P-256 key for mutual TLS; null: the suite's own key serves, or the node shows no certificate.</param>
+public sealed record EnrolRequest(string Code, string Suite, byte[] Request, byte[]? Tls = null);
 
 /// <summary>What a node must know of a resource to check its rows as the centre does.</summary>
 /// <param name="Definition">As <see cref="DefinitionJson"/> writes it.</param>
@@ -25,8 +26,10 @@ public sealed record KnownResource(string Definition, IReadOnlyList<CodeList> Co
 /// <param name="State">One of <see cref="FlowState"/>.</param>
 /// <param name="Note">Why it stands still, in words.</param>
 /// <param name="LagSeconds">Since the oldest thing that waits to be sent, or since it was up to date; null: it never was.</param>
+/// <param name="Way">How it learns what is new, one of <see cref="FlowWay"/>; null: an older node, which does not say it.</param>
 public sealed record FlowReport(
-    string Flow, string Direction, string Resource, string State, string Note, double? LagSeconds, long Waiting, long WaitingBytes, long Rows, long Refused, DateTimeOffset? LastAt);
+    string Flow, string Direction, string Resource, string State, string Note, double? LagSeconds, long Waiting, long WaitingBytes, long Rows, long Refused, DateTimeOffset? LastAt,
+    string? Way = null);
 
 public static class FlowState
 {
@@ -37,6 +40,27 @@ public static class FlowState
 
     /// <summary>It is tried again: source or centre cannot be reached.</summary>
     public const string Trying = "trying";
+}
+
+/// <summary>How a flow learns what is new.</summary>
+public static class FlowWay
+{
+    /// <summary>The log of the database tells it.</summary>
+    public const string Replication = "replication";
+
+    /// <summary>By a column that grows with every change.</summary>
+    public const string Watermark = "watermark";
+
+    /// <summary>All rows are compared.</summary>
+    public const string Compare = "compare";
+
+    public const string Files = "files";
+
+    /// <summary>From the centre's feed.</summary>
+    public const string Feed = "feed";
+
+    /// <summary>In words, for pages; empty for what is not known here.</summary>
+    public static string InWords(string? way) => NodeText.WayLabel(way);
 }
 
 public sealed record NodeReport(string Version, IReadOnlyList<FlowReport> Flows);
@@ -64,7 +88,7 @@ internal static class NodeDoor
             return Refused(new Refusal("NODE-E05", "", NodeText.NoEnrolment), 400);
         }
 
-        var enrolled = await desk.Enrol(context.Caller(), asked.Code, asked.Suite, asked.Request, cancel);
+        var enrolled = await desk.Enrol(context.Caller(), asked.Code, asked.Suite, asked.Request, asked.Tls, cancel);
         if (!enrolled.Ok)
         {
             limit.Count(address);
