@@ -58,8 +58,15 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
     }
 
     /// <summary>Null when there is no such record for this caller.</summary>
-    public async Task<ShownRecord?> Get(
-        ReadRequest request, string key, DateTimeOffset? asOf = null, CancellationToken cancel = default)
+    public Task<ShownRecord?> Get(ReadRequest request, string key, DateTimeOffset? asOf = null, CancellationToken cancel = default) =>
+        Get(request, key, asOf, static shown => shown, cancel);
+
+    /// <summary>
+    /// What the caller makes of a record: made while the log is written, which takes its time, and given when that is durable.
+    /// </summary>
+    /// <returns>Null when there is no such record for this caller.</returns>
+    internal async Task<T?> Get<T>(ReadRequest request, string key, DateTimeOffset? asOf, Func<ShownRecord, T> make, CancellationToken cancel)
+        where T : class
     {
         var view = View(request);
         Record? record;
@@ -78,8 +85,10 @@ public sealed class GovernedReader(RecordReader reader, AuditLog log, GrantBook 
             return null;
         }
 
-        await Note(request, view, "record.read", [record]);
-        return view.Show(record);
+        var noted = Note(request, view, "record.read", [record]);
+        var made = make(view.Show(record));
+        await noted;
+        return made;
     }
 
     public async Task<Outcome<ShownPage>> List(ReadRequest request, RecordQuery query, CancellationToken cancel = default)

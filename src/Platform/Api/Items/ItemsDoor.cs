@@ -87,31 +87,37 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
 
         var (shape, query) = asked;
         var key = Key(context);
-        var shown = await reader.Get(query.Read, key, query.Records.AsOf, context.RequestAborted);
-        if (shown is null)
+        var read = await reader.Get(query.Read, key, query.Records.AsOf, shown => Written(context, shape, query, shown), context.RequestAborted);
+        if (read is null)
         {
             await context.Refuse(new Refusal("API-C02", "", Text.NoItem(shape.Definition.Name, key)));
             return;
         }
 
         Headers(context, query);
-        var response = context.Response;
-        var tag = shown.Record.ETag;
-        response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch is [{ } known] && known == tag)
+        context.Response.Headers.ETag = read.Shown.Record.ETag;
+        if (IsKnown(context, read.Shown))
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
         }
-
-        if (query.Format == Format.Html)
+        else if (read.Feature is { } feature)
         {
-            await context.Show<ItemPage>(new { Resource = shape.Definition, Item = shown }).ExecuteAsync(context);
-            return;
+            await feature.Send(context, Formats.GeoJson);
         }
-
-        await Feature(context, shape, query, shown);
+        else
+        {
+            await context.Show<ItemPage>(new { Resource = shape.Definition, Item = read.Shown }).ExecuteAsync(context);
+        }
     }
+
+    /// <summary>A record and, where one is asked for, its document.</summary>
+    private sealed record ReadItem(ShownRecord Shown, JsonAnswer? Feature);
+
+    /// <summary>The caller has it as it is.</summary>
+    private static bool IsKnown(HttpContext context, ShownRecord shown) => context.Request.Headers.IfNoneMatch is [{ } known] && known == shown.Record.ETag;
+
+    private static ReadItem Written(HttpContext context, FeatureShape shape, ItemsQuery query, ShownRecord shown) =>
+        new(shown, query.Format == Format.Html || IsKnown(context, shown) ? null : Feature(context, shape, query, shown));
 
     /// <summary>The key in the address; a slash in it comes encoded.</summary>
     public static string Key(HttpContext context) =>
@@ -166,7 +172,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
     private static string? NextPage(HttpContext context, ShownPage page) =>
         page.Next is { } next ? Links.With(context.Request, "cursor", next) : null;
 
-    private static Task Feature(HttpContext context, FeatureShape shape, ItemsQuery query, ShownRecord shown)
+    private static JsonAnswer Feature(HttpContext context, FeatureShape shape, ItemsQuery query, ShownRecord shown)
     {
         var answer = JsonAnswer.Rent();
         var json = answer.Json;
@@ -181,7 +187,7 @@ internal sealed class ItemsDoor(ResourceRegistry registry, GovernedReader reader
         Links.Write(json, "collection", Formats.Json, collection);
         json.WriteEndArray();
         json.WriteEndObject();
-        return answer.Send(context, Formats.GeoJson);
+        return answer;
     }
 
     private async Task Collection(HttpContext context, FeatureShape shape, ItemsQuery query, ShownPage page)
