@@ -54,7 +54,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                     await session.Run(Shape.Schema(schema), cancel);
                 }
 
-                foreach (var definition in systems.SelectMany(system => system.Resources))
+                // Nearly always nothing has changed since the last start, and what was just read is what is stored.
+                var current = await session.Scalar<long>($"select number from registry.edition", cancel) == Generation;
+                foreach (var definition in systems.SelectMany(system => system.Resources).Where(definition => !current || !Same(definition, Find(definition.Id))))
                 {
                     var refusals = await Store(session, definition, Caller.Platform("start"), null, cancel);
                     if (refusals.Any)
@@ -227,12 +229,12 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         }
         else
         {
-            definition = definition with { Version = stored.Version };
-            if (DefinitionJson.Write(definition) == DefinitionJson.Write(stored))
+            if (Same(definition, stored))
             {
                 return Refusals.None;
             }
 
+            definition = definition with { Version = stored.Version };
             var conflicts = Wellformed(definition).And(Shape.Conflicts(stored, definition));
             if (conflicts.Any)
             {
@@ -258,6 +260,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         return Refusals.None;
     }
 
+    private static bool Same(ResourceDefinition definition, ResourceDefinition? stored) =>
+        stored is not null && DefinitionJson.Write(definition with { Version = stored.Version }) == DefinitionJson.Write(stored);
+
     // Publishing is rare and takes table locks for a moment: one at a time over all nodes, and rather refused by a
     // lock time-out than queueing in front of everybody's reads.
     private async Task<Refusals> Exclusively(Func<Session, Task<Refusals>> work, CancellationToken cancel)
@@ -273,7 +278,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                     return await work(session);
                 },
                 cancel);
-            await Read(cancel);
+            await Refresh(cancel);
             return refusals;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
