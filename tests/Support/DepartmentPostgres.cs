@@ -16,6 +16,9 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public string Connection => $"Host={_folder};Username=postgres;Database=postgres;Pooling=false;Timeout=5";
 
+    /// <summary>The department's clerks stay connected as long as the server runs.</summary>
+    private string Clerks => Connection.Replace("Pooling=false", "Maximum Pool Size=2", StringComparison.Ordinal);
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <param name="settings">Settings of the server, as <c>name=value</c>.</param>
@@ -37,6 +40,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
         _server!.Kill();
         await _server.WaitForExitAsync();
         _server.Dispose();
+        HangUp();
     }
 
     /// <summary>Returns when it takes connections: after its recovery.</summary>
@@ -69,7 +73,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async Task Run(string sql)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(Clerks);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -78,7 +82,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async Task<List<T>> List<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(Clerks);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -94,6 +98,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        HangUp();
         if (_server is { HasExited: false })
         {
             ServerCommand.Interrupt(_server.Id);
@@ -102,6 +107,13 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
         _server?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The clerks' connections end.</summary>
+    private void HangUp()
+    {
+        using var clerk = new NpgsqlConnection(Clerks);
+        NpgsqlConnection.ClearPool(clerk);
     }
 
     private (string Program, string[] Arguments) Command(string program, params string[] arguments) => Environment.IsPrivilegedProcess
