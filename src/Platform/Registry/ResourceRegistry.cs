@@ -19,6 +19,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
 
     private readonly SemaphoreSlim _publishing = new(1);
     private readonly KeptReading<Snapshot> _known = new(Snapshot.Empty);
+    private volatile bool _ended;
 
     /// <summary>The current version of every resource, ordered by id.</summary>
     public IReadOnlyList<ResourceDefinition> All => _known.Value.All;
@@ -42,9 +43,8 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// </summary>
     public async Task Open(CancellationToken cancel = default)
     {
-        // Several registries can live in one process (tests, tools): a list that this one does not know is another's.
-        var others = FieldTypes.Codes;
-        FieldTypes.Codes = name => Codes(name) ?? others(name);
+        // Several registries can live in one process (the demo's past, tests, tools): a list that this one does not know is another's.
+        FieldTypes.Ask(name => _ended ? null : Codes(name));
         await Read(cancel);
         var outcome = await Exclusively(
             async session =>
@@ -159,7 +159,11 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         return Find(definition.Id) is { } before ? own.And(Shape.Conflicts(before, definition)) : own;
     }
 
-    public void Dispose() => _publishing.Dispose();
+    public void Dispose()
+    {
+        _ended = true;
+        _publishing.Dispose();
+    }
 
     private Refusals Wellformed(ResourceDefinition definition)
     {
