@@ -65,6 +65,10 @@ public sealed class City : IAsyncLifetime
         }
 
         _super = new(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)));
+
+        // It would go from one of the many short-lived databases to the next.
+        await _super.Run(Sql.Trusted("alter system set autovacuum_naptime = '1h'"));
+        await _super.Run(Sql.Trusted("select pg_reload_conf()"));
         await _super.Run(Sql.Trusted("create database city_template template shali strategy file_copy"));
         _app = await ShaliHost.Build(Settings(_postgres.ConnectionString));
         await _app.StartAsync();
@@ -134,6 +138,9 @@ public sealed class City : IAsyncLifetime
 
             // What a guess costs is IdentityRules' to prove; hundreds of sign-ons need not pay it.
             Identity = usual => usual with { HashIterations = 1_000 },
+
+            // Each look asks as many schemas as all tests together have made; what a node writes itself it places at once.
+            Audit = usual => usual with { Poll = TimeSpan.FromSeconds(1) },
 
             // All tests come from one address.
             Documents = usual => usual with { CodesPerMinute = 100_000, FilesPerMinute = 100_000 },

@@ -27,11 +27,12 @@ public sealed class LoadNode : IAsyncDisposable
     private static int _systems;
 
     private readonly string _system;
+    private readonly bool _alone;
 
-    private LoadNode(string connectionString, int chunk, string system)
+    private LoadNode(Db db, int chunk, string system, bool alone)
     {
-        _system = system;
-        Db = new(ShaliHost.DataSource(connectionString + ";Maximum Pool Size=10"));
+        (_system, _alone) = (system, alone);
+        Db = db;
         Registry = new(Db, [], TimeProvider.System);
         Log = new(Db, new AuditSettings(), TimeProvider.System, () => [Schema], NullLogger<AuditLog>.Instance);
         Settings = new(_folder) { Limits = new() { ChunkRows = chunk } };
@@ -58,7 +59,7 @@ public sealed class LoadNode : IAsyncDisposable
     /// <summary>On a database of its own.</summary>
     public static async Task<LoadNode> On(City city)
     {
-        var node = new LoadNode(await city.OwnDatabase(), 50, "load-test");
+        var node = new LoadNode(new(ShaliHost.DataSource(await city.OwnDatabase() + ";Maximum Pool Size=10")), 50, "load-test", alone: true);
         await node.Registry.Open();
         return node;
     }
@@ -66,7 +67,7 @@ public sealed class LoadNode : IAsyncDisposable
     /// <summary>On a database that other tests had before it, with resources of its own and no job.</summary>
     public static async Task<LoadNode> On(LoadDatabase shared, int chunk = 50)
     {
-        var node = new LoadNode(shared.Connection, chunk, $"load-test-{Interlocked.Increment(ref _systems)}");
+        var node = new LoadNode(shared.Db, chunk, $"load-test-{Interlocked.Increment(ref _systems)}", alone: false);
         await node.Registry.Open();
         await node.Db.Run($"delete from load.job");
         return node;
@@ -179,7 +180,11 @@ public sealed class LoadNode : IAsyncDisposable
         await Log.DisposeAsync();
         Jobs.Dispose();
         Registry.Dispose();
-        await Db.DisposeAsync();
+        if (_alone)
+        {
+            await Db.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }
