@@ -61,6 +61,9 @@ public sealed record HostSettings(string ConnectionString, string DataFolder, in
     /// <summary>Other figures of sign-on than usual: tests do not spend the time that guessing a password shall cost.</summary>
     public Func<IdentitySettings, IdentitySettings> Identity { get; init; } = usual => usual;
 
+    /// <summary>Other figures of the audit log than usual.</summary>
+    public Func<AuditSettings, AuditSettings> Audit { get; init; } = usual => usual;
+
     /// <summary>Other figures of pushes than usual.</summary>
     public Func<PushSettings, PushSettings> Push { get; init; } = usual => usual;
 
@@ -128,11 +131,11 @@ public static class ShaliHost
             FirstSignOnChangesPassword = !settings.Demo,
             Passwords = settings.Passwords,
         }));
-        services.AddAudit(new AuditSettings
+        services.AddAudit(settings.Audit(new AuditSettings
         {
             Witness = Path.Combine(settings.DataFolder, "checkpoints.log"),
             Keep = settings.KeepRecords,
-        });
+        }));
         services.AddRecords();
         services.AddDocuments(settings.Documents(new(settings.PublicAddress ?? new Uri($"http://127.0.0.1:{settings.Port}/"))));
         services.AddLoad(new LoadSettings(Path.Combine(settings.DataFolder, "loads")));

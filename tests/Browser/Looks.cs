@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -15,19 +16,10 @@ internal static class Looks
     /// </summary>
     private const string Grave =
         """
-        async part => {
+        async ([part, asked]) => {
           const root = document.querySelector(part) ?? document.documentElement;
-          const grave = (context, options) => axe.run(context, { ...options, resultTypes: ['violations'], elementRef: false, preload: false })
-            .then(found => found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
-              .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)));
-          const elsewhere = axe._audit.rules.filter(rule => rule.id === 'color-contrast' || ['minor', 'moderate'].includes(rule.impact));
-          const faults = await grave(root, {
-            runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
-            rules: Object.fromEntries(elsewhere.map(rule => [rule.id, { enabled: false }])),
-          });
-
-          // Kept from page to page of a window, where a page has a place to keep it.
-          const known = location.protocol.startsWith('http') ? new Set(JSON.parse(localStorage.looks ?? '[]')) : new Set();
+          const known = new Set(asked.split(' '));
+          const looks = new Set();
           const grounds = new Map([[null, '']]);
           const groundOf = element => {
             if (!grounds.has(element)) {
@@ -39,20 +31,48 @@ internal static class Looks
             }
             return grounds.get(element);
           };
-          const fresh = [...root.querySelectorAll('*')].filter(element => {
+
+          // 53 bits tell looks apart.
+          const short = text => {
+            let [high, low] = [0xdeadbeef, 0x41c6ce57];
+            for (let i = 0; i < text.length; i++) {
+              high = Math.imul(high ^ text.charCodeAt(i), 2654435761);
+              low = Math.imul(low ^ text.charCodeAt(i), 1597334677);
+            }
+            high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+            low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+            return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+          };
+          const fresh = new Set([...root.querySelectorAll('*')].filter(element => {
             if (!/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) && ![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '')) {
               return false;
             }
             const style = getComputedStyle(element);
-            const look = [element.tagName, element.className, style.color, style.fontSize, style.fontWeight, style.textShadow, groundOf(element)].join('|');
-            return known.size < known.add(look).size;
+            const look = short([element.tagName, element.className, style.color, style.fontSize, style.fontWeight, style.textShadow, groundOf(element)].join('|'));
+            return !known.has(look) && looks.size < looks.add(look).size;
+          }));
+
+          // One run for all: axe reads the whole page each time.
+          const contrast = axe._audit.rules.find(rule => rule.id === 'color-contrast');
+          const matches = contrast.matches;
+          contrast.matches = (node, virtual, context) => fresh.has(node) && matches(node, virtual, context);
+          const elsewhere = axe._audit.rules.filter(rule => ['minor', 'moderate'].includes(rule.impact));
+          const found = await axe.run(root, {
+            runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] },
+            rules: Object.fromEntries([...elsewhere.map(rule => [rule.id, { enabled: false }]), ['color-contrast', { enabled: fresh.size > 0 }]]),
+            resultTypes: ['violations'], elementRef: false, preload: false,
           });
-          if (location.protocol.startsWith('http')) {
-            localStorage.looks = JSON.stringify([...known]);
-          }
-          return fresh.length === 0 ? faults : [...faults, ...await grave({ include: fresh }, { runOnly: { type: 'rule', values: ['color-contrast'] } })];
+          contrast.matches = matches;
+          return {
+            faults: found.violations.filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
+              .flatMap(violation => violation.nodes.map(node => `${violation.id} at ${node.target} ${node.html.slice(0, 200)}`)),
+            looks: [...looks],
+          };
         }
         """;
+
+    /// <summary>The looks of text that were asked for, on any page of this run.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Asked = new(StringComparer.Ordinal);
 
     private const string NoAxe = "no axe";
 
@@ -99,7 +119,16 @@ internal static class Looks
         }
 
         faults.AddRange(facts.Where(fact => fact != NoAxe));
-        faults.AddRange(await page.EvaluateAsync<string[]>(Grave, part));
+
+        // A page that comes from no server has a style of its own.
+        var served = page.Url.StartsWith("http", StringComparison.Ordinal);
+        var found = await page.EvaluateAsync<Found>(Grave, new[] { part, served ? string.Join(' ', Asked.Keys) : "" });
+        faults.AddRange(found.Faults);
+        foreach (var look in served ? found.Looks : [])
+        {
+            Asked[look] = true;
+        }
+
         await page.SetViewportSizeAsync(390, 844);
         if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
         {
@@ -109,5 +138,12 @@ internal static class Looks
         page.Console -= Complained;
         page.PageError -= Failed;
         return faults;
+    }
+
+    private sealed class Found
+    {
+        public string[] Faults { get; set; } = [];
+
+        public string[] Looks { get; set; } = [];
     }
 }

@@ -227,7 +227,7 @@ internal sealed class FaultyExchange : IAsyncDisposable
                 // The server was killed: the department's clerks wait too.
             }
 
-            await Task.Delay(50, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(75, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shali.Platform.Kernel;
 using Shali.Portal;
@@ -55,6 +57,22 @@ public sealed class PeriodicWorks
     }
 
     [Fact]
+    public async Task Work_that_heard_of_news_rests_again_until_the_next()
+    {
+        using var work = new Listening();
+        await work.StartAsync(TestContext.Current.CancellationToken);
+        for (var news = 0; news < 3; news++)
+        {
+            var (rest, heard) = await work.Rests.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.False(rest.IsCompleted, $"after news {news}");
+            heard.SetResult();
+            await rest;
+        }
+
+        await work.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void No_work_of_ours_can_end_the_city()
     {
         // A fault in a plain BackgroundService stops the host.
@@ -80,7 +98,6 @@ public sealed class PeriodicWorks
         public bool Hangs { get; init; }
 
         public bool Told { get; private set; }
-
 
         public TaskCompletionSource Begun { get; } = new();
 
@@ -111,6 +128,22 @@ public sealed class PeriodicWorks
             {
                 throw fault;
             }
+        }
+    }
+
+    /// <summary>Its rhythm is longer than any test.</summary>
+    private sealed class Listening() : PeriodicWork(TimeSpan.FromDays(1), TimeProvider.System, NullLogger.Instance, atOnce: true)
+    {
+        public Channel<(Task Resting, TaskCompletionSource News)> Rests { get; } = Channel.CreateUnbounded<(Task, TaskCompletionSource)>();
+
+        protected override Task Pass(CancellationToken cancel) => Task.CompletedTask;
+
+        protected override Task Rest(CancellationToken cancel)
+        {
+            var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var rest = RestUnless(news.Task, cancel);
+            Rests.Writer.TryWrite((rest, news));
+            return rest;
         }
     }
 }

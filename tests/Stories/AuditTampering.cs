@@ -118,7 +118,6 @@ public sealed class AuditTampering(City city)
 
     private static readonly SemaphoreSlim Writing = new(1);
     private static (string Database, string Witness, long Last)? _written;
-    private static int _copies;
 
     /// <summary>A copy of the one log that all these tests alter.</summary>
     private async Task<(string Database, string Witness, long Last)> Written()
@@ -127,13 +126,7 @@ public sealed class AuditTampering(City city)
         try
         {
             var (database, witness, last) = _written ??= await Write();
-            var original = new Npgsql.NpgsqlConnectionStringBuilder(database);
-            var copy = $"tamper_{Interlocked.Increment(ref _copies)}";
-            var super = new Npgsql.NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { Database = "postgres", Pooling = false };
-            await using var db = new Db(Npgsql.NpgsqlDataSource.Create(super.ConnectionString));
-            await db.Run(Sql.Trusted($"create database {copy} template {original.Database} strategy file_copy owner shali"), Token);
-            original.Database = copy;
-            return (original.ConnectionString, witness, last);
+            return (await city.CopyOf(database), witness, last);
         }
         finally
         {

@@ -9,7 +9,7 @@ using Shali.Tests.Support;
 namespace Shali.Tests.Stories;
 
 /// <summary>Files become records: nothing lost, nothing doubled, everything wrong told.</summary>
-public sealed class LoadStories(City city)
+public sealed class LoadStories(LoadDatabase database) : IClassFixture<LoadDatabase>
 {
     private static readonly LoadOptions Whole = new() { Mode = LoadMode.AllOrNothing };
 
@@ -19,7 +19,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task The_same_file_loaded_twice_changes_nothing()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("twice"));
         var first = await node.Load(shop, Rows(0, 230));
         Assert.Equal((LoadState.Done, new LoadCounts(230, 0, 230, 0, 0)), (first.State, first.Counts));
@@ -34,7 +34,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task What_the_doors_give_out_comes_back_unchanged()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("rounds"));
         await node.Load(shop, "编号,名称\nR1,=1+1\nR2,'=1+1\nR3,𠮷野家_x0041_\nR4,-5度\n");
         Assert.Equal(["-5度", "=1+1", "=1+1", "𠮷野家_x0041_"], (await node.Records(shop)).Select(record => record.Text("name")).Order(StringComparer.Ordinal));
@@ -59,7 +59,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Rejected_cells_are_no_formulas_in_the_file_of_bad_rows_and_are_themselves_when_it_is_loaded()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("formulas"));
         var rejects = node.Rejects(await node.Load(shop, "编号,名称,金额\nF1,=HYPERLINK(1),-x\n"));
         Assert.EndsWith("F1,'=HYPERLINK(1),'-x", rejects[1], StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Masked_values_that_come_back_destroy_nothing()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var people = await node.Publish(LoadNode.Shop("masked") with
         {
             Fields = [.. LoadNode.Shop("masked").Fields.Select(field => field.Name == "name" ? field with { Mask = MaskShape.Name } : field)],
@@ -84,7 +84,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Features_fill_the_place_whatever_it_is_called_and_files_must_be_there()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var lamps = await node.Publish(LoadNode.Shop("lamps", match: false) with
         {
             Key = "number",
@@ -108,7 +108,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Changed_rows_become_new_versions_and_the_old_ones_stay()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("changes"));
         await node.Load(shop, Rows(0, 120));
         var before = (await node.Records(shop))[0];
@@ -128,7 +128,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Bad_rows_are_kept_with_all_their_reasons_and_can_be_loaded_again()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("rejects"));
         var job = await node.Load(shop, "编号,名称,金额,成立日期\nA1,甲,1,2024-01-01\nA2,,一百,昨天\n,丙,1,\nA4,丁,1\nA1,甲,1,2024-01-01\nA1,乙,1,2024-01-01\n");
         Assert.Equal(new LoadCounts(6, 4, 1, 0, 1), job.Counts);
@@ -148,7 +148,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task All_or_nothing_writes_nothing_when_one_row_is_bad_and_everything_when_none_is()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("whole"));
         var refused = await node.Load(shop, Rows(0, 230) + "N9,,1,2024-01-01\n", Whole);
         Assert.Equal((LoadState.Failed, 1L), (refused.State, refused.Counts.Bad));
@@ -163,7 +163,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Rows_that_nothing_names_are_the_same_records_when_they_come_again()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("nameless", match: false));
         const string csv = "编号,名称\n,甲\n,甲\n,乙\n";
         Assert.Equal(new LoadCounts(3, 0, 3, 0, 0), (await node.Load(shop, csv)).Counts);
@@ -174,7 +174,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task A_key_field_names_the_record_and_a_deleted_record_goes_on_counting()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("keyed") with { Key = "number", Match = [] });
         await node.Load(shop, Rows(0, 3));
         var store = Store(node);
@@ -205,7 +205,7 @@ public sealed class LoadStories(City city)
     [MemberData(nameof(Crashes))]
     public async Task After_a_crash_at_any_step_no_row_is_lost_and_none_doubled(LoadMode mode, string step, int time)
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("crash"));
         await node.Load(shop, Rows(0, 60, "旧"));
         var bad = mode == LoadMode.GoodRows ? "X1,,1,2024-01-01\nX2,,1,2024-01-01\n" : "";
@@ -250,7 +250,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task A_worker_that_lost_its_job_can_no_longer_write()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("lost"));
         using var file = LoadFile.Csv(Rows(0, 200));
         var job = await node.Bring(shop, file);
@@ -272,7 +272,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task A_cancelled_load_stops_between_chunks_and_says_what_it_wrote()
     {
-        await using var node = await LoadNode.On(city, chunk: 10);
+        await using var node = await LoadNode.On(database, chunk: 10);
         var shop = await node.Publish(LoadNode.Shop("cancel"));
         using var file = LoadFile.Csv(Rows(0, 2_000));
         var job = await node.Bring(shop, file);
@@ -294,7 +294,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Two_loads_into_one_resource_run_one_after_the_other()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("queue"));
         using var file = LoadFile.Csv(Rows(0, 10));
         var first = await node.Bring(shop, file);
@@ -306,7 +306,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task A_file_that_does_not_fit_is_refused_with_everything_that_is_wrong()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("unfit"));
         var job = await node.Load(shop, "编号,电话\n1,2\n");
         Assert.Equal(LoadState.Failed, job.State);
@@ -317,7 +317,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task A_writer_who_comes_between_is_seen_and_not_doubled()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("race"));
         var store = Store(node);
         using var file = LoadFile.Csv(Rows(0, 120));
@@ -341,7 +341,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Counts_add_up_for_any_file()
     {
-        await using var node = await LoadNode.On(city, chunk: 7);
+        await using var node = await LoadNode.On(database, chunk: 7);
         var shop = await node.Publish(LoadNode.Shop("counts"));
         var rows = Gen.Select(Gen.Int[0, 30], Gen.Int[0, 3], Gen.Bool).List[0, 40];
         await rows.SampleAsync(
@@ -371,7 +371,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Nobody_loads_records_outside_his_area()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var shop = await node.Publish(LoadNode.Shop("scope") with { ScopeField = "name" });
         Assert.Equal(2, (await node.Load(shop, "编号,名称\n1,data\n2,health\n")).Counts.New);
         var scoped = LoadNode.Clerk with { Scope = DataScope.OwnOffice };
@@ -384,7 +384,7 @@ public sealed class LoadStories(City city)
     [Fact]
     public async Task Places_are_loaded_from_features()
     {
-        await using var node = await LoadNode.On(city);
+        await using var node = await LoadNode.On(database);
         var place = await node.Publish(new ResourceDefinition
         {
             Id = "load-test/place",

@@ -53,4 +53,19 @@ public sealed class NodesAgree(City city)
         await other.Refresh(Cancel);
         Assert.NotNull(other.Find(Well.Id));
     }
+
+    [Fact]
+    public async Task The_code_lists_of_a_node_that_ended_are_asked_no_more()
+    {
+        await using var db = new Db(ShaliHost.DataSource(await city.OwnDatabase()));
+        var list = new CodeList("ended-" + Guid.NewGuid().ToString("N")[..8], "已结束", "", [new Code("1", "甲")]);
+        using (var registry = new ResourceRegistry(db, [], TimeProvider.System))
+        {
+            await registry.Open(Cancel);
+            Assert.True((await registry.Publish(list, Caller.Platform("test"), Cancel)).Ok);
+            Assert.NotNull(FieldTypes.Codes(list.Name));
+        }
+
+        Assert.Null(FieldTypes.Codes(list.Name));
+    }
 }

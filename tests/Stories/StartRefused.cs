@@ -128,10 +128,13 @@ public sealed class StartRefused(City city) : IDisposable
 
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Whoever is refused changes nothing: the next finds it as the first did.</summary>
+    private static string? _unchanged;
+
     [Theory, MemberData(nameof(Keys))]
     public async Task A_wrong_or_missing_master_key(string? content, UnixFileMode mode, string sentence)
     {
-        var database = await city.OwnDatabase();
+        var database = _unchanged ??= await city.OwnDatabase();
         var file = Path.Combine(_folder, "master.key");
         if (content is not null)
         {

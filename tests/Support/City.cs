@@ -26,6 +26,7 @@ public sealed class City : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-test-").FullName;
     private PrivatePostgres _postgres = null!;
     private WebApplication _app = null!;
+    private Db _super = null!;
 
     /// <summary>Follows no redirect and keeps no cookie: a test sees what the server says.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -63,11 +64,12 @@ public sealed class City : IAsyncLifetime
             // Everything is in place now: own databases are copies of this moment.
         }
 
-        await using (var super = new Db(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal))))
-        {
-            await super.Run(Sql.Trusted("create database city_template template shali strategy file_copy"));
-        }
+        _super = new(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)));
 
+        // It would go from one of the many short-lived databases to the next.
+        await _super.Run(Sql.Trusted("alter system set autovacuum_naptime = '1h'"));
+        await _super.Run(Sql.Trusted("select pg_reload_conf()"));
+        await _super.Run(Sql.Trusted("create database city_template template shali strategy file_copy"));
         _app = await ShaliHost.Build(Settings(_postgres.ConnectionString));
         await _app.StartAsync();
         Http = NewClient();
@@ -79,13 +81,10 @@ public sealed class City : IAsyncLifetime
     };
 
     /// <summary>A database of its own, with all tables and nothing in them; the connection string of its owner.</summary>
-    public async Task<string> OwnDatabase()
-    {
-        var name = $"own_{Interlocked.Increment(ref _databases)}";
-        await using var super = new Db(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)));
-        await super.Run(Sql.Trusted($"create database {name} template city_template strategy file_copy owner shali"));
-        return _postgres.ConnectionString.Replace("Database=shali", $"Database={name}", StringComparison.Ordinal);
-    }
+    public Task<string> OwnDatabase() => Copy("city_template");
+
+    /// <summary>Another database as that one is now. Nobody may be connected to it.</summary>
+    public Task<string> CopyOf(string connectionString) => Copy(new NpgsqlConnectionStringBuilder(connectionString).Database!);
 
     /// <summary>
     /// A database of its own in which nobody has written anything: also without what a city begins with, and the log
@@ -118,8 +117,16 @@ public sealed class City : IAsyncLifetime
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _super.DisposeAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<string> Copy(string original)
+    {
+        var name = $"own_{Interlocked.Increment(ref _databases)}";
+        await _super.Run(Sql.Trusted($"create database {name} template {original} strategy file_copy owner shali"));
+        return _postgres.ConnectionString.Replace("Database=shali", $"Database={name}", StringComparison.Ordinal);
     }
 
     private HostSettings Settings(string connectionString) =>
@@ -131,6 +138,9 @@ public sealed class City : IAsyncLifetime
 
             // What a guess costs is IdentityRules' to prove; hundreds of sign-ons need not pay it.
             Identity = usual => usual with { HashIterations = 1_000 },
+
+            // Each look asks as many schemas as all tests together have made; what a node writes itself it places at once.
+            Audit = usual => usual with { Poll = TimeSpan.FromSeconds(1) },
 
             // All tests come from one address.
             Documents = usual => usual with { CodesPerMinute = 100_000, FilesPerMinute = 100_000 },

@@ -16,6 +16,9 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public string Connection => $"Host={_folder};Username=postgres;Database=postgres;Pooling=false;Timeout=5";
 
+    /// <summary>The department's clerks stay connected as long as the server runs.</summary>
+    private string Clerks => Connection.Replace("Pooling=false", "Maximum Pool Size=2", StringComparison.Ordinal);
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <param name="settings">Settings of the server, as <c>name=value</c>.</param>
@@ -37,6 +40,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
         _server!.Kill();
         await _server.WaitForExitAsync();
         _server.Dispose();
+        HangUp();
     }
 
     /// <summary>As an administrator does for settings that hold from the next start on.</summary>
@@ -79,7 +83,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async Task Run(string sql)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(Clerks);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -88,7 +92,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async Task<List<T>> List<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(Clerks);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -104,6 +108,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        HangUp();
         if (_server is { HasExited: false })
         {
             ServerCommand.Interrupt(_server.Id);
@@ -112,6 +117,13 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
 
         _server?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The clerks' connections end.</summary>
+    private void HangUp()
+    {
+        using var clerk = new NpgsqlConnection(Clerks);
+        NpgsqlConnection.ClearPool(clerk);
     }
 
     private (string Program, string[] Arguments) Command(string program, params string[] arguments) => Environment.IsPrivilegedProcess

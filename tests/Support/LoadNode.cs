@@ -9,7 +9,7 @@ using Shali.Portal;
 
 namespace Shali.Tests.Support;
 
-/// <summary>A node that loads, on a database of its own: no worker runs but those that the test lets run.</summary>
+/// <summary>A node that loads: no worker runs but those that the test lets run.</summary>
 public sealed class LoadNode : IAsyncDisposable
 {
     public static readonly Caller Clerk = new()
@@ -24,11 +24,17 @@ public sealed class LoadNode : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-loads-").FullName;
 
-    private LoadNode(string connectionString, int chunk)
+    private static int _systems;
+
+    private readonly string _system;
+    private readonly bool _alone;
+
+    private LoadNode(Db db, int chunk, string system, bool alone)
     {
-        Db = new(ShaliHost.DataSource(connectionString + ";Maximum Pool Size=10"));
+        (_system, _alone) = (system, alone);
+        Db = db;
         Registry = new(Db, [], TimeProvider.System);
-        Log = new(Db, new AuditSettings(), TimeProvider.System, () => ["load_test"], NullLogger<AuditLog>.Instance);
+        Log = new(Db, new AuditSettings(), TimeProvider.System, () => [Schema], NullLogger<AuditLog>.Instance);
         Settings = new(_folder) { Limits = new() { ChunkRows = chunk } };
         Files = new(Settings);
         Jobs = new(Db, Settings, TimeProvider.System);
@@ -48,10 +54,22 @@ public sealed class LoadNode : IAsyncDisposable
 
     public RecordReader Reader => new(Db);
 
-    public static async Task<LoadNode> On(City city, int chunk = 50)
+    private string Schema => _system.Replace('-', '_');
+
+    /// <summary>On a database of its own.</summary>
+    public static async Task<LoadNode> On(City city)
     {
-        var node = new LoadNode(await city.OwnDatabase(), chunk);
+        var node = new LoadNode(new(ShaliHost.DataSource(await city.OwnDatabase() + ";Maximum Pool Size=10")), 50, "load-test", alone: true);
         await node.Registry.Open();
+        return node;
+    }
+
+    /// <summary>On a database that other tests had before it, with resources of its own and no job.</summary>
+    public static async Task<LoadNode> On(LoadDatabase shared, int chunk = 50)
+    {
+        var node = new LoadNode(shared.Db, chunk, $"load-test-{Interlocked.Increment(ref _systems)}", alone: false);
+        await node.Registry.Open();
+        await node.Db.Run($"delete from load.job");
         return node;
     }
 
@@ -71,7 +89,9 @@ public sealed class LoadNode : IAsyncDisposable
         ],
     };
 
-    public async Task<ResourceDefinition> Publish(ResourceDefinition definition) => (await Registry.Publish(definition, Clerk)).Value;
+    /// <summary>The resource in the system of this node.</summary>
+    public async Task<ResourceDefinition> Publish(ResourceDefinition definition) =>
+        (await Registry.Publish(definition with { Id = definition.Id.Replace("load-test/", _system + "/", StringComparison.Ordinal) }, Clerk)).Value;
 
     public async Task<LoadJob> Bring(ResourceDefinition resource, LoadFile file, LoadOptions? options = null, Caller? who = null)
     {
@@ -124,13 +144,13 @@ public sealed class LoadNode : IAsyncDisposable
         return records;
     }
 
-    public Task<int> Acts() => Db.Scalar<int>($"select count(*)::int from load_test.act");
+    public Task<int> Acts() => Db.Scalar<int>($"select count(*)::int from {Sql.Name(Schema, "act")}");
 
     /// <summary>Fails unless journal and digests say exactly what stands in the table.</summary>
     public async Task JournalFits(ResourceDefinition resource)
     {
         var lines = await Db.List(
-            $"select key, version, digest, op::text from load_test.journal where resource = {resource.Id} order by key, version",
+            $"select key, version, digest, op::text from {Sql.Name(Schema, "journal")} where resource = {resource.Id} order by key, version",
             row => (Key: row.GetString(0), Version: row.GetInt32(1), Digest: row.GetFieldValue<byte[]>(2), Op: row.GetString(3)));
         var records = await Records(resource);
         Assert.Equal(records.Count, lines.Count(line => line.Op == "I"));
@@ -142,12 +162,12 @@ public sealed class LoadNode : IAsyncDisposable
         }
 
         var acts = await Db.List(
-            $"select id, rows, digest from load_test.act order by id",
+            $"select id, rows, digest from {Sql.Name(Schema, "act")} order by id",
             row => (Id: row.GetInt64(0), Rows: row.GetInt32(1), Digest: row.GetFieldValue<byte[]>(2)));
         foreach (var (id, rows, digest) in acts)
         {
             var digests = await Db.List(
-                $"select digest from load_test.journal where act = {id} order by ordinal", row => row.GetFieldValue<byte[]>(0));
+                $"select digest from {Sql.Name(Schema, "journal")} where act = {id} order by ordinal", row => row.GetFieldValue<byte[]>(0));
             Assert.Equal(rows, digests.Count);
             Assert.Equal(digest, RecordDigest.OfAct(digests));
         }
@@ -160,7 +180,11 @@ public sealed class LoadNode : IAsyncDisposable
         await Log.DisposeAsync();
         Jobs.Dispose();
         Registry.Dispose();
-        await Db.DisposeAsync();
+        if (_alone)
+        {
+            await Db.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }

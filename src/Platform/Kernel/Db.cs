@@ -10,9 +10,19 @@ namespace Shali.Platform.Kernel;
 public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
 {
     private readonly bool _unhurried;
+    private readonly Sql? _first;
 
-    private Db(NpgsqlDataSource source, bool unhurried)
-        : this(source) => _unhurried = unhurried;
+    private Db(NpgsqlDataSource source, Sql? first, bool unhurried)
+        : this(source) => (_first, _unhurried) = (first, unhurried);
+
+    /// <summary>
+    /// A database whose every connection begins with <paramref name="first"/>, each time that it is taken: a transaction that this
+    /// opens ends when the connection goes back.
+    /// </summary>
+    internal Db(NpgsqlDataSource source, Sql first)
+        : this(source, first, false)
+    {
+    }
 
     public NpgsqlDataSource Source { get; } = source;
 
@@ -20,30 +30,30 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     /// The same database for work on whole tables: an index over millions of rows takes as long as it takes. What somebody
     /// waits for at a page keeps the time limit of Npgsql, 30 seconds.
     /// </summary>
-    public Db Unhurried => new(Source, true);
+    public Db Unhurried => new(Source, _first, true);
 
     public async Task<List<T>> List<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         return await On(connection, null).List(sql, read, cancel);
     }
 
     public async Task<T?> One<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         return await On(connection, null).One(sql, read, cancel);
     }
 
     /// <summary>The first column of the first row; the default when there is no row or it is null.</summary>
     public async Task<T?> Scalar<T>(Sql sql, CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         return await On(connection, null).Scalar<T>(sql, cancel);
     }
 
     public async Task<int> Run(Sql sql, CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         return await On(connection, null).Run(sql, cancel);
     }
 
@@ -53,7 +63,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     public async Task<T> InTransaction<T>(
         Func<Session, Task<T>> work, CancellationToken cancel = default, IsolationLevel level = IsolationLevel.ReadCommitted)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(level, cancel);
         var result = await work(On(connection, transaction));
         await transaction.CommitAsync(cancel);
@@ -72,7 +82,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     /// <inheritdoc cref="Session.Ask"/>
     public async Task Ask(IReadOnlyList<SqlQuestion> questions, CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         await On(connection, null).Ask(questions, cancel);
     }
 
@@ -80,7 +90,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     public async IAsyncEnumerable<T> Stream<T>(
         Sql sql, Func<NpgsqlDataReader, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         await using var command = On(connection, null).Command(sql);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -90,6 +100,24 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private ValueTask<NpgsqlConnection> Open(CancellationToken cancel) =>
+        _first is null ? Source.OpenConnectionAsync(cancel) : Begun(_first, cancel);
+
+    private async ValueTask<NpgsqlConnection> Begun(Sql first, CancellationToken cancel)
+    {
+        var connection = await Source.OpenConnectionAsync(cancel);
+        try
+        {
+            await On(connection, null).Run(first, cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     private Session On(NpgsqlConnection connection, NpgsqlTransaction? transaction) => new(connection, transaction) { Unhurried = _unhurried };
 }

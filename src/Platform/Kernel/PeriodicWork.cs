@@ -18,6 +18,7 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
     private static readonly TimeSpan AgainAtLatest = TimeSpan.FromMinutes(1);
 
     private readonly PeriodicTimer _timer = new(every, time);
+    private Task? _tick;
 
     /// <summary>What the log calls it.</summary>
     protected virtual string Name => GetType().Name;
@@ -28,6 +29,18 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
 
     /// <summary>Until the next pass; work that hears of news returns earlier.</summary>
     protected virtual async Task Rest(CancellationToken cancel) => await _timer.WaitForNextTickAsync(cancel);
+
+    /// <summary>Until the next pass, or until there is <paramref name="news"/>.</summary>
+    protected async Task RestUnless(Task news, CancellationToken cancel)
+    {
+        // Nobody may wait for a timer twice at once: the tick that news came before is waited for by the next rest.
+        if (_tick is null or { IsCompleted: true })
+        {
+            _tick = _timer.WaitForNextTickAsync(cancel).AsTask();
+        }
+
+        await await Task.WhenAny(news, _tick);
+    }
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -20,6 +20,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     private readonly SemaphoreSlim _publishing = new(1);
     private readonly KeptReading<Snapshot> _known = new(Snapshot.Empty);
     private readonly IReadOnlyList<CodeList> _ownLists = Once([.. NationalCodes.All, .. systems.SelectMany(system => system.CodeLists)]);
+    private volatile bool _ended;
 
     /// <summary>The current version of every resource, ordered by id.</summary>
     public IReadOnlyList<ResourceDefinition> All => _known.Value.All;
@@ -43,9 +44,8 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     /// </summary>
     public async Task Open(CancellationToken cancel = default)
     {
-        // Several registries can live in one process (tests, tools): a list that this one does not know is another's.
-        var others = FieldTypes.Codes;
-        FieldTypes.Codes = name => Codes(name) ?? others(name);
+        // Several registries can live in one process (the demo's past, tests, tools): a list that this one does not know is another's.
+        FieldTypes.Ask(name => _ended ? null : Codes(name));
         await Read(cancel);
         var outcome = await Exclusively(
             async session =>
@@ -55,7 +55,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                     await session.Run(Shape.Schema(schema), cancel);
                 }
 
-                foreach (var definition in systems.SelectMany(system => system.Resources))
+                // Nearly always nothing has changed since the last start, and what was just read is what is stored.
+                var current = await session.Scalar<long>($"select number from registry.edition", cancel) == Generation;
+                foreach (var definition in systems.SelectMany(system => system.Resources).Where(definition => !current || !Same(definition, Find(definition.Id))))
                 {
                     var refusals = await Store(session, definition, Caller.Platform("start"), null, cancel);
                     if (refusals.Any)
@@ -158,7 +160,11 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         return Find(definition.Id) is { } before ? own.And(Shape.Conflicts(before, definition)) : own;
     }
 
-    public void Dispose() => _publishing.Dispose();
+    public void Dispose()
+    {
+        _ended = true;
+        _publishing.Dispose();
+    }
 
     private Refusals Wellformed(ResourceDefinition definition)
     {
@@ -228,12 +234,12 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         }
         else
         {
-            definition = definition with { Version = stored.Version };
-            if (DefinitionJson.Write(definition) == DefinitionJson.Write(stored))
+            if (Same(definition, stored))
             {
                 return Refusals.None;
             }
 
+            definition = definition with { Version = stored.Version };
             var conflicts = Wellformed(definition).And(Shape.Conflicts(stored, definition));
             if (conflicts.Any)
             {
@@ -259,6 +265,9 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         return Refusals.None;
     }
 
+    private static bool Same(ResourceDefinition definition, ResourceDefinition? stored) =>
+        stored is not null && DefinitionJson.Write(definition with { Version = stored.Version }) == DefinitionJson.Write(stored);
+
     // Publishing is rare and takes table locks for a moment: one at a time over all nodes, and rather refused by a
     // lock time-out than queueing in front of everybody's reads.
     private async Task<Refusals> Exclusively(Func<Session, Task<Refusals>> work, CancellationToken cancel)
@@ -274,7 +283,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
                     return await work(session);
                 },
                 cancel);
-            await Read(cancel);
+            await Refresh(cancel);
             return refusals;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)

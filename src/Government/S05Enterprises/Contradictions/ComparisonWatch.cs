@@ -34,5 +34,5 @@ internal sealed class ComparisonWatch(Db db, AuditLog log, FirmComparison compar
         await cases.Run(cancel);
     }
 
-    protected override Task Rest(CancellationToken cancel) => Task.WhenAny(_news, base.Rest(cancel));
+    protected override Task Rest(CancellationToken cancel) => RestUnless(_news, cancel);
 }

@@ -18,24 +18,20 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
 
     public static async Task<DatabaseSnapshot> Take(string connectionString, CancellationToken cancel)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
-        var keeper = new Db(NpgsqlDataSource.Create(unpooled));
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 };
+        var keeper = new Db(NpgsqlDataSource.Create(settings.ConnectionString + ";Pooling=false"));
         var connection = await keeper.Source.OpenConnectionAsync(cancel);
         var session = new Session(connection, null);
         await session.Run($"begin isolation level repeatable read read only", cancel);
         var name = await session.Scalar<string>($"select pg_export_snapshot()", cancel);
-        var source = new NpgsqlDataSourceBuilder(unpooled);
+
+        // Hundreds of tables are read one after the other: the few connections that this takes are used again, each time in the same moment.
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.ConnectionStringBuilder.NoResetOnClose = true;
         source.UseNetTopologySuite();
-        source.UsePhysicalConnectionInitializer(
-            _ => throw new NotSupportedException("Connections are opened asynchronously."),
-            async opened =>
-            {
-                var inside = new Session(opened, null);
-                await inside.Run($"begin isolation level repeatable read read only");
-                await inside.Run(Sql.Trusted($"set transaction snapshot '{name}'"));
-                await inside.Run($"set local work_mem = '128MB'");
-            });
-        return new(keeper, connection, new Db(source.Build()));
+        return new(keeper, connection, new Db(
+            source.Build(),
+            Sql.Trusted($"begin isolation level repeatable read read only; set transaction snapshot '{name}'; set local work_mem = '128MB'")));
     }
 
     public async ValueTask DisposeAsync()

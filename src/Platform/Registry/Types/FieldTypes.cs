@@ -48,10 +48,22 @@ public static class FieldTypes
         LicenceIdentifier,
     ];
 
+    private static readonly Lock Asking = new();
+
     private static readonly Dictionary<string, FieldType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>Finds a code list by name. Set once by the registry, which knows the lists of all systems.</summary>
     public static Func<string, CodeList?> Codes { get; set; } = NationalCodes.Find;
+
+    /// <summary>Asks <paramref name="lists"/> from now on, and for what they do not know those that were asked before.</summary>
+    public static void Ask(Func<string, CodeList?> lists)
+    {
+        lock (Asking)
+        {
+            var others = Codes;
+            Codes = name => lists(name) ?? others(name);
+        }
+    }
 
     /// <summary>The clock by which dates inside identifiers are judged.</summary>
     public static TimeProvider Clock { get; set; } = TimeProvider.System;
