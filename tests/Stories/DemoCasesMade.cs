@@ -46,8 +46,7 @@ public sealed class DemoCasesMade(City city)
         await DemoCases.Make(settings, host.Services, People, Seed, said.Add, Cancel);
         Assert.Matches("^演示城市：已办理 [0-9]+ 个审批办件$", Assert.Single(said));
         var db = host.Services.GetRequiredService<Db>();
-        Assert.Equal(
-            ItemSeed.All.Count, await db.Scalar<int>($"select count(distinct type)::int from casework.case where type like 'approvals/item-%'", Cancel));
+        Assert.Empty(ItemSeed.All.Select(item => item.CaseType).Except(await db.List($"select distinct type from casework.case", row => row.GetString(0), Cancel)));
         Assert.Equal(90, await db.Scalar<int>($"select count(*)::int from casework.case where type like 'approvals/item-%' and parent is null", Cancel));
         Assert.True(await db.Scalar<bool>($"select exists (select 1 from casework.case where type like 'approvals/package-%')", Cancel));
         Assert.Equal(0, await db.Scalar<int>($"select count(*)::int from casework.case where received_at > now() or closed_at > now()", Cancel));

@@ -70,7 +70,7 @@ public sealed class ApprovalDemo(
         await _people.Read(today, cancel);
         _file = await SaveFile(Text.FileName, Text.FileWords, cancel);
         _corrected = await SaveFile(Text.CorrectedFile, Text.CorrectedWords, cancel);
-        var planned = await Plan(wanted, seed, first, today, cancel);
+        var planned = await Plan(wanted, seed, first, now, cancel);
         planned += await new PackageDemo(_people, packages, types, cases, reader, calendar(), time, On, _file).Plan(seed, today, cancel);
         if (_people.Office(EfficiencyParts.Office) is { } supervision)
         {
@@ -116,8 +116,9 @@ public sealed class ApprovalDemo(
             });
     }
 
-    private async Task<int> Plan(int wanted, ulong seed, DateOnly first, DateOnly today, CancellationToken cancel)
+    private async Task<int> Plan(int wanted, ulong seed, DateOnly first, DateTimeOffset now, CancellationToken cancel)
     {
+        var today = now.Local().Day();
         var offered = new List<(ServiceItem Item, CaseType Type)>();
         foreach (var published in await items.All(cancel))
         {
@@ -152,11 +153,16 @@ public sealed class ApprovalDemo(
                 }
             }
 
-            Case(i, item, type, fate, new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), CityTime.Offset).AddMinutes(dice.Next(0, 480)), turn, new Random(dice.Next()), cancel);
+            // A city that is made in the morning has no cases of the afternoon: they were received the working day before.
+            var minutes = dice.Next(0, 480);
+            var received = Opening(day, minutes);
+            Case(i, item, type, fate, received <= now || days.Count < 2 ? received : Opening(days[days.IndexOf(day) - 1], minutes), turn, new Random(dice.Next()), cancel);
         }
 
         return wanted;
     }
+
+    private static DateTimeOffset Opening(DateOnly day, int minutes) => new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), CityTime.Offset).AddMinutes(minutes);
 
     private static DateOnly Back(List<DateOnly> days, int workingDays) => days[Math.Max(0, days.Count - 1 - workingDays)];
 
