@@ -1,17 +1,20 @@
+using Microsoft.Playwright;
 using Shali.Platform.Exchange.Evidence;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
 
 /// <summary>What was exchanged can be proved by either side alone.</summary>
-public sealed class FrontNodeReceipts(City city)
+public sealed class FrontNodeReceipts(City city, Browser.Chromium chromium)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Receipts_hold_offline_with_the_published_keys_and_no_altered_one_does()
+    [Theory]
+    [InlineData("sm2-sm3")]
+    [InlineData("ecdsa-p256-sha256")]
+    public async Task Receipts_hold_offline_with_the_published_keys_and_no_altered_one_does(string suite)
     {
-        await using var town = await NodeTown.Start(city, "sm2-sm3");
+        await using var town = await NodeTown.Start(city, suite);
         var source = town.Sqlite();
         source.Fill(1, 10);
         await NodeTown.Round(town.Open(town.Settings(town.Give(source.Place))));
@@ -33,6 +36,19 @@ public sealed class FrontNodeReceipts(City city)
         Assert.Contains(receipt.Number, said.ToString(), StringComparison.Ordinal);
         Assert.Equal(6, said.ToString().Split('✓').Length - 1);
 
+        // The same on a page that was saved, in a browser without a network.
+        var saved = Path.Combine(town.Folder, "check.html");
+        await File.WriteAllTextAsync(saved, await city.Http.GetStringAsync("/exchange/receipts/check", Cancel), Cancel);
+        var page = await chromium.Open(city.Address);
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync("file://" + saved);
+        Assert.StartsWith("结论：回执真实", await Checked(page, file, ca, log), StringComparison.Ordinal);
+        Assert.Equal(6, await page.Locator("li.good").CountAsync());
+        Assert.Contains(receipt.Number, await page.Locator("dl").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator("#log").SetInputFilesAsync(Array.Empty<string>());
+        Assert.StartsWith("结论：回执真实", await Checked(page, file, ca, null), StringComparison.Ordinal);
+        Assert.Equal(5, await page.Locator("li.good").CountAsync());
+
         var good = EvidenceJson.Read<ReceiptFile>(content)!;
         var altered = good with { Receipt = EvidenceJson.Write(receipt with { Counts = receipt.Counts with { New = 9, Unchanged = 1 } }) };
         ReceiptFile[] bad =
@@ -47,10 +63,28 @@ public sealed class FrontNodeReceipts(City city)
         {
             await File.WriteAllBytesAsync(file, EvidenceJson.Write(one), Cancel);
             Assert.Equal(2, await VerifyReceiptCommand.Run([file, "--ca", ca, "--log", log], TextWriter.Null));
+            Assert.StartsWith("结论：回执不可信", await Checked(page, file, ca, log), StringComparison.Ordinal);
         }
 
         await File.WriteAllTextAsync(file, "{}", Cancel);
+        Assert.Equal("这不是数据交换回执。", await Checked(page, file, ca, log));
+        await page.Context.CloseAsync();
         Assert.NotEqual(0, await VerifyReceiptCommand.Run([file, "--ca", ca], TextWriter.Null));
         Assert.Equal(1, await VerifyReceiptCommand.Run([file], TextWriter.Null));
+    }
+
+    /// <summary>What the page says first.</summary>
+    private static async Task<string> Checked(IPage page, string receipt, string authority, string? log)
+    {
+        await page.Locator("#outcome").EvaluateAsync("place => place.replaceChildren()");
+        await page.Locator("#receipt").SetInputFilesAsync(receipt);
+        await page.Locator("#authority").SetInputFilesAsync(authority);
+        if (log is not null)
+        {
+            await page.Locator("#log").SetInputFilesAsync(log);
+        }
+
+        await page.Locator("#check").ClickAsync();
+        return await page.Locator("#outcome > *").First.InnerTextAsync();
     }
 }

@@ -109,6 +109,7 @@ public sealed partial class ExchangeSystem : CitySystem
 
         routes.MapGet(Manifests.Address + "{number}", Manifests.Show).Public(NodeText.ManifestPublic);
         routes.MapGet(ReceiptList, ReceiptPages.Ask).Public(NodeText.ReceiptPublic);
+        routes.MapGet(ReceiptList + "/check", ReceiptChecker.Show).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}", ReceiptPages.Show).Public(NodeText.ReceiptPublic);
         routes.MapGet(ReceiptList + "/{number}/file", ReceiptPages.File).Public(NodeText.ReceiptPublic);
     }

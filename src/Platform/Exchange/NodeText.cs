@@ -124,9 +124,9 @@ internal static class NodeText
 
     public static string NodeSigned(string node) => $"批次说明由前置机 {node} 签名，内容未被改动。";
 
-    public static string CountsFit(int rows, int refused) => $"各类行数相加等于批次的 {rows} 行，其中 {refused} 行未被接受。";
+    public static string CountsFit<T>(T rows, T refused) => $"各类行数相加等于批次的 {rows} 行，其中 {refused} 行未被接受。";
 
-    public static string InLog(long index) => $"回执在防篡改日志的第 {index} 条，并已包含在签名的检查点中。";
+    public static string InLog<T>(T index) => $"回执在防篡改日志的第 {index} 条，并已包含在签名的检查点中。";
 
     public static string NoCertificatesIn(string file) => $"{file} 中没有证书。";
 
@@ -242,7 +242,16 @@ internal static class NodeText
     public const string IssuedAt = "签发时间";
     public const string Seen = "批次说明时间";
     public const string Download = "下载回执文件";
-    public const string DownloadNote = "没有网络也能核对：下载回执文件、证书和日志公钥，运行 shali verify-receipt 回执文件 --ca 证书文件 --log 日志公钥文件。";
+    public const string DownloadNote = "没有网络也能核对：下载回执文件、证书和日志公钥，用核对页面打开（页面可以另存后断网使用），或者运行 shali verify-receipt 回执文件 --ca 证书文件 --log 日志公钥文件。";
+    public const string CheckerTitle = "核对数据交换回执";
+    public const string CheckerLead = "本页不连接网络：可以另存到任何一台电脑上打开。选择回执文件和本市证书；给出日志公钥的，一并核对防篡改日志。证书和公钥请直接向本市取得，不要使用与回执一起收到的。";
+    public const string CheckerReceipt = "回执文件（receipt-….json）";
+    public const string CheckerAuthority = "本市证书（/ca/ca.pem）";
+    public const string CheckerLog = "日志公钥（/audit/key，可以不选）";
+    public const string CheckerCheck = "核对";
+    public const string CheckerGive = "请选择回执文件和本市证书。";
+    public const string CheckerNoAuthority = "证书文件里没有证书。";
+    public const string CheckerLink = "核对页面";
 
     public const string Certificates = "本市证书";
 
