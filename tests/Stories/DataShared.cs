@@ -101,6 +101,73 @@ public sealed partial class DataShared(City city)
     }
 
     [Fact]
+    public async Task A_district_gets_back_what_the_city_has_gathered_about_it_and_nothing_of_others()
+    {
+        await IdentityPeople.Offices(city);
+        var published = await city.Registry.Publish(
+            new ResourceDefinition
+            {
+                Id = $"shr-{Guid.NewGuid().ToString("N")[..12]}/resident",
+                Name = "居住登记",
+                Clause = "S06",
+                Owner = "police",
+                Sharing = Sharing.Conditional("限履行职责时使用"),
+                Fields =
+                [
+                    new() { Name = "name", Label = "姓名", Type = Platform.Registry.Types.FieldTypes.Text },
+                    new() { Name = "region", Label = "所在区划", Type = Platform.Registry.Types.FieldTypes.Region, Indexed = true },
+                ],
+            },
+            Caller.Platform("test"), Cancel);
+        Assert.True(published.Ok, published.Refusals.ToString());
+        var resource = published.Value;
+        var written = await city.Store.Write(
+            new Act(Caller.Platform("test"), "test"),
+            [.. new[] { ("本区甲", "411102"), ("本区乙", "411102"), ("他区丙", "411103") }.Select(row => new Change.Insert(resource, "", new Dictionary<string, object?> { ["name"] = row.Item1, ["region"] = row.Item2 }))],
+            Cancel);
+        Assert.True(written.Ok, written.Refusals.ToString());
+        var code = "shr-" + Guid.NewGuid().ToString("N")[..10];
+        var offices = city.Service<Offices>();
+        await offices.Save(new Act(Caller.Platform("test"), "identity.office.save"), [new(code, "源汇区" + code, code, "department", "city", "411102", new DateOnly(2000, 1, 1), null)]);
+        await offices.Reload(Cancel);
+
+        using var clerk = await Browser(await IdentityPeople.Person(city, (code, Roles.Clerk)));
+        var form = $"/sharing/new/{resource.Address}";
+        await clerk.Get(form);
+        foreach (var words in new[] { "数据回流", "region LIKE &#x27;411102%&#x27;", "《政务数据共享条例》第二十四条", "本区域履行职责" })
+        {
+            Assert.Contains(words, clerk.Page, StringComparison.Ordinal);
+        }
+
+        var today = city.Service<TimeProvider>().Today();
+        var terms = new GrantTerms(resource.Id, code)
+        {
+            Fields = ["name", "region"],
+            Condition = "region LIKE '411102%'",
+            Basis = "《政务数据共享条例》第二十四条",
+            Scene = "取得本区域数据",
+            Ways = [GrantWay.Query],
+            Begins = today,
+            Ends = today.AddYears(1),
+        };
+        var opened = await clerk.Post(form, [.. Fields(terms), ("_once", "return-" + resource.Id)]);
+        Assert.True(opened.StatusCode == HttpStatusCode.SeeOther, clerk.Page);
+        var number = Number().Match(opened.Headers.Location!.OriginalString).Value;
+        await Town.Take(Town.Staff(code), number, new("approve"));
+        await Town.Take(Town.Staff("data", Roles.Clerk), number, new("pass-on"));
+        await Town.Take(Town.Staff("police"), number, new("agree"));
+        await city.Service<Revocations>().Read(Cancel);
+        using var program = await Town.Program(code);
+        var features = (await Json(program, $"/api/collections/{resource.Address}/items")).GetProperty("features").EnumerateArray();
+        Assert.Equal(["本区乙", "本区甲"], features.Select(one => one.GetProperty("properties").GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+
+        // An office of the whole city has nothing to be returned.
+        using var other = await Browser(await IdentityPeople.Person(city, ("health", Roles.Clerk)));
+        await other.Get(form);
+        Assert.DoesNotContain("数据回流", other.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_may_be_shared_without_conditions_is_given_when_the_own_head_approves()
     {
         var resource = await Town.Register(Sharing.Unconditional);

@@ -32,11 +32,15 @@ internal static class Text
     public const string ClearHint = "未选的按脱敏规则遮挡后提供";
     public const string Masked = "平时脱敏";
     public const string Condition = "行条件";
+    public const string ReturnTitle = "数据回流";
+    public const string ReturnNote = "本资源由上级部门汇集。涉及本区域的数据，上级部门应当及时、完整回流（《政务数据共享条例》第二十四条），已按本区域填好依据、场景、信息项和行条件；为其他用途申请的，请改写。";
     public const string ConditionHint = "只需要部分记录时填写，CQL2 文本，例如 state = 'active' AND kind = 'firm'";
     public const string AllRows = "全部记录";
     public const string Scene = "使用场景";
     public const string SceneHint = "办理什么业务，由谁在什么环节使用";
     public const string Basis = "使用依据";
+    public static string ReturnScene(string office) => $"{office}取得上级部门系统汇集的本区域数据，用于本区域履行职责";
+
     public const string BasisHint = "法律、法规、规章或者职责规定的名称和条款";
     public const string Ways = "共享方式";
     public const string Rate = "每分钟调用上限";

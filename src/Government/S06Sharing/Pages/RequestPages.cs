@@ -25,7 +25,7 @@ internal static class RequestPages
         });
     }
 
-    public static IResult AskNew(HttpContext context, SharedResources shared, TimeProvider time, string id)
+    public static IResult AskNew(HttpContext context, SharedResources shared, Offices offices, TimeProvider time, string id)
     {
         if (shared.Find(id) is not { } resource)
         {
@@ -41,6 +41,12 @@ internal static class RequestPages
             Begins = today,
             Ends = today.AddYears(1),
         };
+
+        var consumer = offices.Find(context.Caller().Office);
+        if (DataReturn.FieldFor(resource, offices.Find(resource.Owner), consumer) is { } region)
+        {
+            terms = DataReturn.Fill(terms, resource, region, consumer!);
+        }
 
         // Whoever cannot get it by a request is told before he fills anything in.
         var barred = new Refusals([.. GrantRules.Judge(terms, shared, today).Where(refusal => refusal.Code is "SHR-G02" or "SHR-G03")]);
