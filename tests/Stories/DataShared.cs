@@ -139,6 +139,8 @@ public sealed partial class DataShared(City city)
             Assert.Contains(words, clerk.Page, StringComparison.Ordinal);
         }
 
+        const string chosen = "name=\"fields\"\\s+value=\"name\"[^>]*checked";
+        Assert.Matches(chosen, clerk.Page);
         var today = city.Service<TimeProvider>().Today();
         var terms = new GrantTerms(resource.Id, code)
         {
@@ -160,6 +162,11 @@ public sealed partial class DataShared(City city)
         using var program = await Town.Program(code);
         var features = (await Json(program, $"/api/collections/{resource.Address}/items")).GetProperty("features").EnumerateArray();
         Assert.Equal(["本区乙", "本区甲"], features.Select(one => one.GetProperty("properties").GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+
+        // Of several regions it is the one by which people belong to an area, and what is known of people is chosen one by one.
+        await clerk.Get("/sharing/new/population.person");
+        Assert.Contains("village LIKE &#x27;411102%&#x27;", clerk.Page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(chosen, clerk.Page);
 
         // An office of the whole city has nothing to be returned.
         using var other = await Browser(await IdentityPeople.Person(city, ("health", Roles.Clerk)));

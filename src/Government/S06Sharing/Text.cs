@@ -33,7 +33,7 @@ internal static class Text
     public const string Masked = "平时脱敏";
     public const string Condition = "行条件";
     public const string ReturnTitle = "数据回流";
-    public const string ReturnNote = "本资源由上级部门汇集。涉及本区域的数据，上级部门应当及时、完整回流（《政务数据共享条例》第二十四条），已按本区域填好依据、场景、信息项和行条件；为其他用途申请的，请改写。";
+    public const string ReturnNote = "本资源由上级部门汇集。涉及本区域的数据，上级部门应当及时、完整回流（《政务数据共享条例》第二十四条），已按本区域填好依据、场景和行条件，请选择所需的信息项；为其他用途申请的，请改写。";
     public const string ConditionHint = "只需要部分记录时填写，CQL2 文本，例如 state = 'active' AND kind = 'firm'";
     public const string AllRows = "全部记录";
     public const string Scene = "使用场景";

@@ -18,14 +18,21 @@ internal static class DataReturn
     public static FieldDefinition? FieldFor(ResourceDefinition resource, Office? provider, Office? consumer) =>
         provider is not null && consumer is not null && provider.Region.Length > 0 && consumer.Region.Length > provider.Region.Length
         && consumer.Region.StartsWith(provider.Region, StringComparison.Ordinal)
-            ? resource.Fields.FirstOrDefault(field => field.Type is RegionType) : null;
+            ? Of(resource) : null;
 
-    /// <summary>All of the region's records, with all their fields.</summary>
+    /// <summary>All of the region's records; with all their fields, unless they are about people: those are chosen one by one (个人信息保护法 art. 6).</summary>
     public static GrantTerms Fill(GrantTerms terms, ResourceDefinition resource, FieldDefinition field, Office consumer) => terms with
     {
-        Fields = [.. resource.Fields.Select(one => one.Name)],
+        Fields = resource.Subject is null ? [.. resource.Fields.Select(one => one.Name)] : terms.Fields,
         Condition = $"{field.Name} LIKE '{consumer.Region}%'",
         Basis = Law.ToString(),
         Scene = Text.ReturnScene(consumer.Name),
     };
+
+    /// <summary>By which records belong to an area; else the only region that there is. A place of birth says nothing of where somebody lives.</summary>
+    private static FieldDefinition? Of(ResourceDefinition resource)
+    {
+        var regions = resource.Fields.Where(field => field.Type is RegionType).ToList();
+        return regions.Find(field => field.Name == resource.ScopeField) ?? (regions.Count == 1 ? regions[0] : null);
+    }
 }
