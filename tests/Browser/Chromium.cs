@@ -12,8 +12,8 @@ public sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
 
-        // Pages that live for a moment: compiling and collecting beside them on other threads costs more than it saves.
-        "--js-flags=--single-threaded",
+        // Pages that live for a moment: compiling better, or beside them on other threads, costs more than it saves.
+        "--js-flags=--single-threaded --no-opt",
     ];
 
     private readonly SemaphoreSlim _starting = new(1);

@@ -179,7 +179,15 @@ public sealed class DocumentSeals(City city) : IDisposable
         var ca = await Save("own.pem", Encoding.ASCII.GetBytes(string.Concat((await authority.Authorities(Cancel)).Select(each => each.ExportCertificatePem() + "\n"))));
         var file = await Save("before.pdf", before.File);
         Assert.Equal((0, true), await Offline("没有给出吊销列表", file, "--ca", ca));
-        Assert.Equal(2, (await Offline("已于", file, "--ca", ca, "--crl", list)).Code);
+
+        // What was stamped before the revocation stays good.
+        foreach (var (hours, code) in new[] { (1, 0), (-1, 2) })
+        {
+            var db = host.Services.GetRequiredService<Db>();
+            await db.Run($"update documents.certificate set revoked_at = {DateTimeOffset.UtcNow.AddHours(hours)} where serial = {serial}", Cancel);
+            var dated = await Save($"{code}.crl", (await new RevocationList(db, authority, TimeProvider.System).Of(issuer, Cancel))!);
+            Assert.Equal(code, (await Offline("已于", file, "--ca", ca, "--crl", dated)).Code);
+        }
 
         Assert.True((await authority.Replace(IssuedDocuments.Clerk, "market-regulation", Cancel)).Ok);
         Assert.Equal("DOC-C04", (await authority.Replace(IssuedDocuments.Clerk, "market-regulation", Cancel)).Refusals[0].Code);

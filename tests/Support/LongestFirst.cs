@@ -19,7 +19,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     private static readonly string[] Long =
     [
-        "CityKilled", "EveryPage", "LedgerSurvives", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding",
+        "CityKilled", "EveryPage", "FrontNodeReplicates", "LedgerSurvives", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding",
         "AuditTampering", "FrontNodeStorm", "ResultsSurvive", "EnterprisesCompared", "AuditRemoval", "LoadStories", "AuditSurvives", "Afternoon",
         "DemoCasesMade", "RouteMatrix", "Restaurant", "LedgerBills", "OneWindowPages", "PackagePages", "ApprovalResults", "CaseDeskPages",
         "SecondFactors", "LedgerBooks", "ServiceWalk", "BehindProxy", "AuditLogKeeps", "PushSurvives",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Shali.Platform.Kernel;
 
@@ -55,12 +56,17 @@ internal sealed class ActSequence
     private static Task<bool> Exists(Session session, string schema, CancellationToken cancel) =>
         session.Scalar<bool>($"select to_regclass({Sql.Name(schema, "act").Text}) is not null", cancel);
 
+    // Without parameters: fifty tables are planned once for a connection, not for each set of values.
     private static Sql Select(string schema) =>
         $"""
-        (select {schema}::text as schema, id, at, who_id, who_name, office, kind, purpose, case_no, source,
+        (select {Quoted(schema)} as schema, id, at, who_id, who_name, office, kind, purpose, case_no, source,
             address, rows, digest, turn
-        from {Sql.Name(schema, "act")} where position is null order by turn limit {Max})
+        from {Sql.Name(schema, "act")} where position is null order by turn limit {Most})
         """;
+
+    private static readonly Sql Most = Sql.Trusted(Max.ToString(CultureInfo.InvariantCulture));
+
+    private static Sql Quoted(string schema) => Sql.Trusted($"text '{schema.Replace("'", "''", StringComparison.Ordinal)}'");
 
     private static CommittedAct Read(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), Text(row, 4) ?? "", Text(row, 5) ?? "")

@@ -45,7 +45,7 @@ public sealed class RecordStore(Db db, ResourceRegistry registry, AuditLog log, 
             var outcome = await db.InTransaction(session => Within(session, act, schema, work, cancel), cancel);
             if (outcome.Value.Id > 0)
             {
-                log.Wake();
+                log.Wake(schema);
             }
 
             return outcome;

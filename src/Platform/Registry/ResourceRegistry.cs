@@ -308,13 +308,19 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
             $"select body::text from registry.code_list",
             row => JsonSerializer.Deserialize<CodeList>(row.GetString(0), DefinitionJson.Options)!,
             cancel);
-        var stored = await db.List(
-            $"select distinct on (id) body::text from registry.definition order by id, version desc",
+
+        // A city has thousands of definitions and each is published alone: what is known at its latest version is not read again.
+        var before = _known.Value;
+        var (ids, versions) = (before.All.Select(known => known.Id).ToArray(), before.All.Select(known => known.Version).ToArray());
+        var news = await db.List(
+            $"""
+            select body::text from registry.definition as d
+            where version = (select max(version) from registry.definition where id = d.id)
+                and not exists (select from unnest({ids}, {versions}) as known (id, version) where known.id = d.id and known.version = d.version)
+            """,
             row => DefinitionJson.Read(row.GetString(0)),
             cancel);
-        return Snapshot.Of(
-            generation, _known.Value, stored,
-            [.. _ownLists.Concat(lists).DistinctBy(list => list.Name)]);
+        return Snapshot.Of(generation, before, news, [.. _ownLists.Concat(lists).DistinctBy(list => list.Name)]);
     }
 
     /// <summary>Several systems may use one list; two lists of one name would hide one another.</summary>
@@ -354,11 +360,11 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
         public static readonly Snapshot Empty = new(-1, [], [], [], [], []);
 
         public static Snapshot Of(
-            long generation, Snapshot before, IReadOnlyList<ResourceDefinition> stored, IReadOnlyList<CodeList> lists)
+            long generation, Snapshot before, IReadOnlyList<ResourceDefinition> news, IReadOnlyList<CodeList> lists)
         {
             // A definition that did not change stays the same object: plans and caches hang on it.
-            var all = stored
-                .Select(definition => before.ByName.GetValueOrDefault(definition.Id) is { } old && old.Version == definition.Version ? old : definition)
+            var all = news.Concat(before.All)
+                .DistinctBy(definition => definition.Id, StringComparer.Ordinal)
                 .OrderBy(definition => definition.Id, StringComparer.Ordinal)
                 .ToList();
             var byName = new Dictionary<string, ResourceDefinition>(StringComparer.Ordinal);

@@ -61,7 +61,7 @@ internal sealed class LoadPass(
                 cancel);
             step("committed");
             pulse.Seen = (point.Counts, chunk.Progress);
-            log.Wake();
+            log.Wake(resource.Schema);
             source.Return(chunk);
             cancel.ThrowIfCancellationRequested();
         }
@@ -106,7 +106,7 @@ internal sealed class LoadPass(
                 step("before commit");
                 await transaction.CommitAsync(cancel);
                 step("committed");
-                log.Wake();
+                log.Wake(resource.Schema);
             }
 
             // Rows that became bad between the two passes: leaving without a commit takes everything back.
