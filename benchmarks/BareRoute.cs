@@ -14,7 +14,8 @@ internal static class BareRoute
 {
     public static async Task Serve(string connectionString, int port)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not where it was started: there it would watch for changes of its settings, and so hear of every write of the database.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
         await using var app = builder.Build();

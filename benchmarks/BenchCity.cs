@@ -69,13 +69,12 @@ internal sealed class BenchCity : IAsyncDisposable
 
         var start = clock.Elapsed.TotalSeconds;
         var bare = Run("Shali.Bench.dll", "bare-route", Path.Combine(folder, "pg"), Text(barePort));
-        foreach (var process in (Process[])[host, bare])
-        {
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-        }
 
+        // Whoever is not listened to stops talking, and then working: what they say after this goes by.
+        _ = host.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = host.StandardError.BaseStream.CopyToAsync(Stream.Null);
+        _ = bare.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = bare.StandardError.BaseStream.CopyToAsync(Stream.Null);
         var city = new BenchCity(host, bare, folder, port, barePort, start, filled);
         await city.Calm();
         return city;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Shali.Centres.DataCentre.D1Population;
 using Shali.Government.S11Approvals;
@@ -92,6 +93,9 @@ public static class ShaliHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.ConfigureKestrel(kestrel => Limits(kestrel, settings));
+
+        // A console that nobody reads (a paused terminal, a full pipe) must not stop a city: what it does not take is dropped, and counted.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(settings.Quiet ? LogLevel.Error : LogLevel.Warning)
 

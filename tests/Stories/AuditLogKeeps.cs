@@ -154,6 +154,19 @@ public sealed class AuditLogKeeps(City city)
     }
 
     [Fact]
+    public async Task A_head_that_was_set_back_ends_in_refusals_and_no_record_is_written_over()
+    {
+        var settings = new AuditSettings { Patience = TimeSpan.FromMilliseconds(300) };
+        await using var node = new AuditNode(await city.UnwrittenDatabase(), settings, TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => node.Log.Append(AuditNode.Entry($"n{i}"), Token)));
+        var before = await AuditNode.Whole(node.Db);
+        await node.Db.Run($"update audit.head set size = 1, range = (select leaf from audit.record where index = 0)", Token);
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => node.Log.Append(AuditNode.Entry("after"), Token));
+        Assert.Equal(before, await node.Db.List($"select convert_from(body, 'UTF8') from audit.record order by index", row => row.GetString(0), Token));
+    }
+
+    [Fact]
     public async Task Acts_get_their_place_in_the_order_of_their_numbers()
     {
         await using var node = new AuditNode(await city.UnwrittenDatabase(), null, "audit_a", "audit_b", "not_there");

@@ -32,7 +32,6 @@ internal sealed class LogGrowth
     {
         get
         {
-            yield return $"select audit.advance({Begin}, {Range.Size}, {Range.ToBytes()})";
             yield return Insert();
             if (_levels.Count > 0)
             {
@@ -63,6 +62,10 @@ internal sealed class LogGrowth
         }
     }
 
+    /// <summary>
+    /// The head moves only from where it was believed to be. If it is not there, the records have no index, and the database
+    /// refuses them and all that goes with them.
+    /// </summary>
     private Sql Insert()
     {
         var count = _records.Count;
@@ -78,8 +81,10 @@ internal sealed class LogGrowth
         }
 
         return $"""
+            with moved as (
+                update audit.head set size = {Range.Size}, range = {Range.ToBytes()} where one and size = {Begin} returning one)
             insert into audit.record (index, at, kind, who_id, resource, subjects, leaf, body)
-            select {Begin - 1} + n, at, kind, who_id, resource, string_to_array(subjects, E'\x1f'), leaf, body
+            select case when exists (select from moved) then {Begin - 1} + n end, at, kind, who_id, resource, string_to_array(subjects, E'\x1f'), leaf, body
             from unnest({ats}, {kinds}, {whos}, {resources}, {subjects}, {leaves}, {bodies})
                 with ordinality as r(at, kind, who_id, resource, subjects, leaf, body, n)
             """;

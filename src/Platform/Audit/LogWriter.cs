@@ -54,8 +54,20 @@ internal sealed partial class LogWriter(
 
                 return await Commit(batch, woken, sent => unsure = sent);
             }
-            catch (PostgresException moved) when (moved.SqlState is "SHA01" or PostgresErrorCodes.UniqueViolation)
+            catch (PostgresException refused) when (HeadMoved(refused))
             {
+                // Once is another node. Again and again, under the lock too, is a head that somebody has set back.
+                if (attempt > 0)
+                {
+                    if (time.GetElapsedTime(started) > settings.Patience)
+                    {
+                        GiveUp(batch, refused);
+                        return false;
+                    }
+
+                    await Task.Delay(Pauses[Math.Min(attempt - 1, Pauses.Length - 1)], time);
+                }
+
                 _head = null;
                 _lockUntil = time.GetTimestamp() + time.TimestampFrequency;
             }
@@ -227,6 +239,11 @@ internal sealed partial class LogWriter(
         }
     }
 
+    /// <summary>The head is not where this node left it: another one has written.</summary>
+    private static bool HeadMoved(PostgresException refused) =>
+        refused.SqlState == PostgresErrorCodes.UniqueViolation
+        || refused is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "record", ColumnName: "index" };
+
     private static bool IsAboutData(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "54";
 
     private static async Task<CompactRange> ReadHead(Session session, bool hold) =>
@@ -242,8 +259,11 @@ internal sealed partial class LogWriter(
             var connection = await db.Source.OpenConnectionAsync();
             try
             {
-                // What is acknowledged is on disk, whatever the server's default.
+                // What is acknowledged is on disk, whatever the server's default. The head is one row, but while somebody else's
+                // long transaction lasts, all its former states lie beside it: it is found by its index, not among them.
                 await new Session(connection, null).Run($"set synchronous_commit = on");
+                await new Session(connection, null).Run($"set enable_seqscan = off");
+                await new Session(connection, null).Run($"set plan_cache_mode = force_generic_plan");
                 _connection = connection;
             }
             catch

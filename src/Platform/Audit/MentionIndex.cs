@@ -48,17 +48,28 @@ public sealed class MentionIndex(Db db, AuditLog log)
         var end = Math.Min(size, low + Step);
         if (end > low)
         {
+            // Of a record nothing else can have written down whom it is about.
+            await session.Run(
+                $"""
+                insert into audit.mention (facet, value, index)
+                select 's', subject, index
+                from audit.record cross join
+                    unnest(case when cardinality(subjects) > 1 then array(select distinct unnest(subjects)) else subjects end) as subject
+                where index >= {low} and index < {end}
+                order by subject, index
+                """,
+                cancel);
             await session.Run(
                 $"""
                 with new as materialized (
-                    select index, kind, who_id, resource, subjects from audit.record where index >= {low} and index < {end})
+                    select distinct index / {Block} * {Block} as block, kind, who_id, resource
+                    from audit.record where index >= {low} and index < {end})
                 insert into audit.mention (facet, value, index)
-                select facet::"char", value, index from (
-                    select 's' as facet, subject as value, index from new cross join unnest(subjects) as subject
-                    union select 'w', who_id, index / {Block} * {Block} from new
-                    union select 'r', resource, index / {Block} * {Block} from new where resource is not null
-                    union select 'k', kind, index / {Block} * {Block} from new) as mention
-                order by facet, value, index
+                select facet::"char", value, block from (
+                    select 'w' as facet, who_id as value, block from new
+                    union select 'r', resource, block from new where resource is not null
+                    union select 'k', kind, block from new) as mention
+                order by facet, value, block
                 on conflict do nothing
                 """,
                 cancel);

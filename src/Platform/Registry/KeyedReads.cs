@@ -11,10 +11,10 @@ namespace Shali.Platform.Registry;
 /// </summary>
 internal sealed class KeyedReads(Db db)
 {
-    /// <summary>Look-ups of one resource under way at the same time: the second only for a crowd.</summary>
-    private const int Lanes = 2;
+    /// <summary>Look-ups of one resource under way at the same time; another one begins only for a crowd.</summary>
+    private const int Lanes = 3;
 
-    private const int Crowd = 32;
+    private const int Crowd = 8;
 
     private const int KeysMax = 64;
 

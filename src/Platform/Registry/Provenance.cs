@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Shali.Platform.Registry;
@@ -7,8 +8,26 @@ namespace Shali.Platform.Registry;
 /// </summary>
 public static class Provenance
 {
-    public static IReadOnlyDictionary<string, string> Read(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+    private const int KnownMax = 1_000;
+
+    /// <summary>Millions of records were fed by the same few offices in the same way.</summary>
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Known = new(StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, string> Read(string json)
+    {
+        if (Known.TryGetValue(json, out var known))
+        {
+            return known;
+        }
+
+        var sources = JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+        if (Known.Count < KnownMax)
+        {
+            Known[json] = sources;
+        }
+
+        return sources;
+    }
 
     public static string Write(IReadOnlyDictionary<string, string> sources) => JsonSerializer.Serialize(sources);
 

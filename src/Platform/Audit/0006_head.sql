@@ -1,0 +1,2 @@
+-- The head moves with the records that go before it, in one statement.
+drop function audit.advance(bigint, bigint, bytea);
