@@ -167,6 +167,19 @@ public sealed class AuditLogKeeps(City city)
     }
 
     [Fact]
+    public async Task The_connection_of_the_log_goes_back_as_it_came()
+    {
+        await using var node = new AuditNode(await city.UnwrittenDatabase());
+        await node.Log.Append(AuditNode.Entry("one"), Token);
+        await node.Log.DisposeAsync();
+
+        // More at once than are idle in the pool: the one that was the log's is among them.
+        var settings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => node.Db.Scalar<string>(
+            $"select current_setting('enable_seqscan') || ' ' || current_setting('plan_cache_mode') from pg_sleep(0.2)", Token)));
+        Assert.All(settings, setting => Assert.Equal("on auto", setting));
+    }
+
+    [Fact]
     public async Task Acts_get_their_place_in_the_order_of_their_numbers()
     {
         await using var node = new AuditNode(await city.UnwrittenDatabase(), null, "audit_a", "audit_b", "not_there");

@@ -282,6 +282,16 @@ internal sealed partial class LogWriter(
         if (_connection is { } broken)
         {
             _connection = null;
+            try
+            {
+                // The next one gets it from the pool as it is, and does not plan as the log does.
+                await new Session(broken, null).Run($"reset all");
+            }
+            catch (Exception gone) when (gone is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+            {
+                // It does not come back.
+            }
+
             await broken.DisposeAsync();
         }
     }
