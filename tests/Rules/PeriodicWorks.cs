@@ -42,6 +42,24 @@ public sealed class PeriodicWorks
     }
 
     [Fact]
+    public async Task First_passes_that_take_long_hold_up_nobody_for_good()
+    {
+        Passes[] all = [.. Enumerable.Range(0, 4).Select(_ => new Passes { Hangs = true })];
+        IHost[] hosts = [.. all.Select(passes => Host(passes, atOnce: true))];
+        foreach (var host in hosts)
+        {
+            await host.StartAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Task.WhenAll(all.Select(passes => passes.Begun.Task)).WaitAsync(TestContext.Current.CancellationToken);
+        foreach (var host in hosts)
+        {
+            await host.StopAsync(TestContext.Current.CancellationToken);
+            host.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_host_that_is_given_up_without_being_stopped_ends_its_work_too()
     {
         var passes = new Passes();

@@ -17,6 +17,14 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
     /// <summary>A pass that failed is not left until tomorrow because its rhythm is a day.</summary>
     private static readonly TimeSpan AgainAtLatest = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// First passes of all works come one after another, not all at once: each would open a connection of its own in the moment in which
+    /// the host has most to do. One that takes long holds up the others for a moment only.
+    /// </summary>
+    private static readonly SemaphoreSlim First = new(2);
+
+    private static readonly TimeSpan FirstAtLatest = TimeSpan.FromSeconds(1);
+
     private readonly PeriodicTimer _timer = new(every, time);
     private Task? _tick;
 
@@ -51,9 +59,9 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
                 await _timer.WaitForNextTickAsync(stoppingToken);
             }
 
-            while (!stoppingToken.IsCancellationRequested)
+            for (var first = atOnce; !stoppingToken.IsCancellationRequested; first = false)
             {
-                if (await Succeeds(stoppingToken))
+                if (await (first ? SucceedsInTurn(stoppingToken) : Succeeds(stoppingToken)))
                 {
                     await Rest(stoppingToken);
                 }
@@ -66,6 +74,22 @@ public abstract partial class PeriodicWork(TimeSpan every, TimeProvider time, IL
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    private async Task<bool> SucceedsInTurn(CancellationToken stopping)
+    {
+        var turn = await First.WaitAsync(FirstAtLatest, stopping);
+        try
+        {
+            return await Succeeds(stopping);
+        }
+        finally
+        {
+            if (turn)
+            {
+                First.Release();
+            }
         }
     }
 
