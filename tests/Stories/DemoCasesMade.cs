@@ -25,7 +25,14 @@ public sealed class DemoCasesMade(City city)
     public async Task The_demo_city_has_cases_of_every_item_and_makes_them_once()
     {
         var folder = Directory.CreateTempSubdirectory("shali-demo-cases-").FullName;
-        var settings = new HostSettings(await city.OwnDatabase(), folder, 0, Demo: true) { Quiet = true, MasterKey = City.MasterKey };
+        var settings = new HostSettings(await city.OwnDatabase(), folder, 0, Demo: true)
+        {
+            Quiet = true,
+            MasterKey = City.MasterKey,
+
+            // A hundred passwords are made, and none is guessed.
+            Identity = usual => usual with { HashIterations = 1_000 },
+        };
         await using var host = await ShaliHost.Build(settings, Cancel);
         await DemoSeed.Run(host.Services, People, Seed, folder, _ => { }, Cancel);
         await host.Services.GetRequiredService<ItemSeed>().Run(Cancel);
