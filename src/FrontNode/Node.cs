@@ -49,7 +49,7 @@ public sealed class Node : IDisposable
     public IEnumerable<FlowStatus> Flows => Gives.Select(give => give.Status).Concat(Takes.Select(take => take.Status));
 
     /// <exception cref="NodeRefusedException">The node was never let in.</exception>
-    /// <exception cref="SqliteException">Its disk takes nothing (<see cref="NodeStore.IsFull"/>).</exception>
+    /// <exception cref="SqliteException">Its disk takes nothing (<see cref="NodeFile.IsFull"/>).</exception>
     public static Node Open(Configuration configuration, TimeProvider? time = null)
     {
         var identity = Identity(configuration);

@@ -43,17 +43,12 @@ public sealed record LogLine(DateTimeOffset At, string Flow, string Sentence);
 /// Everything that the node remembers, in one SQLite file: what it has given (a digest for each row), what waits, what was not accepted.
 /// What belongs together changes together, so a killed node goes on where it was.
 /// </summary>
-public sealed class NodeStore : IDisposable
+public sealed class NodeStore : NodeFile
 {
     private const int LogLines = 5_000;
     private const int ReceiptsKept = 20_000;
     private const int NumberBlock = 10_000;
     private const int UnsaidMost = 200;
-
-    // Codes of SQLite.
-    private const int BrokenWrite = 10;
-    private const int Full = 13;
-    private const int CannotOpen = 14;
 
     private const string Tables =
         """
@@ -69,75 +64,26 @@ public sealed class NodeStore : IDisposable
         create table if not exists log (id integer primary key autoincrement, at text not null, flow text not null, sentence text not null);
         """;
 
-    private readonly SqliteConnection _db;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly List<LogLine> _unsaid = [];
     private long _number;
     private long _numbersUpTo;
 
-    /// <exception cref="SqliteException">The disk is full, or cannot be written (<see cref="IsFull"/>).</exception>
+    /// <exception cref="SqliteException">The disk is full, or cannot be written (<see cref="NodeFile.IsFull"/>).</exception>
     public NodeStore(string folder)
         : this(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Made(folder), "node.db"), Pooling = false })
     {
     }
 
     private NodeStore(SqliteConnectionStringBuilder place)
+        : base(place, Tables)
     {
-        _db = new(place.ConnectionString);
-        try
-        {
-            _db.Open();
-            Run("pragma journal_mode = wal");
-            Run("pragma synchronous = full");
-            Run("pragma cache_size = -16000");
-            Run(Tables);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
     }
 
     /// <summary>Remembers nothing beyond this process: for a node whose disk takes nothing, so that it can say so.</summary>
     public static NodeStore InMemory() => new(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false });
 
-    /// <summary>There is no room on the disk, or it cannot be written: what should have been kept was not.</summary>
-    public static bool IsFull(SqliteException fault) => fault.SqliteErrorCode is Full or BrokenWrite or CannotOpen;
-
     /// <summary>Does several things as one, or none of them.</summary>
-    public async Task<T> Together<T>(Func<NodeStore, T> work, CancellationToken cancel = default)
-    {
-        await _gate.WaitAsync(cancel);
-        try
-        {
-            Run("begin immediate");
-            try
-            {
-                var result = work(this);
-                Run("commit");
-                return result;
-            }
-            catch
-            {
-                try
-                {
-                    Run("rollback");
-                }
-                catch (SqliteException)
-                {
-                    // SQLite has rolled back by itself: the disk was full.
-                }
-
-                throw;
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<T> Together<T>(Func<NodeStore, T> work, CancellationToken cancel = default) => Alone(() => InTransaction(() => work(this)), cancel);
 
     public Task Together(Action<NodeStore> work, CancellationToken cancel = default) => Together(
         store =>
@@ -308,10 +254,8 @@ public sealed class NodeStore : IDisposable
     }
 
     /// <summary>A number that no message of this node ever had. Taken from the file in blocks.</summary>
-    public async Task<long> Number(DateTimeOffset now, CancellationToken cancel)
-    {
-        await _gate.WaitAsync(cancel);
-        try
+    public Task<long> Number(DateTimeOffset now, CancellationToken cancel) => Alone(
+        () =>
         {
             if (_number >= _numbersUpTo)
             {
@@ -332,26 +276,11 @@ public sealed class NodeStore : IDisposable
             }
 
             return ++_number;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+        },
+        cancel);
 
     /// <summary>For tests of a full disk: the file may have so many pages of 4 KB.</summary>
     internal void PagesMost(int pages) => Run($"pragma max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
-
-    public void Dispose()
-    {
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
-
-        _db.Dispose();
-        _gate.Dispose();
-    }
 
     private static string Made(string folder) =>
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
@@ -364,49 +293,4 @@ public sealed class NodeStore : IDisposable
         row.IsDBNull(column) ? null : DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture);
 
     private static string? Moment(DateTimeOffset? moment) => moment?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    private SqliteCommand Command(string sql, ReadOnlySpan<object?> values)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-#pragma warning disable CA2100 // Constants of this file; values are parameters.
-            command = new SqliteCommand(sql, _db);
-#pragma warning restore CA2100
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), null);
-            }
-
-            _commands[sql] = command;
-        }
-
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        return command;
-    }
-
-    private void Run(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
-
-    private object? Scalar(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteScalar();
-
-    private List<T> List<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        var rows = new List<T>();
-        using var reader = Command(sql, values).ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
-
-    private T? One<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        using var reader = Command(sql, values).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
-    }
 }

@@ -76,6 +76,9 @@ internal static class Looks
 
     private const string NoAxe = "no axe";
 
+    /// <summary>The driver waits for ever for a page that does not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Facts of a page that axe does not count as grave; asked at once.</summary>
     private const string Facts =
         """
@@ -112,17 +115,17 @@ internal static class Looks
         page.PageError += Failed;
         await page.SetViewportSizeAsync(1440, 900);
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-        var facts = await page.EvaluateAsync<string[]>(Facts);
+        var facts = await Ask<string[]>(page, Facts);
         if (facts.Contains(NoAxe))
         {
-            await page.EvaluateAsync($"() => {{ {Axe} }}");
+            await Ask<System.Text.Json.JsonElement?>(page, $"() => {{ {Axe} }}");
         }
 
         faults.AddRange(facts.Where(fact => fact != NoAxe));
 
         // A page that comes from no server has a style of its own.
         var served = page.Url.StartsWith("http", StringComparison.Ordinal);
-        var found = await page.EvaluateAsync<Found>(Grave, new[] { part, served ? string.Join(' ', Asked.Keys) : "" });
+        var found = await Ask<Found>(page, Grave, new[] { part, served ? string.Join(' ', Asked.Keys) : "" });
         faults.AddRange(found.Faults);
         foreach (var look in served ? found.Looks : [])
         {
@@ -130,7 +133,7 @@ internal static class Looks
         }
 
         await page.SetViewportSizeAsync(390, 844);
-        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        if (await Ask<bool>(page, "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
         {
             faults.Add("wider than a phone");
         }
@@ -139,6 +142,9 @@ internal static class Looks
         page.PageError -= Failed;
         return faults;
     }
+
+    private static Task<T> Ask<T>(IPage page, string script, object? about = null) =>
+        page.EvaluateAsync<T>(script, about).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     private sealed class Found
     {
