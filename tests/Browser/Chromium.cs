@@ -7,14 +7,24 @@ namespace Shali.Tests.Browser;
 /// <summary>One real Chromium for all browser tests; each test opens a context of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>
+    /// What the driver switches off, for its list gives way to ours, and one thing more: a new frame of the renderer for each page
+    /// costs a fifth of all work with pages that are looked at once.
+    /// </summary>
+    private static readonly string[] Off =
+    [
+        "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "BlockOriginHeaderModificationOnRedirect",
+        "DestroyProfileOnBrowserClose", "DialMediaRouteProvider", "GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+        "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning", "Translate",
+        "RenderDocument",
+    ];
+
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--in-process-gpu",
 
-        // A new frame of the renderer for each page costs a fifth of all work with pages that are looked at once. The last list is the
-        // one that counts: the rest of it is the driver's own.
-        "--disable-features=RenderDocument,PaintHolding,HttpsUpgrades,Translate,OptimizationHints,MediaRouter,DestroyProfileOnBrowserClose,ThirdPartyStoragePartitioning",
+        "--disable-features=" + string.Join(',', Off),
 
         // Pages that live for a moment: compiling better, or beside them on other threads, costs more than it saves.
         "--js-flags=--single-threaded --no-opt",

@@ -39,7 +39,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private string Sockets => Path.Combine(
         Path.GetTempPath(), "shali-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_folder)))[..12]);
 
-    /// <param name="durable">False only in tests and while a measurement is filled: nothing is forced to disk, and what a transaction writes into tables that it emptied itself is not logged.</param>
+    /// <param name="durable">False only in tests and while a measurement is filled: nothing is forced to disk, what a transaction writes into tables that it emptied itself is not logged, and a database that is made then proves its (random) passwords by md5.</param>
     public static async Task<PrivatePostgres> Start(string folder, bool durable = true, Action<string>? say = null, CancellationToken cancel = default)
     {
         var place = Reachable(folder);
