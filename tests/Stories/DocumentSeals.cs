@@ -196,6 +196,22 @@ public sealed class DocumentSeals(City city) : IDisposable
     }
 
     [Fact]
+    public async Task The_first_document_of_an_authority_is_stamped_when_the_certificate_of_its_stamps_is_valid()
+    {
+        // Whoever looks at the clock again sees a later second: so slow is a city that makes its keys.
+        await using var host = await city.AnotherHost(await city.OwnDatabase(), settings => settings with { Time = new SlowCity() });
+        await host.Services.GetRequiredService<Offices>().Save(
+            new(Caller.Platform("test"), "identity.office.save"),
+            [new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null)],
+            Cancel);
+        var issued = (await host.Services.GetRequiredService<DocumentDesk>().Issue(IssuedDocuments.Clerk, IssuedDocuments.Of(IssuedDocuments.Decision()), Cancel)).Value;
+        var authorities = await host.Services.GetRequiredService<CertificateAuthority>().Authorities(Cancel);
+        var verdict = SignatureCheck.Judge(Assert.Single(PdfSignature.In(issued.File)), [.. authorities], DateTimeOffset.UtcNow)!;
+        Assert.NotNull(verdict.StampedAt);
+        Assert.True(verdict is { Whole: true, Ours: true });
+    }
+
+    [Fact]
     public async Task The_command_line_verifies_without_a_network()
     {
         var issued = await IssuedDocuments.Issue(city);
@@ -246,5 +262,13 @@ public sealed class DocumentSeals(City city) : IDisposable
         var path = Path.Combine(_folder, name);
         await File.WriteAllBytesAsync(path, bytes, Cancel);
         return path;
+    }
+
+    private sealed class SlowCity : TimeProvider
+    {
+        private readonly DateTimeOffset _begun = System.GetUtcNow();
+        private int _looks;
+
+        public override DateTimeOffset GetUtcNow() => _begun.AddSeconds(Interlocked.Increment(ref _looks));
     }
 }

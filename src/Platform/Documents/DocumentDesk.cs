@@ -74,6 +74,9 @@ public sealed class DocumentDesk
         }
 
         var mark = Mark(who, issue.IdempotencyKey);
+        var stamping = await _authority.TimeStamping(cancel);
+
+        // Read when both certificates are there: a stamp from before its own certificate's first second vouches for nothing.
         var now = _time.GetUtcNow();
         var prepared = _renderer.Render(issue.Content, mark, now);
         await _log.Append(
@@ -87,7 +90,7 @@ public sealed class DocumentDesk
                 Note = Text.SealUseNote(issue.Office, seal.Value.Serial, Convert.ToHexStringLower(SHA256.HashData(prepared.Bytes))),
             },
             cancel);
-        var (bytes, signedDigest) = DocumentSignature.Sign(prepared, seal.Value, await _authority.TimeStamping(cancel), now);
+        var (bytes, signedDigest) = DocumentSignature.Sign(prepared, seal.Value, stamping, now);
         using var content = new MemoryStream(bytes);
         var file = await _files.Save("file", mark.Key + ".pdf", content, bytes.Length, who, cancel);
         if (!file.Ok)
