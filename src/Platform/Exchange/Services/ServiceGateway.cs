@@ -164,10 +164,11 @@ public sealed class ServiceGateway(
             if (transformer.Whole && call.Stopped is null)
             {
                 // The service has answered in full; that it did not want the whole question does not matter any more.
+                // Counted before the last of it leaves: whoever has the answer finds it in the figures.
+                grants.Flows.Note(call.Grant, GrantWay.Service, 1);
                 await answer.Finish(context.RequestAborted);
                 context.Features.Set(body);
                 await context.Response.StartAsync(context.RequestAborted);
-                grants.Flows.Note(call.Grant, GrantWay.Service, 1);
                 ServiceMeasures.Answered(call.Service.Service.Code, context.Response.StatusCode, call.Started);
                 return;
             }
