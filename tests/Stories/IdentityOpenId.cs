@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Stories;
@@ -53,6 +54,24 @@ public sealed class IdentityOpenId(City city)
         var client = await IdentityPeople.Client(city, "police", "api.read");
         var answer = await Token(("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", "wrong"));
         Assert.Equal("invalid_client", answer.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task A_secret_is_kept_as_a_hash_and_one_that_was_kept_slowly_is_still_known()
+    {
+        var client = await IdentityPeople.Client(city, "police", "api.read");
+        var db = city.Service<Db>();
+        var kept = await db.Scalar<string>($"select \"ClientSecret\" from identity.\"OpenIddictApplications\" where \"ClientId\" = {client.ClientId}", Cancel);
+        Assert.Equal("sha256:" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(client.ClientSecret))), kept);
+
+        // As OpenIddict keeps it: a mark, SHA-256, the rounds, the salt's length, salt and key (the format of its version 6 and 7).
+        byte[] salt = [.. Enumerable.Range(1, 16).Select(one => (byte)one)];
+        byte[] slow = [1, 0, 0, 0, 1, 0, 0, 0x27, 0x10, 0, 0, 0, 16, .. salt, .. Rfc2898DeriveBytes.Pbkdf2(client.ClientSecret, salt, 10_000, HashAlgorithmName.SHA256, 32)];
+        await db.Run($"update identity.\"OpenIddictApplications\" set \"ClientSecret\" = {Convert.ToBase64String(slow)} where \"ClientId\" = {client.ClientId}", Cancel);
+        Assert.True((await Token(("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", client.ClientSecret)))
+            .TryGetProperty("access_token", out _));
+        Assert.Equal("invalid_client", (await Token(("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", "wrong")))
+            .GetProperty("error").GetString());
     }
 
     [Fact]

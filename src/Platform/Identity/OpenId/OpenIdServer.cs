@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using Shali.Platform.Kernel;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -17,7 +18,8 @@ internal static class OpenIdServer
             .UseOpenIddict());
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, SigningKeys>();
         services.AddOpenIddict()
-            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityContext>())
+            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, ClientSecrets>()
+                .UseEntityFrameworkCore().UseDbContext<IdentityContext>())
             .AddServer(server => Server(server, settings))
             .AddValidation(validation =>
             {
