@@ -55,9 +55,10 @@ public sealed class CityKilled
             var before = _acknowledged.Count;
             await Until(() => Task.FromResult(_acknowledged.Count > before + 5), $"writes go on before kill {kill}");
             // In turn: the host, its database, both at once.
-            if (kill % 3 > 0)
+            var killed = kill % 3 > 0 ? Postmaster() : null;
+            if (killed is not null)
             {
-                Process.GetProcessById(Postmaster()).Kill();
+                Process.GetProcessById(killed.Value).Kill();
             }
 
             if (kill % 3 != 1)
@@ -67,6 +68,9 @@ public sealed class CityKilled
                 host.Dispose();
                 host = await StartHost();
             }
+
+            // What its server had begun for a writer may still be answered: those writes do not tell that it is there again.
+            await Until(() => Task.FromResult(Postmaster() is { } serving && serving != killed), $"the database serves after kill {kill}");
         }
 
         await stop.CancelAsync();
@@ -186,8 +190,19 @@ public sealed class CityKilled
     /// <summary>Again, on what is there: nothing of the demo is made or looked for.</summary>
     private Task<Process> StartHost() => PortalProcess.Serving(_port, "--data", _folder, "--no-demo");
 
-    private int Postmaster() => int.Parse(
-        File.ReadLines(Path.Combine(_folder, "pg", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    /// <summary>Null while the server comes up again.</summary>
+    private int? Postmaster()
+    {
+        try
+        {
+            var first = File.ReadLines(Path.Combine(_folder, "pg", "cluster", "postmaster.pid")).FirstOrDefault();
+            return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private static async Task Until(Func<Task<bool>> condition, string what)
     {
