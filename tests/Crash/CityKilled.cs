@@ -6,8 +6,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
+using Shali.Platform.Registry;
+using Shali.Portal;
 using Shali.Portal.Hosting;
 using Shali.Tests.Support;
 
@@ -45,8 +49,9 @@ public sealed class CityKilled
     {
         // So that the unprivileged user of the database can enter.
         File.SetUnixFileMode(_folder, City.Enterable);
-        var host = await PortalProcess.Serving(_port, "--data", _folder, "--people", "300");
-        await SignOn();
+        var program = await Found();
+        var host = await StartHost();
+        await SignOn(program);
         var job = await BeginLoad();
         using var stop = new CancellationTokenSource();
         var writers = Enumerable.Range(0, 3).Select(lane => Task.Run(() => Write(lane, stop.Token))).ToArray();
@@ -165,16 +170,25 @@ public sealed class CityKilled
         }
     }
 
-    private async Task SignOn()
+    /// <summary>A city with one office and its program, in the folder that the killed city serves.</summary>
+    private async Task<NewClient> Found()
     {
-        var logins = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "demo-logins.json"))).RootElement;
-        var client = logins.EnumerateArray().First(login =>
-            login.TryGetProperty("client_id", out _) && login.GetProperty("office").GetString() == "market-regulation");
+        await City.KeepMasterKey(_folder);
+        await using var postgres = await PrivatePostgres.Start(Path.Combine(_folder, "pg"));
+        await using var host = await ShaliHost.Build(new HostSettings(postgres.ConnectionString, _folder, 0, Demo: false) { Quiet = true, MasterKey = City.MasterKey });
+        await host.Services.GetRequiredService<Offices>().Save(
+            new Act(Caller.Platform("test"), "identity.office.save"),
+            [new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null)]);
+        return (await host.Services.GetRequiredService<Clients>().CreateClient(Caller.Platform("test"), "market-regulation", "测试程序", ["api.read", "api.write"])).Value;
+    }
+
+    private async Task SignOn(NewClient program)
+    {
         using var answer = await Http.PostAsync(new Uri($"http://127.0.0.1:{_port}/connect/token"), new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
-            ["client_id"] = client.GetProperty("client_id").GetString()!,
-            ["client_secret"] = client.GetProperty("client_secret").GetString()!,
+            ["client_id"] = program.ClientId,
+            ["client_secret"] = program.ClientSecret,
             ["scope"] = "api.read api.write",
         }));
         _token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
@@ -187,7 +201,7 @@ public sealed class CityKilled
         return request;
     }
 
-    /// <summary>Again, on what is there: nothing of the demo is made or looked for.</summary>
+    /// <summary>On what is there: nothing of the demo is made or looked for.</summary>
     private Task<Process> StartHost() => PortalProcess.Serving(_port, "--data", _folder, "--no-demo");
 
     /// <summary>Null while the server comes up again.</summary>

@@ -64,9 +64,7 @@ internal sealed class FaultyExchange : IAsyncDisposable
     public static async Task<FaultyExchange> Begin(City city, Random random, string folder, int megabytes)
     {
         var host = Directory.CreateDirectory(Path.Combine(folder, "host")).FullName;
-        var key = Path.Combine(host, "master.key");
-        await File.WriteAllTextAsync(key, new string('0', 2 * MasterKey.Size) + "\n", Cancel);
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await City.KeepMasterKey(host);
         var made = new FaultyExchange(random, await SmallDatabase.Of(city, Path.Combine(folder, "database"), megabytes), host);
 
         // Another host on the same database, for the test's own questions. Nothing runs in it.

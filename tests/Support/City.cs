@@ -105,6 +105,15 @@ public sealed class City : IAsyncLifetime
         return database;
     }
 
+    /// <summary>The key of all hosts of the tests, where a process of its own looks for it.</summary>
+    /// <param name="folder">Its data.</param>
+    public static async Task KeepMasterKey(string folder)
+    {
+        var file = Path.Combine(folder, "master.key");
+        await File.WriteAllTextAsync(file, new string('0', 2 * MasterKey.Size) + "\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>A second host, on another database or the same one: another web node.</summary>
     public Task<WebApplication> AnotherHost(string? connectionString = null, Func<HostSettings, HostSettings>? change = null)
     {
