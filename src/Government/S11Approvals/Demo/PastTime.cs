@@ -1,3 +1,5 @@
+using Shali.Platform.Kernel;
+
 namespace Shali.Government.S11Approvals.Demo;
 
 /// <summary>
@@ -15,6 +17,9 @@ public sealed class PastTime(DateTimeOffset now) : TimeProvider
         get => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
         set => Interlocked.Exchange(ref _ticks, value.UtcTicks);
     }
+
+    /// <summary>The first moment of a day in the city.</summary>
+    public static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), CityTime.Offset);
 
     public override DateTimeOffset GetUtcNow() => _here.Value ?? Everywhere;
 
