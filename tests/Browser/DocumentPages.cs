@@ -56,7 +56,7 @@ public sealed class DocumentPages(City city, Chromium chromium)
         await offices.Save(
             new(Caller.Platform("test"), "identity.office.save"),
             [
-                new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null),
+                IssuedDocuments.Issuer,
                 new("data", "测试市数据局", "数据", "department", null, "4111", new DateOnly(2000, 1, 1), null),
             ],
             TestContext.Current.CancellationToken);

@@ -178,7 +178,7 @@ public sealed class CityKilled
         await using var host = await ShaliHost.Build(new HostSettings(postgres.ConnectionString, _folder, 0, Demo: false) { Quiet = true, MasterKey = City.MasterKey });
         await host.Services.GetRequiredService<Offices>().Save(
             new Act(Caller.Platform("test"), "identity.office.save"),
-            [new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null)]);
+            [IssuedDocuments.Issuer]);
         return (await host.Services.GetRequiredService<Clients>().CreateClient(Caller.Platform("test"), "market-regulation", "测试程序", ["api.read", "api.write"])).Value;
     }
 

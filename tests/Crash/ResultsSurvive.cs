@@ -15,7 +15,7 @@ namespace Shali.Tests.Crash;
 /// </summary>
 public sealed class ResultsSurvive
 {
-    private static readonly int Rounds = Storm.KillsOr(1);
+    private static readonly int Rounds = Storm.KillsOr(2);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -160,7 +160,7 @@ public sealed class DocumentSeals(City city) : IDisposable
         var offices = host.Services.GetRequiredService<Offices>();
         await offices.Save(
             new(Caller.Platform("test"), "identity.office.save"),
-            [new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null)],
+            [IssuedDocuments.Issuer],
             Cancel);
         var before = (await desk.Issue(IssuedDocuments.Clerk, IssuedDocuments.Of(IssuedDocuments.Decision()), Cancel)).Value;
         var serial = (await desk.Find(before.Key, Cancel))!.Seal;
@@ -199,14 +199,15 @@ public sealed class DocumentSeals(City city) : IDisposable
     public async Task The_first_document_of_an_authority_is_stamped_when_the_certificate_of_its_stamps_is_valid()
     {
         // Whoever looks at the clock again sees a later second: so slow is a city that makes its keys.
-        await using var host = await city.AnotherHost(await city.OwnDatabase(), settings => settings with { Time = new SlowCity() });
+        var clock = new SlowCity();
+        await using var host = await city.AnotherHost(await city.OwnDatabase(), settings => settings with { Time = clock });
         await host.Services.GetRequiredService<Offices>().Save(
             new(Caller.Platform("test"), "identity.office.save"),
-            [new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null)],
+            [IssuedDocuments.Issuer],
             Cancel);
         var issued = (await host.Services.GetRequiredService<DocumentDesk>().Issue(IssuedDocuments.Clerk, IssuedDocuments.Of(IssuedDocuments.Decision()), Cancel)).Value;
         var authorities = await host.Services.GetRequiredService<CertificateAuthority>().Authorities(Cancel);
-        var verdict = SignatureCheck.Judge(Assert.Single(PdfSignature.In(issued.File)), [.. authorities], DateTimeOffset.UtcNow)!;
+        var verdict = SignatureCheck.Judge(Assert.Single(PdfSignature.In(issued.File)), [.. authorities], clock.GetUtcNow())!;
         Assert.NotNull(verdict.StampedAt);
         Assert.True(verdict is { Whole: true, Ours: true });
     }

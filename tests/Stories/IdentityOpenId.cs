@@ -64,7 +64,7 @@ public sealed class IdentityOpenId(City city)
         var kept = await db.Scalar<string>($"select \"ClientSecret\" from identity.\"OpenIddictApplications\" where \"ClientId\" = {client.ClientId}", Cancel);
         Assert.Equal("sha256:" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(client.ClientSecret))), kept);
 
-        // As OpenIddict keeps it: a mark, SHA-256, the rounds, the salt's length, salt and key (the format of its version 6 and 7).
+        // As OpenIddict keeps it: a mark, SHA-256, the rounds, the salt's length, salt and key.
         byte[] salt = [.. Enumerable.Range(1, 16).Select(one => (byte)one)];
         byte[] slow = [1, 0, 0, 0, 1, 0, 0, 0x27, 0x10, 0, 0, 0, 16, .. salt, .. Rfc2898DeriveBytes.Pbkdf2(client.ClientSecret, salt, 10_000, HashAlgorithmName.SHA256, 32)];
         await db.Run($"update identity.\"OpenIddictApplications\" set \"ClientSecret\" = {Convert.ToBase64String(slow)} where \"ClientId\" = {client.ClientId}", Cancel);

@@ -6,6 +6,9 @@ namespace Shali.Tests.Support;
 /// <summary>Documents for tests; each has a number of its own.</summary>
 internal static class IssuedDocuments
 {
+    /// <summary>The office that issues them.</summary>
+    public static readonly Office Issuer = new("market-regulation", "测试市市场监督管理局", "市监", "department", null, "4111", new DateOnly(2000, 1, 1), null);
+
     private static int _number;
 
     public static readonly Caller Clerk = new()

@@ -18,7 +18,7 @@ public sealed class GrantFlows(Db db, TimeProvider time) : IDisposable
 
     /// <summary>
     /// Writes what was counted since the last time. Behind one that is writing it waits: whoever flushed finds everything written.
-    /// What could not be written is counted again the next time.
+    /// What could not be written is written the next time; what was written while the server's answer was lost is then in the figures twice.
     /// </summary>
     public async Task Flush(CancellationToken cancel = default)
     {
