@@ -27,7 +27,7 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-features=" + string.Join(',', Off),
 
         // Pages that live for a moment: compiling better, or beside them on other threads, costs more than it saves.
-        "--js-flags=--single-threaded --no-opt",
+        "--js-flags=--single-threaded --no-opt --no-maglev",
     ];
 
     private readonly SemaphoreSlim _starting = new(1);

@@ -47,13 +47,9 @@ public sealed class AuditSurvives(City city)
     public async Task The_server_is_killed_while_nodes_append()
     {
         var folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
+        File.SetUnixFileMode(folder, City.Enterable);
+        await city.OwnServer(Path.Combine(folder, "pg"));
         var postgres = await PrivatePostgres.Start(Path.Combine(folder, "pg"), cancel: Token);
-        await using (await Shali.Portal.ShaliHost.Build(
-            new(postgres.ConnectionString, Path.Combine(folder, "data"), 0, Demo: true) { Quiet = true }, Token))
-        {
-            // The tables are there now.
-        }
-
         var database = postgres.ConnectionString;
         var acknowledged = new ConcurrentBag<(long Index, string Note)>();
         using var done = new CancellationTokenSource();

@@ -22,7 +22,7 @@ namespace Shali.Tests.Crash;
 /// once) while a file is loaded and records are written through the interface. What was acknowledged is there, nothing
 /// is there twice, the load ends with every row, and the log verifies.
 /// </summary>
-public sealed class CityKilled
+public sealed class CityKilled(City city)
 {
     /// <summary>More than are loaded between two kills.</summary>
     private const int RowsPerKill = 6_000;
@@ -174,8 +174,9 @@ public sealed class CityKilled
     private async Task<NewClient> Found()
     {
         await City.KeepMasterKey(_folder);
+        await city.OwnServer(Path.Combine(_folder, "pg"));
         await using var postgres = await PrivatePostgres.Start(Path.Combine(_folder, "pg"));
-        await using var host = await ShaliHost.Build(new HostSettings(postgres.ConnectionString, _folder, 0, Demo: false) { Quiet = true, MasterKey = City.MasterKey });
+        await using var host = await ShaliHost.Build(new HostSettings(postgres.ConnectionString, _folder, 0, Demo: false) { Quiet = true, Identity = City.QuickSignOn, MasterKey = City.MasterKey });
         await host.Services.GetRequiredService<Offices>().Save(
             new Act(Caller.Platform("test"), "identity.office.save"),
             [IssuedDocuments.Issuer]);

@@ -13,7 +13,7 @@ namespace Shali.Tests.Crash;
 /// Nodes and the database server are killed while bills are issued, paid and refunded. What was acknowledged is in the books,
 /// once; bills and books say the same; debits are credits; every seal and the log hold.
 /// </summary>
-public sealed class LedgerSurvives
+public sealed class LedgerSurvives(City city)
 {
     private static readonly Money Whole = new(23_050);
 
@@ -22,6 +22,7 @@ public sealed class LedgerSurvives
     {
         var folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
         File.SetUnixFileMode(folder, City.Enterable);
+        await city.OwnServer(Path.Combine(folder, "pg"));
         var postgres = await PrivatePostgres.Start(Path.Combine(folder, "pg"));
         try
         {

@@ -13,7 +13,7 @@ namespace Shali.Tests.Crash;
 /// Nodes are killed at any point while cases are decided and their papers, licences and bills issued. Afterwards each
 /// step has its paper once, each case its licence and its bill once, told once, and the numbers have no gaps.
 /// </summary>
-public sealed class ResultsSurvive
+public sealed class ResultsSurvive(City city)
 {
     private static readonly int Rounds = Storm.KillsOr(2);
 
@@ -24,6 +24,7 @@ public sealed class ResultsSurvive
     {
         var folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
         File.SetUnixFileMode(folder, City.Enterable);
+        await city.OwnServer(Path.Combine(folder, "pg"));
         var postgres = await PrivatePostgres.Start(Path.Combine(folder, "pg"));
         try
         {

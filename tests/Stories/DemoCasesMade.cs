@@ -30,8 +30,7 @@ public sealed class DemoCasesMade(City city)
             Quiet = true,
             MasterKey = City.MasterKey,
 
-            // A hundred passwords are made, and none is guessed.
-            Identity = usual => usual with { HashIterations = 1_000 },
+            Identity = City.QuickSignOn,
         };
         await using var host = await ShaliHost.Build(settings, Cancel);
         await DemoSeed.Run(host.Services, People, Seed, folder, _ => { }, Cancel);

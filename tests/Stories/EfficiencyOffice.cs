@@ -227,7 +227,7 @@ public sealed class EfficiencyOffice(City city)
         {
             var time = new SetTime(Monday);
             var host = await ShaliHost.Build(
-                new HostSettings(await city.OwnDatabase(), Folder, 0, Demo: true) { Quiet = true, Time = time, MasterKey = City.MasterKey, Systems = [.. Shali.Portal.Systems.All, new SampleCases()] }, Cancel);
+                new HostSettings(await city.OwnDatabase(), Folder, 0, Demo: true) { Quiet = true, Time = time, Identity = City.QuickSignOn, MasterKey = City.MasterKey, Systems = [.. Shali.Portal.Systems.All, new SampleCases()] }, Cancel);
             var town = new Town(host, time);
             var offices = town.Get<Offices>();
             await offices.Save(

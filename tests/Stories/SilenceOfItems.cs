@@ -266,6 +266,6 @@ public sealed class SilenceOfItems(City city)
         }
 
         private static Task<WebApplication> Build(string database, SetTime time) => ShaliHost.Build(
-            new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, MasterKey = City.MasterKey, Time = time }, Cancel);
+            new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, Identity = City.QuickSignOn, MasterKey = City.MasterKey, Time = time }, Cancel);
     }
 }

@@ -359,6 +359,6 @@ public sealed class SupervisionWatches(City city)
         public ValueTask DisposeAsync() => host.DisposeAsync();
 
         private static Task<WebApplication> Build(string database, SetTime time) => ShaliHost.Build(
-            new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, MasterKey = City.MasterKey, Time = time, Systems = [.. Shali.Portal.Systems.All, new SampleCases()] }, Cancel);
+            new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, Identity = City.QuickSignOn, MasterKey = City.MasterKey, Time = time, Systems = [.. Shali.Portal.Systems.All, new SampleCases()] }, Cancel);
     }
 }

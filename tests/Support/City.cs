@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
 using Shali.Portal;
@@ -20,6 +22,9 @@ public sealed class City : IAsyncLifetime
 {
     /// <summary>Seals the keys of every database of the tests.</summary>
     public static readonly MasterKey MasterKey = new([new byte[MasterKey.Size]]);
+
+    /// <summary>What a guess at a password costs is IdentityRules' to prove; hundreds of sign-ons need not pay it.</summary>
+    public static readonly Func<IdentitySettings, IdentitySettings> QuickSignOn = usual => usual with { HashIterations = 200 };
 
     private static int _databases;
 
@@ -46,6 +51,10 @@ public sealed class City : IAsyncLifetime
     /// <summary>The database administrator, who can do anything to the tables.</summary>
     public string SuperuserConnectionString => _postgres.SuperuserConnectionString;
 
+    private string Server => Path.Combine(_folder, "pg");
+
+    private string MadeServer => Path.Combine(_folder, "made");
+
     public int PostgresProcess => _postgres.ProcessId;
 
     public T Service<T>()
@@ -58,12 +67,15 @@ public sealed class City : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.SetUnixFileMode(_folder, Enterable);
-        _postgres = await PrivatePostgres.Start(Path.Combine(_folder, "pg"), durable: false);
+        _postgres = await PrivatePostgres.Start(Server, durable: false);
         await using (var first = await ShaliHost.Build(Settings(_postgres.ConnectionString)))
         {
-            // Everything is in place now: own databases are copies of this moment.
+            // Everything is in place now: own databases and own servers are copies of this moment.
         }
 
+        await _postgres.DisposeAsync();
+        await CopyFolder(Server, MadeServer);
+        _postgres = await PrivatePostgres.Start(Server, durable: false);
         _super = new(NpgsqlDataSource.Create(_postgres.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)));
 
         // It would go from one of the many short-lived databases to the next.
@@ -103,6 +115,21 @@ public sealed class City : IAsyncLifetime
             update audit.indexed set upto = 0
             """));
         return database;
+    }
+
+    /// <summary>
+    /// A server of its own, not yet started, whose database has all tables and nothing in them: what a test does that kills it.
+    /// Its keys are sealed with <see cref="MasterKey"/>.
+    /// </summary>
+    /// <param name="folder">Where it is made; what is there does not exist yet.</param>
+    public Task OwnServer(string folder) => CopyFolder(MadeServer, folder);
+
+    /// <summary>Whose a file is stays: the server runs as another user.</summary>
+    public static async Task CopyFolder(string original, string copy)
+    {
+        using var copying = Process.Start("cp", ["-a", original, copy]);
+        await copying.WaitForExitAsync();
+        Assert.Equal(0, copying.ExitCode);
     }
 
     /// <summary>The key of all hosts of the tests, where a process of its own looks for it.</summary>
@@ -145,8 +172,7 @@ public sealed class City : IAsyncLifetime
             MasterKey = MasterKey,
             Systems = [.. Systems.All, new SampleCases()],
 
-            // What a guess costs is IdentityRules' to prove; hundreds of sign-ons need not pay it.
-            Identity = usual => usual with { HashIterations = 1_000 },
+            Identity = QuickSignOn,
 
             // Each look asks as many schemas as all tests together have made; what a node writes itself it places at once.
             Audit = usual => usual with { Poll = TimeSpan.FromSeconds(1) },

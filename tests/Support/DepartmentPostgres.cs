@@ -7,9 +7,13 @@ namespace Shali.Tests.Support;
 /// <summary>A department's own PostgreSQL: a server that a test can kill and start again, on a local socket.</summary>
 internal sealed class DepartmentPostgres : IAsyncDisposable
 {
+    private static readonly string Bin = PostgresVersion.Binaries(null);
+
+    /// <summary>As initdb makes it; each department has a copy.</summary>
+    private static readonly Lazy<string> New = new(Make);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-dept-").FullName;
     private string[] _settings;
-    private readonly string _bin = PostgresVersion.Binaries(null);
     private Process? _server;
 
     private DepartmentPostgres(string[] settings) => _settings = settings;
@@ -26,10 +30,8 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
     {
         var made = new DepartmentPostgres(settings);
         File.SetUnixFileMode(made._folder, City.Enterable);
-        Directory.CreateDirectory(made.Data);
         ServerCommand.Own(made._folder);
-        var (program, arguments) = made.Command("initdb", "-D", made.Data, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions");
-        ServerCommand.Must(ServerCommand.Run(program, arguments));
+        await City.CopyFolder(New.Value, made.Data);
         await made.Start();
         return made;
     }
@@ -119,6 +121,18 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static string Make()
+    {
+        var folder = Directory.CreateTempSubdirectory("shali-dept-new-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        File.SetUnixFileMode(folder, City.Enterable);
+        ServerCommand.Own(folder);
+        var data = Path.Combine(folder, "data");
+        var (program, arguments) = Command("initdb", "-D", data, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions");
+        ServerCommand.Must(ServerCommand.Run(program, arguments));
+        return data;
+    }
+
     /// <summary>The clerks' connections end.</summary>
     private void HangUp()
     {
@@ -126,7 +140,7 @@ internal sealed class DepartmentPostgres : IAsyncDisposable
         NpgsqlConnection.ClearPool(clerk);
     }
 
-    private (string Program, string[] Arguments) Command(string program, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? ("setpriv", [.. ServerCommand.AsServer, Path.Combine(_bin, program), .. arguments])
-        : (Path.Combine(_bin, program), arguments);
+    private static (string Program, string[] Arguments) Command(string program, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? ("setpriv", [.. ServerCommand.AsServer, Path.Combine(Bin, program), .. arguments])
+        : (Path.Combine(Bin, program), arguments);
 }

@@ -179,5 +179,5 @@ internal sealed class PackageTown(WebApplication host, SetTime time, string data
     }
 
     private static Task<WebApplication> Build(string database, SetTime time) => ShaliHost.Build(
-        new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, Time = time, MasterKey = City.MasterKey }, Cancel);
+        new HostSettings(database, Folder, 0, Demo: true) { Quiet = true, Time = time, Identity = City.QuickSignOn, MasterKey = City.MasterKey }, Cancel);
 }

@@ -52,7 +52,7 @@ internal sealed class ResultTown(WebApplication host, MovingClock time, ServiceI
         var item = ItemTown.Item() with { ChecksSubstance = false };
         item = change?.Invoke(item) ?? item;
         var host = await ShaliHost.Build(
-            new HostSettings(database ?? await city.OwnDatabase(), Folder, 0, Demo: true) { Quiet = true, Time = time, MasterKey = City.MasterKey });
+            new HostSettings(database ?? await city.OwnDatabase(), Folder, 0, Demo: true) { Quiet = true, Time = time, Identity = City.QuickSignOn, MasterKey = City.MasterKey });
         var town = new ResultTown(host, time, item);
         await town.Found();
         return town;

@@ -236,7 +236,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         [
             "shared_buffers=256MB", "max_connections=120", "work_mem=16MB", "maintenance_work_mem=256MB",
             "effective_cache_size=2GB", "random_page_cost=1.1", "jit=off", "max_wal_size=4GB", "checkpoint_timeout=15min",
-            "wal_compression=on", "logging_collector=off", "log_min_messages=warning", "timezone=UTC",
+            // Long values are packed at each write: by lz4, whose work is hardly seen.
+            "wal_compression=lz4", "default_toast_compression=lz4", "logging_collector=off", "log_min_messages=warning", "timezone=UTC",
             "max_parallel_workers_per_gather=2",
 
             // PostGIS and what it needs are linked once for the server instead of for each connection that meets a geometry.
