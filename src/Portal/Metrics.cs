@@ -23,6 +23,9 @@ internal static class Metrics
         Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
+    /// <summary>States of a pool, generations of memory: room for two thousand, which is the usual, is megabytes for nothing.</summary>
+    private static readonly MetricStreamConfiguration Few = new() { CardinalityLimit = 100 };
+
     public static void Add(IServiceCollection services) => services
         .ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(View(provider.GetRequiredService<IMeterFactory>())))
         .AddOpenTelemetry().ConfigureResource(resource => resource.AddService("shali")).WithMetrics(metrics => metrics
@@ -38,6 +41,7 @@ internal static class Metrics
     private static Func<Instrument, MetricStreamConfiguration?> View(IMeterFactory own) => instrument =>
         (instrument.Meter.Scope is IMeterFactory factory && factory != own) || !Kept(instrument.Meter.Name, instrument.Name) ? MetricStreamConfiguration.Drop
         : instrument.Name == "http.server.request.duration" ? Requests
+        : instrument.Meter.Name is "Npgsql" or "System.Runtime" ? Few
         : null;
 
     /// <summary>Every statement and every collection timed by itself would cost more than it tells.</summary>
