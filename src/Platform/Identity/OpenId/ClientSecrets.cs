@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
-using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Shali.Platform.Identity;
 
@@ -12,12 +11,12 @@ namespace Shali.Platform.Identity;
 /// Secrets of clients are kept as one SHA-256. They are 256 random bits (<see cref="Passwords.Secret"/>): nobody finds them by trying,
 /// however quick a try is, so that what protects passwords would only make each token cost 10,000 rounds of hashing.
 /// </summary>
-public sealed class ClientSecrets(
-    IOpenIddictApplicationCache<OpenIddictEntityFrameworkCoreApplication> cache,
-    ILogger<OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>> log,
+internal sealed class ClientSecrets(
+    IOpenIddictApplicationCache<OpenIdApplication> cache,
+    ILogger<OpenIddictApplicationManager<OpenIdApplication>> log,
     IOptionsMonitor<OpenIddictCoreOptions> options,
-    IOpenIddictApplicationStore<OpenIddictEntityFrameworkCoreApplication> store)
-    : OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>(cache, log, options, store)
+    IOpenIddictApplicationStore<OpenIdApplication> store)
+    : OpenIddictApplicationManager<OpenIdApplication>(cache, log, options, store)
 {
     private const string Kind = "sha256:";
 

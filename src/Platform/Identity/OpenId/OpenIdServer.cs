@@ -1,9 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
-using Shali.Platform.Kernel;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Shali.Platform.Identity;
@@ -13,13 +10,9 @@ internal static class OpenIdServer
 {
     public static void Add(IServiceCollection services, IdentitySettings settings)
     {
-        services.AddDbContext<IdentityContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<Db>().Source)
-            .UseOpenIddict());
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, SigningKeys>();
         services.AddOpenIddict()
-            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, ClientSecrets>()
-                .UseEntityFrameworkCore().UseDbContext<IdentityContext>())
+            .AddCore(Stores)
             .AddServer(server => Server(server, settings))
             .AddValidation(validation =>
             {
@@ -27,6 +20,19 @@ internal static class OpenIdServer
                 validation.EnableTokenEntryValidation();
                 validation.EnableAuthorizationEntryValidation();
             });
+    }
+
+    private static void Stores(OpenIddictCoreBuilder core)
+    {
+        core.SetDefaultApplicationEntity<OpenIdApplication>()
+            .SetDefaultAuthorizationEntity<OpenIdAuthorization>()
+            .SetDefaultScopeEntity<OpenIdScope>()
+            .SetDefaultTokenEntity<OpenIdToken>();
+        core.ReplaceApplicationStore<OpenIdApplication, ApplicationStore>(ServiceLifetime.Singleton)
+            .ReplaceAuthorizationStore<OpenIdAuthorization, AuthorizationStore>(ServiceLifetime.Singleton)
+            .ReplaceScopeStore<OpenIdScope, ScopeStore>(ServiceLifetime.Singleton)
+            .ReplaceTokenStore<OpenIdToken, TokenStore>(ServiceLifetime.Singleton);
+        core.ReplaceApplicationManager<OpenIdApplication, ClientSecrets>();
     }
 
     private static void Server(OpenIddictServerBuilder server, IdentitySettings settings)
