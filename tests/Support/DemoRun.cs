@@ -13,7 +13,7 @@ namespace Shali.Tests.Support;
 public sealed class DemoRun : IAsyncLifetime
 {
     /// <summary>As many as make a city within seconds; pictures for the README are taken of the usual one.</summary>
-    private static readonly string People = Environment.GetEnvironmentVariable("SHALI_README_PICTURES") is null ? "400" : "50000";
+    private static readonly string People = Environment.GetEnvironmentVariable("SHALI_README_PICTURES") is null ? "1200" : "50000";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shali-demo-run-").FullName;
     private readonly SemaphoreSlim _starting = new(1);
