@@ -29,7 +29,6 @@ public sealed class DemoCasesMade(City city)
         {
             Quiet = true,
             MasterKey = City.MasterKey,
-
             Identity = City.QuickSignOn,
         };
         await using var host = await ShaliHost.Build(settings, Cancel);
