@@ -52,7 +52,7 @@ public sealed partial class SignOnPages(City city, Chromium chromium) : IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        _app = await ShaliHost.Build(new HostSettings(await city.OwnDatabase(), _folder, 0, Demo: false) { Quiet = true, Identity = City.QuickSignOn, MasterKey = City.MasterKey });
+        _app = await ShaliHost.Build(new HostSettings(await city.OwnDatabase(), _folder, 0, Demo: false) { Quiet = true, MasterKey = City.MasterKey });
         await _app.StartAsync();
     }
 

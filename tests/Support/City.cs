@@ -23,7 +23,10 @@ public sealed class City : IAsyncLifetime
     /// <summary>Seals the keys of every database of the tests.</summary>
     public static readonly MasterKey MasterKey = new([new byte[MasterKey.Size]]);
 
-    /// <summary>What a guess at a password costs is IdentityRules' to prove; hundreds of sign-ons need not pay it.</summary>
+    /// <summary>
+    /// What a guess at a password costs is IdentityRules' to prove, and a city in production signs people on with its own settings
+    /// (IdentityProduction, SignOnPages); hundreds of other sign-ons need not pay it.
+    /// </summary>
     public static readonly Func<IdentitySettings, IdentitySettings> QuickSignOn = usual => usual with { HashIterations = 200 };
 
     private static int _databases;
@@ -51,11 +54,11 @@ public sealed class City : IAsyncLifetime
     /// <summary>The database administrator, who can do anything to the tables.</summary>
     public string SuperuserConnectionString => _postgres.SuperuserConnectionString;
 
+    public int PostgresProcess => _postgres.ProcessId;
+
     private string Server => Path.Combine(_folder, "pg");
 
     private string MadeServer => Path.Combine(_folder, "made");
-
-    public int PostgresProcess => _postgres.ProcessId;
 
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
