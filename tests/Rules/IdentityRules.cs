@@ -138,6 +138,10 @@ public sealed class IdentityRules
         Assert.Equal(codes, string.Join(' ', refusals.Select(each => each.Code)));
     }
 
+    /// <summary>What OWASP asks of PBKDF2 with HMAC-SHA-512; cities of tests that do not prove it set less.</summary>
+    [Fact]
+    public void A_guess_at_a_password_costs_210_000_rounds() => Assert.True(new IdentitySettings().HashIterations >= 210_000);
+
     [Fact]
     public void A_hash_of_little_work_is_renewed_when_its_password_is_shown()
     {
