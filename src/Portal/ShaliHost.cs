@@ -83,7 +83,7 @@ public static class ShaliHost
     /// <summary>Brings the fixed tables up to date.</summary>
     public static Task Migrate(Db db, CancellationToken cancel = default) => Migrations.Apply(db, Parts, cancel);
 
-    /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet.</summary>
+    /// <summary>Ready to run: tables are there, definitions are published, nothing listens yet and no address is mapped (<see cref="Doors"/>).</summary>
     public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(settings.DataFolder);
@@ -103,7 +103,9 @@ public static class ShaliHost
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         Register(builder.Services, settings);
 
-        var app = builder.Build();
+        WebApplication? app = null;
+        builder.Services.AddHostedService(_ => new Doors(() => Map(app!)));
+        app = builder.Build();
         var db = app.Services.GetRequiredService<Db>();
         await Migrate(db, cancel);
         await SealedKeys.Seal(db, settings.MasterKey, cancel);
@@ -115,7 +117,6 @@ public static class ShaliHost
         await app.Services.OpenCasework(cancel);
         await app.Services.OpenExchange(cancel);
         await RegionSystem.Open(app.Services.GetRequiredService<RecordReader>(), cancel);
-        Map(app);
         return app;
     }
 

@@ -102,7 +102,7 @@ public sealed class EveryPage(City city, Chromium chromium)
     [Fact]
     public async Task What_is_wrong_with_a_page_is_found()
     {
-        var window = await chromium.OpenForLooks(city.Address);
+        var window = await chromium.OpenUnpainted(city.Address);
         var faults = string.Join('\n', await Looks.Faults(
             window,
             "data:text/html,<title></title><h1>A</h1><h1 id=a>B</h1><p id=a style='width:500px;color:%23aaa'>grey words</p><input><img src=x>"));
@@ -121,7 +121,7 @@ public sealed class EveryPage(City city, Chromium chromium)
     private async Task LookAt(
         ConcurrentQueue<(WalkedPage Page, bool Framed, IReadOnlyList<System.Net.Cookie> Cookies)> queue, ConcurrentBag<string> faults)
     {
-        var window = await chromium.OpenForLooks(city.Address);
+        var window = await chromium.OpenUnpainted(city.Address);
         while (queue.TryDequeue(out var look))
         {
             await window.Context.ClearCookiesAsync();

@@ -65,7 +65,7 @@ public sealed partial class SignOnPages(City city, Chromium chromium) : IAsyncLi
 
     private async Task<IEnumerable<string>> Look(IdentityBrowser browser, string address)
     {
-        var window = await chromium.OpenForLooks(Address);
+        var window = await chromium.OpenUnpainted(Address);
         await window.Context.AddCookiesAsync(browser.Cookies.GetCookies(Address).Select(cookie => new Microsoft.Playwright.Cookie
         {
             Name = cookie.Name,

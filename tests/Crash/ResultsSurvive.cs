@@ -4,7 +4,6 @@ using Shali.Government.S11Approvals.Issuing;
 using Shali.Platform.Casework;
 using Shali.Platform.Documents;
 using Shali.Platform.Ledger;
-using Shali.Portal.Hosting;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Crash;
@@ -22,46 +21,34 @@ public sealed class ResultsSurvive(City city)
     [Fact]
     public async Task Kills_lose_no_paper_and_double_none()
     {
-        var folder = Directory.CreateTempSubdirectory("shali-crash-").FullName;
-        File.SetUnixFileMode(folder, City.Enterable);
-        await city.OwnServer(Path.Combine(folder, "pg"));
-        var postgres = await PrivatePostgres.Start(Path.Combine(folder, "pg"));
-        try
+        var database = await city.OwnDatabase();
+        await (await ResultChild.Town(database)).DisposeAsync();
+        var said = new ConcurrentQueue<string>();
+        for (var round = 0; round < Rounds; round++)
         {
-            await (await ResultChild.Town(postgres.ConnectionString)).DisposeAsync();
-            var said = new ConcurrentQueue<string>();
-            for (var round = 0; round < Rounds; round++)
+            var children = new[] { Child(database, said), Child(database, said) };
+            try
             {
-                var children = new[] { Child(postgres.ConnectionString, said), Child(postgres.ConnectionString, said) };
-                try
+                var before = said.Count;
+                for (var clock = Stopwatch.StartNew(); said.Count < before + 6;)
                 {
-                    var before = said.Count;
-                    for (var clock = Stopwatch.StartNew(); said.Count < before + 6;)
-                    {
-                        Assert.All(children, child => Assert.False(child.HasExited, said.LastOrDefault(line => line.StartsWith("broken", StringComparison.Ordinal))));
-                        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(90), "The nodes do not get on.");
-                        await Task.Delay(10, Cancel);
-                    }
-                }
-                finally
-                {
-                    foreach (var child in children)
-                    {
-                        child.Kill();
-                        await child.WaitForExitAsync(CancellationToken.None);
-                        child.Dispose();
-                    }
+                    Assert.All(children, child => Assert.False(child.HasExited, said.LastOrDefault(line => line.StartsWith("broken", StringComparison.Ordinal))));
+                    Assert.True(clock.Elapsed < TimeSpan.FromSeconds(90), "The nodes do not get on.");
+                    await Task.Delay(10, Cancel);
                 }
             }
-
-            await Judge(postgres.ConnectionString, said);
+            finally
+            {
+                foreach (var child in children)
+                {
+                    child.Kill();
+                    await child.WaitForExitAsync(CancellationToken.None);
+                    child.Dispose();
+                }
+            }
         }
-        finally
-        {
-            await postgres.DisposeAsync();
-        }
 
-        Directory.Delete(folder, recursive: true);
+        await Judge(database, said);
     }
 
     private static async Task Judge(string database, ConcurrentQueue<string> said)
