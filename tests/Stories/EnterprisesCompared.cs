@@ -130,6 +130,9 @@ public sealed class EnterprisesCompared(City city)
     {
         var (one, other) = (EnterpriseTown.Organisation(), EnterpriseTown.Organisation());
         var (first, second) = (Town.Firm(one), Town.Firm(other));
+
+        // From here on changes are few, and this night is over: nothing but the calls below compares all firms.
+        await Town.Comparison.Whole(null, Cancel);
         await Town.Put(first, second);
         await Town.Put(Town.Taxpayer(first), Town.Taxpayer(second) with { Representative = "某乙" });
         await Town.Put(Permit(first, "无人登记的厂区" + one));

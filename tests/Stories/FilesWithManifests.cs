@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ParquetSharp;
+using Shali.Platform.Documents.Authority;
 using Shali.Platform.Exchange;
 using Shali.Platform.Exchange.Evidence;
+using Shali.Platform.Exchange.Nodes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -45,7 +47,8 @@ public sealed class FilesWithManifests(City city)
             Assert.Equal(Town.Terms(resource).Scene, said.Purpose);
             Assert.Equal((new FileInfo(path).Length, first.Read()!.RowsDigest), (said.Bytes, said.RowsDigest));
             Assert.Equal(["ecdsa-p256-sha256", "sm2-sm3"], manifest.Seals.Select(seal => seal.Suite));
-            Assert.Equal(0, (await Verified(folder, path, manifest)).Code);
+            var (holds, findings) = await Verified(folder, path, manifest);
+            Assert.True(holds == 0, findings);
         }
 
         // Apache's own library reads what was written, value by value what CSV says.
@@ -144,6 +147,20 @@ public sealed class FilesWithManifests(City city)
         Assert.Contains(number, named, StringComparison.Ordinal);
         Assert.Equal(named, manifest.Read()!.FileName);
         return (path, manifest);
+    }
+
+    /// <summary>The first file of a city, and the first after a key was renewed.</summary>
+    [Fact]
+    public async Task A_key_that_is_made_for_a_manifest_is_not_younger_than_the_manifest()
+    {
+        await using var office = await LedgerOffice.Open(city);
+        var written = office.Time.GetUtcNow();
+        office.Time.Move(TimeSpan.FromSeconds(5));
+        var key = await office.Get<CentreKeys>().Of(SignatureSuite.P256, Cancel);
+        var authorities = await office.Get<CertificateAuthority>().Authorities(Cancel);
+        using var certificate = ReceiptCheck.Certificate(key.Pem)!;
+        Assert.True(ReceiptCheck.Chain(certificate, authorities, written, "").Holds);
+        Assert.False(ReceiptCheck.Chain(certificate, authorities, written.AddHours(-1), "").Holds);
     }
 
     private async Task<(int Code, string Words)> Verified(Folder folder, string path, ManifestFile manifest)

@@ -27,6 +27,12 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
 
     public static readonly IReadOnlyList<CertificateProfile> All = [Root, Issuing, Seal, TimeStamp, Exchange];
 
+    /// <summary>
+    /// A key is made when it is first needed, for something whose moment is written already; and whoever checks has a clock of his own.
+    /// What is signed then is signed within the certificate's time.
+    /// </summary>
+    internal static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
+
     public static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>A name as it stands in certificates; the office's code goes with it, since names change.</summary>
@@ -47,6 +53,7 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
     /// <summary>The signed certificate.</summary>
     /// <param name="issuer">Null: signs itself.</param>
     /// <param name="sites">Where the issuer's certificate and list of revocations are found.</param>
+    /// <param name="from">When it is made.</param>
     public X509Certificate2 Make(X500DistinguishedName subject, ECDsa key, AuthorityKey? issuer, AuthoritySites sites, DateTimeOffset from) =>
         Make(subject, new CertificateRequest(subject, key, HashAlgorithmName.SHA256), key, issuer, sites, from);
 
@@ -80,9 +87,9 @@ internal sealed record CertificateProfile(string Use, int Years, int RenewDays)
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
         return issuer is null
-            ? X509CertificateLoader.LoadCertificate(request.Create(subject, X509SignatureGenerator.CreateForECDsa(key), from, end, serial).RawData)
+            ? X509CertificateLoader.LoadCertificate(request.Create(subject, X509SignatureGenerator.CreateForECDsa(key), from - Lead, end, serial).RawData)
             : X509CertificateLoader.LoadCertificate(
-                request.Create(issuer.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer.Key), from, end, serial).RawData);
+                request.Create(issuer.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer.Key), from - Lead, end, serial).RawData);
     }
 
     // Who seals cannot say afterwards that he did not; a time stamp only says when.
