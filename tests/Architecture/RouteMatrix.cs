@@ -1,8 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Identity;
+using Shali.Platform.Kernel;
+using Shali.Platform.Systems;
 using Shali.Tests.Support;
 
 namespace Shali.Tests.Architecture;
@@ -31,6 +38,15 @@ public sealed class RouteMatrix(City city)
                 new(new HttpMethodMetadata(["GET"])),
                 "planted"),
         ]));
+
+    [Fact]
+    public async Task A_city_with_a_route_that_says_nothing_does_not_start()
+    {
+        await using var host = await city.AnotherHost(change: usual => usual with { Systems = [.. usual.Systems, new Silent()] });
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("GET /planted", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses);
+    }
 
     [Theory]
     [InlineData("", "")]
@@ -114,5 +130,16 @@ public sealed class RouteMatrix(City city)
             await browser.SignIn(person.Login, person.Password);
             http.DefaultRequestHeaders.Add("Cookie", browser.Cookies.GetCookieHeader(city.Address));
         }
+    }
+
+    private sealed class Silent : CitySystem
+    {
+        public override string Clause => "P3";
+
+        public override string Name => "没有声明权限的系统";
+
+        public override string Owner => "data";
+
+        public override void Map(IEndpointRouteBuilder routes) => routes.MapGet("/planted", () => "");
     }
 }

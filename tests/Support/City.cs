@@ -159,7 +159,7 @@ public sealed class City : IAsyncLifetime
         await _super.DisposeAsync();
         await _postgres.DisposeAsync();
 
-        // Two hundred databases of two thousand files each: whoever waits for the end waits for half of it.
+        // The files of two hundred databases: the end of a run waits for nothing else.
         Parallel.ForEach(Directory.GetDirectories(Path.Combine(Server, "cluster", "base")), database => Directory.Delete(database, recursive: true));
         Directory.Delete(_folder, recursive: true);
     }
