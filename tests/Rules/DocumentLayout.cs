@@ -81,6 +81,17 @@ public sealed class DocumentLayout : IDisposable
         Assert.Contains(rare, copied, StringComparison.Ordinal);
     }
 
+    /// <summary>It reads on a thread of its own, and what such a thread throws ends the program.</summary>
+    [Fact]
+    public async Task A_reading_that_is_under_way_when_the_city_ends_comes_to_its_end()
+    {
+        var file = Render(IssuedDocuments.Decision("终1号")).Bytes;
+        var text = new PdfText();
+        var reading = text.Read(file, TestContext.Current.CancellationToken);
+        text.Dispose();
+        Assert.NotNull(await reading);
+    }
+
     [Theory]
     [InlineData("一二三四五，六七八", 5, new[] { "一二三四", "五，六七八" })]
     [InlineData("一二三四（五六七）", 5, new[] { "一二三四", "（五六七）" })]

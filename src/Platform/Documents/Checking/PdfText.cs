@@ -70,20 +70,9 @@ public sealed class PdfText : IDisposable
         var thread = new Thread(
             () =>
             {
-                try
-                {
-                    done.TrySetResult(Open(file));
-                }
-#pragma warning disable CA1031 // The library says a broken file in many ways; all of them mean that it cannot be read.
-                catch (Exception)
-#pragma warning restore CA1031
-                {
-                    done.TrySetResult(null);
-                }
-                finally
-                {
-                    _readers.Release();
-                }
+                var look = Tried(file);
+                Leave();
+                done.TrySetResult(look);
             },
             StackBytes)
         { IsBackground = true, Name = "pdf" };
@@ -99,6 +88,33 @@ public sealed class PdfText : IDisposable
     }
 
     public void Dispose() => _readers.Dispose();
+
+    /// <summary>The city may have ended while the reader was at it: nobody waits for the place any more.</summary>
+    private void Leave()
+    {
+        try
+        {
+            _readers.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // What a thread throws ends the program.
+        }
+    }
+
+    private static PdfLook? Tried(byte[] file)
+    {
+        try
+        {
+            return Open(file);
+        }
+#pragma warning disable CA1031 // The library says a broken file in many ways; all of them mean that it cannot be read.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
 
     private static PdfLook? Open(byte[] file)
     {
