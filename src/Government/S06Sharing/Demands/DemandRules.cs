@@ -73,8 +73,7 @@ internal sealed class DemandWatch(ResourceRegistry registry, RecordReader record
 
     public override async Task<FollowUpDone> Do(DueFollowUp due, CancellationToken cancel)
     {
-        if (await records.Get(CaseResources.Case, due.Case, null, cancel) is not { } record
-            || Typed<Case>.Of(record) is not { Stage: DemandType.Assigned } of || of.Office != due.Read<string>())
+        if (await Assigned(due, cancel) is not { } of)
         {
             return FollowUpDone.Yes;
         }
@@ -87,6 +86,13 @@ internal sealed class DemandWatch(ResourceRegistry registry, RecordReader record
 
         var step = new StepRequest("found") { Fields = new Dictionary<string, string>(StringComparer.Ordinal) { [DemandType.Resource] = resource.Id } };
         var taken = await desk.Take(Caller.Platform("sharing"), due.Case, step, $"demand:{due.Case}:{due.Event}", cancel);
-        return taken.Ok ? FollowUpDone.Yes : throw new InvalidOperationException($"{due.Case}: {taken.Refusals}");
+
+        // Each assignment of a demand left its watch: of two nodes that find the resource at the same moment, one comes second.
+        return taken.Ok || await Assigned(due, cancel) is null ? FollowUpDone.Yes : throw new InvalidOperationException($"{due.Case}: {taken.Refusals}");
     }
+
+    /// <summary>The demand, while it is with the office to which this assignment gave it.</summary>
+    private async Task<Case?> Assigned(DueFollowUp due, CancellationToken cancel) =>
+        await records.Get(CaseResources.Case, due.Case, null, cancel) is { } record
+        && Typed<Case>.Of(record) is { Stage: DemandType.Assigned } of && of.Office == due.Read<string>() ? of : null;
 }
