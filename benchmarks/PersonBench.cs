@@ -135,7 +135,7 @@ internal static class PersonBench
         await ShaliHost.Build(new(PrivatePostgres.Running(Path.Combine(city.Folder, "pg"))!, Path.Combine(city.Folder, "bench"), 0, Demo: true)
         {
             Quiet = true,
-            MasterKey = await MasterKeyFile.Of(city.Folder).Read(sealedAlready: true, Console.WriteLine),
+            MasterKey = await MasterKeyFile.Of(city.Folder, RunOptions.Parse([]).MasterKeyFile).Read(sealedAlready: true, Console.WriteLine),
         });
 
     /// <summary>Runs the work in an act and takes everything back.</summary>

@@ -11,7 +11,7 @@ namespace Shali.Tests.Browser;
 /// An afternoon with Shali, as the README tells it: a department brings a spreadsheet, a family moves. Walked in a real
 /// browser in a fresh demo city; <c>SHALI_README_PICTURES=docs/pictures</c> takes its pictures anew.
 /// </summary>
-public sealed partial class Afternoon(DemoRun city, Chromium chromium)
+public sealed partial class Afternoon(City city, Chromium chromium)
 {
     private const string Resource = "d-police.service-point";
 
@@ -94,7 +94,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         }
 
         await Picture(clerk, null, "catalogue");
-        var address = await city.Address();
+        var address = (await city.Demo()).Address;
         var folder = Directory.CreateTempSubdirectory("shali-gis-");
         var file = Path.Combine(folder.FullName, "service-points.gpkg");
         var (code, output) = await Tool.Run(
@@ -141,7 +141,7 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
         await clerk.GotoAsync("/population/statistics");
         await Picture(clerk, null, "statistics");
 
-        using var http = new HttpClient { BaseAddress = await city.Address() };
+        using var http = new HttpClient { BaseAddress = (await city.Demo()).Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token());
         var found = false;
         for (string? next = "/api/collections/population.membership/changes?limit=1000"; next is not null && !found;)
@@ -183,12 +183,12 @@ public sealed partial class Afternoon(DemoRun city, Chromium chromium)
 
     private async Task<string> Token()
     {
-        using var http = new HttpClient { BaseAddress = await city.Address() };
+        using var http = new HttpClient { BaseAddress = (await city.Demo()).Address };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = "police-client",
-            ["client_secret"] = await city.Secret("police-client"),
+            ["client_secret"] = (await city.Demo()).Secret("police-client"),
         });
         using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form, Cancel);
         using var token = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));

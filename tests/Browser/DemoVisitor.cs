@@ -7,12 +7,13 @@ namespace Shali.Tests.Browser;
 internal static class DemoVisitor
 {
     /// <param name="identity">As whom he acts, where he has a choice.</param>
-    public static async Task<IPage> SignIn(DemoRun city, Chromium chromium, string login, string identity)
+    public static async Task<IPage> SignIn(City city, Chromium chromium, string login, string identity)
     {
-        var page = await chromium.Open(await city.Address());
+        var demo = await city.Demo();
+        var page = await chromium.Open(demo.Address);
         await page.GotoAsync("/sign-in?to=%2Fme");
         await page.Locator("#login").FillAsync(login);
-        await page.Locator("#password").FillAsync(await city.Password(login));
+        await page.Locator("#password").FillAsync(demo.Password(login));
         await page.Locator("#password").PressAsync("Enter");
         await page.Arrives(url => !url.Contains("/sign-in?", StringComparison.Ordinal));
         if (page.Url.Contains("/sign-in/identity", StringComparison.Ordinal))

@@ -9,7 +9,7 @@ namespace Shali.Tests.Browser;
 /// does is counted by the keystroke-level model (Card, Moran and Newell 1980), so the twenty minutes that the programme
 /// allows do not depend on the machine.
 /// </summary>
-public sealed class ItemMade(DemoRun city, Chromium chromium)
+public sealed class ItemMade(City city, Chromium chromium)
 {
     private const int MinutesAllowed = 20;
 

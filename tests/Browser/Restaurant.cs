@@ -9,7 +9,7 @@ namespace Shali.Tests.Browser;
 /// Opening a restaurant, as the README tells it: one form, one set of papers, one lead; four matters of three offices begin by
 /// what they wait for; sealed licences at the end. From the first question to the check of the licence in a real browser.
 /// </summary>
-public sealed partial class Restaurant(DemoRun city, Chromium chromium)
+public sealed partial class Restaurant(City city, Chromium chromium)
 {
     private const string Clerk = "经办人员";
     private const string Address = "/services/packages/restaurant";
@@ -213,8 +213,8 @@ public sealed partial class Restaurant(DemoRun city, Chromium chromium)
         await Picture(owner, "/me/licences", "restaurant-licence");
         await owner.GetByRole(AriaRole.Link, new() { Name = "食品经营许可证" }).First.ClickAsync();
         var download = owner.Locator("main a[href$='.pdf'], main a:has-text('下载')").First;
-        using var http = new HttpClient { BaseAddress = await city.Address() };
-        var cookies = await owner.Context.CookiesAsync([(await city.Address()).ToString()]);
+        using var http = new HttpClient { BaseAddress = (await city.Demo()).Address };
+        var cookies = await owner.Context.CookiesAsync([(await city.Demo()).Address.ToString()]);
         http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
         var file = Path.Combine(Directory.CreateTempSubdirectory("shali-licence-").FullName, "licence.pdf");
         await File.WriteAllBytesAsync(file, await http.GetByteArrayAsync(new Uri((await download.GetAttributeAsync("href"))!, UriKind.RelativeOrAbsolute), Cancel), Cancel);

@@ -152,7 +152,19 @@ public sealed class StartRefused(City city) : IDisposable
             File.Move(file, named);
         }
 
-        Refused(await PortalProcess.Run([("SHALI_MASTER_KEY_FILE", named)], "--data", _folder, "--port", _port, "--database", database), sentence);
+        var options = RunOptions.Parse(["--data", _folder, "--port", _port, "--database", database]) with { MasterKeyFile = named };
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => Serve.Run(options, TextWriter.Null));
+        Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_master_key_that_a_variable_names()
+    {
+        var named = Path.Combine(_folder, "named.key");
+        await File.WriteAllTextAsync(named, new string('1', MasterKey.Size * 2));
+        File.SetUnixFileMode(named, Private);
+        var database = await city.OwnDatabase();
+        Refused(await PortalProcess.Run([("SHALI_MASTER_KEY_FILE", named)], "--data", _folder, "--port", _port, "--database", database), "主密钥不对");
     }
 
     [Theory]
@@ -163,12 +175,20 @@ public sealed class StartRefused(City city) : IDisposable
     [InlineData("--keep-records", "90", "184 至")]
     public async Task A_flag_that_is_unknown_or_out_of_range(string flag, string value, string sentence)
     {
-        var (code, said) = await PortalProcess.Run([flag, .. value.Length > 0 ? [value] : Array.Empty<string>()]);
+        var (code, said) = await Inside([flag, .. value.Length > 0 ? [value] : Array.Empty<string>()]);
         Assert.Equal(1, code);
         Assert.Contains(sentence, said, StringComparison.Ordinal);
     }
 
-    private Task<(int Code, string Said)> Start(params string[] args) => PortalProcess.Run(["--data", _folder, "--port", _port, .. args]);
+    private Task<(int Code, string Said)> Start(params string[] args) => Inside(["--data", _folder, "--port", _port, .. args]);
+
+    /// <summary>What the program does with its arguments; in a process of its own it says and ends with the same (a port in use).</summary>
+    private static async Task<(int Code, string Said)> Inside(string[] args)
+    {
+        await using var said = new StringWriter(CultureInfo.InvariantCulture);
+        var output = TextWriter.Synchronized(said);
+        return (await Commands.Run(args, output, output), said.ToString());
+    }
 
     private static void Refused((int Code, string Said) outcome, string sentence)
     {

@@ -35,6 +35,14 @@ public sealed class City : IAsyncLifetime
     private PrivatePostgres _postgres = null!;
     private WebApplication _app = null!;
     private Db _super = null!;
+    private readonly Lazy<Task<DemoMade>> _demoMade;
+    private readonly Lazy<Task<DemoRun>> _demo;
+
+    public City()
+    {
+        _demoMade = new(() => Support.DemoMade.Make(this, Directory.CreateDirectory(Path.Combine(_folder, "demo")).FullName));
+        _demo = new(() => DemoRun.Start(this));
+    }
 
     /// <summary>Follows no redirect and keeps no cookie: a test sees what the server says.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -151,8 +159,19 @@ public sealed class City : IAsyncLifetime
         return ShaliHost.Build(change is null ? settings : change(settings));
     }
 
+    /// <summary>The demo city, made by the first test that asks for it and changed by none.</summary>
+    internal Task<DemoMade> DemoMade() => _demoMade.Value;
+
+    /// <summary>The demo city that is served, and that visitors change.</summary>
+    internal Task<DemoRun> Demo() => _demo.Value;
+
     public async ValueTask DisposeAsync()
     {
+        if (_demo.IsValueCreated)
+        {
+            await (await Demo()).DisposeAsync();
+        }
+
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

@@ -1,90 +1,69 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-
-[assembly: AssemblyFixture(typeof(Shali.Tests.Support.DemoRun))]
+using Shali.Portal.Hosting;
 
 namespace Shali.Tests.Support;
 
 /// <summary>
-/// The demo city as a newcomer has it: the program in a process of its own, with the logins that it wrote down. Started by
-/// the first test that asks for it.
+/// The demo city as a newcomer has it: what <c>./run</c> does at a later start, on a port of its own, with the logins that
+/// were written down at the first. It runs in this process; CityKilled has the program in one of its own.
 /// </summary>
-public sealed class DemoRun : IAsyncLifetime
+internal sealed class DemoRun : IAsyncDisposable
 {
-    /// <summary>As many as make a city within seconds; pictures for the README are taken of the usual one.</summary>
-    private static readonly string People = Environment.GetEnvironmentVariable("SHALI_README_PICTURES") is null ? "1200" : "50000";
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StringWriter _said = new(CultureInfo.InvariantCulture);
+    private readonly Task<int> _running;
+    private readonly Uri _address;
+    private readonly JsonElement[] _logins;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("shali-demo-run-").FullName;
-    private readonly SemaphoreSlim _starting = new(1);
-    private Process? _process;
-    private Task<string> _said = Task.FromResult("");
-    private Uri? _address;
-    private JsonElement[] _logins = [];
-
-    public ValueTask InitializeAsync()
+    private DemoRun(string database, string folder)
     {
-        File.SetUnixFileMode(_folder, City.Enterable);
-        return ValueTask.CompletedTask;
-    }
-
-    public async Task<Uri> Address()
-    {
-        await _starting.WaitAsync();
-        try
-        {
-            if (_address is null)
-            {
-                var port = PortalProcess.FreePort();
-                (_process, _said) = await PortalProcess.Heard(port, "--data", Path.Combine(_folder, "data"), "--people", People);
-                using var logins = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "data", "demo-logins.json")));
-                _logins = [.. logins.RootElement.EnumerateArray().Select(login => login.Clone())];
-                _address = new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
-            }
-
-            await Lives();
-            return _address;
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
-
-    public async Task<string> Password(string login)
-    {
-        await Address();
-        return Entry("login", login).GetProperty("password").GetString()!;
-    }
-
-    public async Task<string> Secret(string client)
-    {
-        await Address();
-        return Entry("client_id", client).GetProperty("client_secret").GetString()!;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            await Lives();
-            PortalProcess.Terminate(_process);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-
-        _starting.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        using var logins = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "demo-logins.json")));
+        _logins = [.. logins.RootElement.EnumerateArray().Select(login => login.Clone())];
+        var port = PortalProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+        _address = new($"http://127.0.0.1:{port}");
+        var output = TextWriter.Synchronized(_said);
+        _running = Task.Run(() => Commands.Run(
+            ["--data", folder, "--database", database, "--people", DemoMade.People.ToString(CultureInfo.InvariantCulture), "--port", port], output, output, _stop.Token));
     }
 
     /// <summary>A city that ended while it was needed says why: the test that met it knows only that nobody answers.</summary>
-    private async Task Lives()
+    public Uri Address => _running.IsCompleted ? throw Ended() : _address;
+
+    public static async Task<DemoRun> Start(City city)
     {
-        if (_process!.HasExited)
+        var made = await city.DemoMade();
+        await City.KeepMasterKey(made.Settings.DataFolder);
+        var run = new DemoRun(made.Copy, made.Settings.DataFolder);
+        using var http = new HttpClient();
+        while (true)
         {
-            throw new InvalidOperationException($"The demo city ended by itself ({_process.ExitCode}): {await _said}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(run.Address, "/health/ready"));
+                answer.EnsureSuccessStatusCode();
+                return run;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50);
+            }
         }
     }
+
+    public string Password(string login) => Entry("login", login).GetProperty("password").GetString()!;
+
+    public string Secret(string client) => Entry("client_id", client).GetProperty("client_secret").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _ = Address;
+        await _stop.CancelAsync();
+        Assert.Equal(0, await _running);
+        _stop.Dispose();
+    }
+
+    private InvalidOperationException Ended() => new($"The demo city ended by itself: {_said}", _running.Exception);
 
     private JsonElement Entry(string name, string value) => _logins.Single(login => login.TryGetProperty(name, out var found) && found.GetString() == value);
 }

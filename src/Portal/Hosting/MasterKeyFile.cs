@@ -11,7 +11,7 @@ namespace Shali.Portal.Hosting;
 /// </summary>
 internal sealed class MasterKeyFile
 {
-    private const string Variable = "SHALI_MASTER_KEY_FILE";
+    public const string Variable = "SHALI_MASTER_KEY_FILE";
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -20,9 +20,10 @@ internal sealed class MasterKeyFile
 
     private MasterKeyFile(string path, bool given) => (_path, _given) = (path, given);
 
-    public static MasterKeyFile Of(string dataFolder) =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
-            ? new(System.IO.Path.GetFullPath(path), given: true)
+    /// <param name="named">Where it is, when it is not in the data folder.</param>
+    public static MasterKeyFile Of(string dataFolder, string? named) =>
+        named is not null
+            ? new(System.IO.Path.GetFullPath(named), given: true)
             : new(System.IO.Path.Combine(dataFolder, "master.key"), given: false);
 
     public string Path => _path;

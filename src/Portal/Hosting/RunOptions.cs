@@ -45,6 +45,9 @@ public sealed record RunOptions
     /// <summary>Where e-mail leaves the house, from <c>SHALI_SMTP</c>: it holds a password, so it is no argument.</summary>
     public SmtpSettings? Smtp { get; init; }
 
+    /// <summary>The file with the master key, from <c>SHALI_MASTER_KEY_FILE</c>; null: the one in <see cref="Data"/>.</summary>
+    public string? MasterKeyFile { get; init; }
+
     public const string Usage = """
         用法：./run [--port 端口] [--data 目录] [--people 人数] [--seed 种子] [--database "连接串"] [--no-demo]
                     [--address 网址] [--behind-proxy 地址] [--push-network 网段] [--keep-records 天数]
@@ -66,8 +69,9 @@ public sealed record RunOptions
     {
         var options = new RunOptions
         {
-            Database = Environment.GetEnvironmentVariable("SHALI_DATABASE") is { Length: > 0 } text ? text : null,
-            Smtp = Mail(Environment.GetEnvironmentVariable("SHALI_SMTP")),
+            Database = Variable("SHALI_DATABASE"),
+            Smtp = Mail(Variable("SHALI_SMTP")),
+            MasterKeyFile = Variable(Hosting.MasterKeyFile.Variable),
         };
         for (var i = 0; i < args.Count; i++)
         {
@@ -126,7 +130,9 @@ public sealed record RunOptions
         Array.Find(PasswordPolicy.All, policy => policy.Name == Value(args, i))
             ?? throw new StartRefusedException($"参数 --passwords 的取值应为 {string.Join(" 或 ", PasswordPolicy.All.Select(policy => policy.Name))}，而不是“{args[i]}”。");
 
-    private static SmtpSettings? Mail(string? address) => string.IsNullOrEmpty(address)
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static SmtpSettings? Mail(string? address) => address is null
         ? null
         : SmtpSettings.Parse(address) ?? throw new StartRefusedException("SHALI_SMTP 应为 smtp://用户:密码@主机:端口?from=发件地址。");
 

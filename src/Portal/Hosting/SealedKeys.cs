@@ -44,7 +44,7 @@ internal static class SealedKeys
         await DatabaseCheck.Demand(connection);
         await using var db = new Db(NpgsqlDataSource.Create(connection + ";Pooling=false"));
         await ShaliHost.Migrate(db);
-        var file = MasterKeyFile.Of(folder.Path);
+        var file = MasterKeyFile.Of(folder.Path, options.MasterKeyFile);
 
         // In this order a stop at any moment leaves a file that opens everything: the next start goes on with it.
         await Seal(db, await file.Read(await Any(db), Console.WriteLine));

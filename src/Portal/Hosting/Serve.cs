@@ -2,10 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Shali.Centres.Demo;
-using Shali.Government.Governance.Disclosure;
-using Shali.Government.S05Enterprises.Demo;
-using Shali.Government.S11Approvals.Items;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -14,20 +10,23 @@ namespace Shali.Portal.Hosting;
 /// <summary>The life of one instance: folder, database, city, server; and the same way back at the end.</summary>
 internal static class Serve
 {
-    public static async Task<int> Run(RunOptions options)
+    /// <param name="stop">Ends it, as SIGTERM does.</param>
+    public static async Task<int> Run(RunOptions options, TextWriter output, CancellationToken stop = default)
     {
+        void Say(string sentence) => output.WriteLine(sentence);
+
         var clock = Stopwatch.StartNew();
         PortIsFree(options.Port);
         using var folder = DataFolder.Open(options.Data);
         await using var postgres = options.Database is null
-            ? await PrivatePostgres.Start(folder.File("pg"), say: Say)
+            ? await PrivatePostgres.Start(folder.File("pg"), say: Say, cancel: stop)
             : null;
         var connection = options.Database ?? postgres!.ConnectionString;
         await DatabaseCheck.Demand(connection);
 
         var settings = new HostSettings(connection, folder.Path, options.Port, options.Demo)
         {
-            MasterKey = await Key(connection, folder),
+            MasterKey = await Key(connection, MasterKeyFile.Of(folder.Path, options.MasterKeyFile), Say),
             Proxies = options.Proxies,
             Push = usual => usual with { Networks = options.PushNetworks },
             KeepRecords = options.KeepRecords,
@@ -35,14 +34,10 @@ internal static class Serve
             PublicAddress = options.Address,
             Smtp = options.Smtp,
         };
-        await using var app = await ShaliHost.Build(settings);
+        await using var app = await ShaliHost.Build(settings, stop);
         if (options.Demo)
         {
-            await DemoSeed.Run(app.Services, options.People, (ulong)options.Seed, folder.Path, Say);
-            await app.Services.GetRequiredService<ItemSeed>().Run();
-            await app.Services.GetRequiredService<DisclosureSeed>().Run();
-            await DemoSeed.Also(app.Services, DepartmentSeed.Stage, () => app.Services.GetRequiredService<DepartmentSeed>().Fill((ulong)options.Seed, folder.File("demo-truth.csv"), Say));
-            await DemoCases.Make(settings, app.Services, options.People, (ulong)options.Seed, Say);
+            await DemoStart.Run(settings, app.Services, options.People, (ulong)options.Seed, Say, stop);
         }
 
         await Listen(app, options.Port);
@@ -52,20 +47,20 @@ internal static class Serve
             Say($"演示账号和口令见 {folder.File("demo-logins.json")}");
         }
 
-        if (!options.Demo && await app.Services.GetRequiredService<FirstAdministrator>().CreateCode() is { } code)
+        if (!options.Demo && await app.Services.GetRequiredService<FirstAdministrator>().CreateCode(stop) is { } code)
         {
             Say($"尚无账号。第一位系统管理员请在 24 小时内打开 http://127.0.0.1:{options.Port}/setup，一次性启用码：{code}");
         }
 
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(stop);
         Say("正在停止……");
         return 0;
     }
 
-    private static async Task<MasterKey> Key(string connection, DataFolder folder)
+    private static async Task<MasterKey> Key(string connection, MasterKeyFile file, Action<string> say)
     {
         await using var db = new Db(NpgsqlDataSource.Create(connection + ";Pooling=false"));
-        return await MasterKeyFile.Of(folder.Path).Read(await SealedKeys.Any(db), Say);
+        return await file.Read(await SealedKeys.Any(db), say);
     }
 
     /// <summary>The port was free when we looked; somebody may have taken it while the city was made ready.</summary>
@@ -80,8 +75,6 @@ internal static class Serve
             throw PortTaken(port);
         }
     }
-
-    private static void Say(string sentence) => Console.WriteLine(sentence);
 
     private static void PortIsFree(int port)
     {
