@@ -324,6 +324,29 @@ public sealed class FrontNodeReplicates(City city)
         await town.Whole();
     }
 
+    /// <summary>The driver would wait for its answer without end.</summary>
+    [Fact]
+    public async Task A_session_at_the_source_that_does_not_end_when_it_is_asked_to_is_ended_from_another()
+    {
+        await using var town = await NodeTown.Start(city);
+        await using var department = await DepartmentPostgres.Begin("wal_level=logical");
+        await department.Run(Firms + "insert into 企业 values ('F1', '企业', null, 1)");
+        var settings = town.Settings(Give(town, department));
+        string session;
+        using (var node = Node.Open(settings))
+        {
+            await NodeTown.Round(node);
+            session = Assert.Single(await department.List("select active_pid::text from pg_replication_slots", row => row.GetString(0)));
+            Assert.Equal(0, (await Tool.Run("kill", "-STOP", session)).Code);
+        }
+
+        Assert.Equal(0, (await Tool.Run("kill", "-CONT", session)).Code);
+        await department.Run("update 企业 set 名称 = '改了'");
+        using var next = Node.Open(settings);
+        await NodeTown.Round(next);
+        Assert.Equal(["F1|改了||1.00|v2"], await town.Records());
+    }
+
     [Fact]
     public async Task What_the_source_lacks_is_said_with_what_its_administrator_does()
     {

@@ -13,17 +13,24 @@ internal sealed class ChangeStream : IAsyncDisposable
     // So that the log's texts are those that LogText reads, whatever the server or the role has set.
     private const string Forms = "-c datestyle=ISO -c intervalstyle=postgres -c bytea_output=hex -c extra_float_digits=1";
 
+    /// <summary>A server that lives answers within this when it is asked to stop.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(3);
+
     private readonly LogicalReplicationConnection _connection;
-    private readonly ChangesSettings _settings;
+    private readonly PlaceSettings _place;
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<uint, Mapping> _mappings = [];
     private IAsyncEnumerator<PgOutputReplicationMessage>? _messages;
     private Task<bool>? _next;
 
-    private ChangeStream(LogicalReplicationConnection connection, ChangesSettings settings, TableLayout layout) =>
-        (_connection, _settings, Layout) = (connection, settings, layout);
+    private int _session;
+
+    private ChangeStream(LogicalReplicationConnection connection, PlaceSettings place, TableLayout layout) =>
+        (_connection, _place, Layout) = (connection, place, layout);
 
     public TableLayout Layout { get; }
+
+    private ChangesSettings Settings => _place.Changes!;
 
     /// <summary>Which server this is, and which life of it.</summary>
     public string Server { get; private set; } = "";
@@ -36,10 +43,11 @@ internal sealed class ChangeStream : IAsyncDisposable
         var at = Engine.PostgreSqlAt(place);
         at.Timezone = "UTC";
         at.Options = string.IsNullOrEmpty(at.Options) ? Forms : at.Options + " " + Forms;
-        var stream = new ChangeStream(new(at.ConnectionString), place.Changes!, layout);
+        var stream = new ChangeStream(new(at.ConnectionString), place, layout);
         try
         {
             await stream._connection.Open(cancel);
+            stream._session = stream._connection.ProcessID;
             var system = await stream._connection.IdentifySystem(cancel);
             stream.Server = $"{system.SystemId}/{system.Timeline.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             return stream;
@@ -55,7 +63,7 @@ internal sealed class ChangeStream : IAsyncDisposable
     public Task<bool> Next()
     {
         _messages ??= _connection.StartReplication(
-            new PgOutputReplicationSlot(_settings.Slot), new PgOutputReplicationOptions(_settings.Publication, PgOutputProtocolVersion.V1), _end.Token).GetAsyncEnumerator(CancellationToken.None);
+            new PgOutputReplicationSlot(Settings.Slot), new PgOutputReplicationOptions(Settings.Publication, PgOutputProtocolVersion.V1), _end.Token).GetAsyncEnumerator(CancellationToken.None);
         return _next ??= _messages.MoveNextAsync().AsTask();
     }
 
@@ -110,6 +118,17 @@ internal sealed class ChangeStream : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var ended = End();
+        if (await Task.WhenAny(ended, Task.Delay(Ending)) != ended)
+        {
+            // Now and then a server that was asked between two messages goes on, and the driver waits for its answer without end.
+            await Cut();
+            await Task.WhenAny(ended, Task.Delay(Ending));
+        }
+    }
+
+    private async Task End()
+    {
         await _end.CancelAsync();
         try
         {
@@ -118,7 +137,7 @@ internal sealed class ChangeStream : IAsyncDisposable
                 await _next;
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException)
+        catch (Exception ended) when (IsAway(ended) || ended is OperationCanceledException or ObjectDisposedException)
         {
             // That it ends is what was wanted.
         }
@@ -128,6 +147,23 @@ internal sealed class ChangeStream : IAsyncDisposable
             _end.Dispose();
         }
     }
+
+    /// <summary>Ends our session from another one: a slot that it held on to would stay in use.</summary>
+    private async Task Cut()
+    {
+        try
+        {
+            await using var another = await Engine.Find(_place.Kind)!.Open(_place, CancellationToken.None);
+            await using var command = Engine.Command(another, null, "select pg_terminate_backend(@p0)", _session);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception away) when (IsAway(away) || away is SourceAwayException)
+        {
+            // The server is away, and our session with it.
+        }
+    }
+
+    private static bool IsAway(Exception failure) => failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;
 
     private static LogEntry.Changed Changed(string?[]? old, ReadCells row) =>
         new(old, new(row.Cells, null, null), row.Whole ? null : [.. row.Keys.Select(key => key ?? throw new LookNeededException(Text.KeyNotTold))]);
