@@ -22,7 +22,6 @@ internal sealed class ChangeStream : IAsyncDisposable
     private readonly Dictionary<uint, Mapping> _mappings = [];
     private IAsyncEnumerator<PgOutputReplicationMessage>? _messages;
     private Task<bool>? _next;
-
     private int _session;
 
     private ChangeStream(LogicalReplicationConnection connection, PlaceSettings place, TableLayout layout) =>
@@ -124,6 +123,12 @@ internal sealed class ChangeStream : IAsyncDisposable
             // Now and then a server that was asked between two messages goes on, and the driver waits for its answer without end.
             await Cut();
             await Task.WhenAny(ended, Task.Delay(Ending));
+        }
+
+        // What nobody expected is not kept back.
+        if (ended.IsCompleted)
+        {
+            await ended;
         }
     }
 
