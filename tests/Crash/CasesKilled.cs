@@ -27,7 +27,7 @@ public sealed class CasesKilled(City city)
         var acknowledged = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         using var stop = new CancellationTokenSource();
         var writers = Enumerable.Range(0, Writers).Select(lane => Task.Run(() => Write(desk, lane, acknowledged, stop.Token))).ToArray();
-        await using (var super = new Db(NpgsqlDataSource.Create(city.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal))))
+        await using (var super = Db.Briefly(city.SuperuserConnectionString.Replace("Database=shali", "Database=postgres", StringComparison.Ordinal)))
         {
             for (var cut = 0; cut < Cuts; cut++)
             {

@@ -7,7 +7,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -91,7 +90,7 @@ public sealed class CityKilled(City city)
 
     private async Task Judge()
     {
-        await using var db = new Db(NpgsqlDataSource.Create(PrivatePostgres.Running(Path.Combine(_folder, "pg"))!));
+        await using var db = Db.Briefly(PrivatePostgres.Running(Path.Combine(_folder, "pg"))!);
         Assert.Equal(Rows, await db.Scalar<long>($"select count(*) from legal_entities.old_number where number like 'L%'"));
         Assert.Equal(Rows, await db.Scalar<long>($"select count(distinct number) from legal_entities.old_number where number like 'L%'"));
         var written = (await db.List(

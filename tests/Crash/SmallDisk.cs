@@ -130,7 +130,7 @@ internal sealed class SmallDatabase : IAsyncDisposable
     {
         var connection = await city.OwnDatabase();
         string OfSuper(string database) => city.SuperuserConnectionString.Replace("Database=shali", "Database=" + database, StringComparison.Ordinal);
-        var small = new SmallDatabase(new Db(NpgsqlDataSource.Create(OfSuper("postgres"))), SmallDisk.At(folder, megabytes), connection, OfSuper);
+        var small = new SmallDatabase(Db.Briefly(OfSuper("postgres")), SmallDisk.At(folder, megabytes), connection, OfSuper);
         if (small.IsReal)
         {
             Portal.Hosting.ServerCommand.Own(folder);
@@ -183,7 +183,7 @@ internal sealed class SmallDatabase : IAsyncDisposable
 
     private async Task Inside(string sql)
     {
-        await using var db = new Db(NpgsqlDataSource.Create(_ofSuper(_database) + ";Pooling=false"));
+        await using var db = Db.Briefly(_ofSuper(_database) + ";Pooling=false");
         await db.Run(Sql.Trusted(sql));
     }
 }

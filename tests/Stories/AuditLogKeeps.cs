@@ -119,7 +119,7 @@ public sealed class AuditLogKeeps(City city)
         using var done = new CancellationTokenSource();
         var breaking = Task.Run(async () =>
         {
-            await using var breaker = new Db(Npgsql.NpgsqlDataSource.Create(database + ";Pooling=false"));
+            await using var breaker = Db.Briefly(database + ";Pooling=false");
             var broken = 0;
             while (!done.IsCancellationRequested)
             {
@@ -147,7 +147,7 @@ public sealed class AuditLogKeeps(City city)
         Assert.True(await breaking > 0);
 
         // The node's own connections may be those that were broken.
-        await using var reader = new Db(Npgsql.NpgsqlDataSource.Create(database));
+        await using var reader = Db.Briefly(database);
         var bodies = await AuditNode.Whole(reader);
         Assert.Equal(960, bodies.Count);
         Assert.All(acknowledged.SelectMany(mine => mine), one => Assert.Contains(one.Note, bodies[(int)one.Index], StringComparison.Ordinal));

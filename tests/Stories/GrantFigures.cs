@@ -36,7 +36,7 @@ public sealed class GrantFigures(City city)
     [Fact]
     public async Task What_could_not_be_written_is_written_the_next_time()
     {
-        await using var db = new Db(Npgsql.NpgsqlDataSource.Create(await city.OwnDatabase()));
+        await using var db = Db.Briefly(await city.OwnDatabase());
         using var flows = new GrantFlows(db, TimeProvider.System);
         flows.Note("G-again", "api", 2);
         await db.Run($"alter table push.flow rename to flow_away", Cancel);

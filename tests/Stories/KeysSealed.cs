@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Shali.Platform.Audit;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
@@ -24,7 +23,7 @@ public sealed class KeysSealed(City city) : IDisposable
     public async Task Nothing_lies_bare_and_what_did_is_sealed_at_the_next_start()
     {
         var database = await city.OwnDatabase();
-        await using var db = new Db(NpgsqlDataSource.Create(database));
+        await using var db = Db.Briefly(database);
         await (await city.AnotherHost(database)).DisposeAsync();
         Assert.Equal(0, await Bare(db));
         var before = await PublicKey(db, City.MasterKey);
@@ -50,7 +49,7 @@ public sealed class KeysSealed(City city) : IDisposable
     public async Task The_master_key_is_changed_and_everything_goes_on()
     {
         var database = await city.OwnDatabase();
-        await using var db = new Db(NpgsqlDataSource.Create(database));
+        await using var db = Db.Briefly(database);
         await using var host = await city.AnotherHost(database);
         await host.StartAsync(Token);
         var signing = await Jwks(host);

@@ -143,7 +143,7 @@ public sealed class LedgerBooks(City city)
         await office.Get<Balances>().Gather(Cancel);
         Assert.Empty(await office.Get<BookCheck>().Run(cancel: Cancel));
         var name = new NpgsqlConnectionStringBuilder(database).Database!;
-        await using (var super = new Db(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { Database = name }.ConnectionString)))
+        await using (var super = Db.Briefly(new NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { Database = name }.ConnectionString))
         {
             await super.Run(Sql.Trusted(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, id)), Cancel);
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Npgsql;
 using Shali.Platform.Kernel;
 using Shali.Platform.Messages;
 using Shali.Tests.Support;
@@ -119,7 +118,7 @@ public sealed class MessageDelivery(City city)
         Assert.Equal(expected, settings is null ? null : $"{settings.Host} {settings.Port} {settings.Tls} {settings.User} {settings.Password} {settings.From}");
     }
 
-    private async Task<Db> Own() => new(NpgsqlDataSource.Create(await city.OwnDatabase()));
+    private async Task<Db> Own() => Db.Briefly(await city.OwnDatabase());
 
     private static async Task<string> Put(Db db, TimeProvider time, string channel = "sms")
     {

@@ -1,4 +1,3 @@
-using Npgsql;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Tests.Support;
@@ -130,5 +129,5 @@ public sealed class OpenIdStoresPruned(City city)
         return authorization.Id;
     }
 
-    private async Task<Db> OwnDatabase() => new(NpgsqlDataSource.Create(await city.OwnDatabase()));
+    private async Task<Db> OwnDatabase() => Db.Briefly(await city.OwnDatabase());
 }

@@ -62,7 +62,7 @@ public sealed class StartRefused(City city) : IDisposable
     {
         // Stands before the server's own answer, as an older server would give it.
         var database = await city.OwnDatabase();
-        await using (var db = new Db(NpgsqlDataSource.Create(database)))
+        await using (var db = Db.Briefly(database))
         {
             await db.Run(Sql.Trusted("create schema old; create function old.current_setting(text) returns text language sql as $$ select '140011' $$"));
         }
@@ -75,7 +75,7 @@ public sealed class StartRefused(City city) : IDisposable
     {
         var database = await city.OwnDatabase();
         var super = new NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { Database = new NpgsqlConnectionStringBuilder(database).Database, Pooling = false };
-        await using (var db = new Db(NpgsqlDataSource.Create(super.ConnectionString)))
+        await using (var db = Db.Briefly(super.ConnectionString))
         {
             await db.Run(Sql.Trusted("drop extension postgis cascade"));
         }
@@ -105,7 +105,7 @@ public sealed class StartRefused(City city) : IDisposable
     {
         var database = await city.OwnDatabase();
         var name = new NpgsqlConnectionStringBuilder(database).Database!;
-        await using (var super = new Db(NpgsqlDataSource.Create(city.SuperuserConnectionString + ";Pooling=false")))
+        await using (var super = Db.Briefly(city.SuperuserConnectionString + ";Pooling=false"))
         {
             await super.Run(Sql.Trusted($"alter database {name} owner to postgres"));
         }

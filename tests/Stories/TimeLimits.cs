@@ -12,8 +12,8 @@ public sealed class TimeLimits(City city)
     [Fact]
     public async Task An_index_over_millions_is_not_cut_off_but_a_question_is()
     {
-        await using var db = new Db(NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { CommandTimeout = 1 }.ConnectionString));
+        await using var db = Db.Briefly(
+            new NpgsqlConnectionStringBuilder(city.SuperuserConnectionString) { CommandTimeout = 1 }.ConnectionString);
         await Assert.ThrowsAsync<NpgsqlException>(() => db.Run($"select pg_sleep(1.5)", Cancel));
         await db.Unhurried.Run($"select pg_sleep(1.5)", Cancel);
         await db.Unhurried.InTransaction(session => session.Together([(Sql)$"select pg_sleep(1.5)"], Cancel), Cancel);

@@ -63,10 +63,9 @@ public static partial class CaseworkModule
     /// <summary>Publishes the types of the systems and reads keys; the tables are there.</summary>
     public static async Task OpenCasework(this IServiceProvider services, CancellationToken cancel = default)
     {
-        await CaseIndexes.Open(services.GetRequiredService<Db>(), cancel);
+        await ExtraIndex.Make(services.GetRequiredService<Db>(), CaseIndexes.All, cancel);
         await services.GetRequiredService<TrackingCodes>().Open(cancel);
         await services.GetRequiredService<CaseTypes>().Open(cancel);
         await services.GetRequiredService<ThresholdBook>().Refresh(cancel);
-        await services.GetRequiredService<ClockRecount>().Open(cancel);
     }
 }

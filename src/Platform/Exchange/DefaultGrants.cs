@@ -33,25 +33,23 @@ public sealed class DefaultGrants(RecordStore store, RecordReader reader, Resour
             return;
         }
 
+        var wanted = (
+            from system in systems
+            from read in system.Reads
+            let resource = registry.Find(read.Resource)
+            where resource is not null
+            select Of(system, read, resource)).ToList();
+        var records = await Task.WhenAll(wanted.Select(grant => reader.Get(grants, grant.Number, null, cancel)));
         var changes = new List<Change>();
-        foreach (var system in systems)
+        foreach (var (grant, record) in wanted.Zip(records))
         {
-            foreach (var read in system.Reads)
+            if (record is null)
             {
-                if (registry.Find(read.Resource) is not { } resource)
-                {
-                    continue;
-                }
-
-                var grant = Of(system, read, resource);
-                if (await reader.Get(grants, grant.Number, null, cancel) is not { } record)
-                {
-                    changes.Add(new Change.Insert(grants, grant.Number, Typed<Grant>.Values(grant)));
-                }
-                else if (Typed<Grant>.Of(record) is var there && Typed<Grant>.Differences(there, Renewed(there, grant)) is { Count: > 0 } differences)
-                {
-                    changes.Add(new Change.Update(grants, grant.Number, record.Version, differences));
-                }
+                changes.Add(new Change.Insert(grants, grant.Number, Typed<Grant>.Values(grant)));
+            }
+            else if (Typed<Grant>.Of(record) is var there && Typed<Grant>.Differences(there, Renewed(there, grant)) is { Count: > 0 } differences)
+            {
+                changes.Add(new Change.Update(grants, grant.Number, record.Version, differences));
             }
         }
 

@@ -24,6 +24,17 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// A database for a few statements, as at a start. The driver does not ask the database for its types first, which would be
+    /// most of the work: it knows those that PostgreSQL brings with it, and no geometry.
+    /// </summary>
+    public static Db Briefly(string connectionString)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString);
+        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return new(source.Build());
+    }
+
     public NpgsqlDataSource Source { get; } = source;
 
     /// <summary>

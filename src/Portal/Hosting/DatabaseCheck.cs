@@ -14,7 +14,7 @@ internal static class DatabaseCheck
     {
         try
         {
-            await using var db = new Db(NpgsqlDataSource.Create(connectionString + ";Pooling=false"));
+            await using var db = Db.Briefly(connectionString);
             var version = int.Parse((await db.Scalar<string>($"select current_setting('server_version_num')"))!, CultureInfo.InvariantCulture);
             if (version < VersionMin)
             {

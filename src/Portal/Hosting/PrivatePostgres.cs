@@ -274,8 +274,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
             try
             {
-                await using var source = NpgsqlDataSource.Create(Connect("postgres", "postgres") + ";Pooling=false;Timeout=2");
-                await using var connection = await source.OpenConnectionAsync(cancel);
+                await using var db = Db.Briefly(Connect("postgres", "postgres") + ";Timeout=2");
+                await using var connection = await db.Source.OpenConnectionAsync(cancel);
                 return;
             }
             catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidPassword)
@@ -293,8 +293,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task CreateDatabase(CancellationToken cancel)
     {
-        await using var source = NpgsqlDataSource.Create(Connect("postgres", "postgres") + ";Pooling=false");
-        await using var db = new Db(source);
+        await using var db = Db.Briefly(Connect("postgres", "postgres"));
         if (await db.Scalar<bool>($"select exists (select 1 from pg_database where datname = 'shali')", cancel))
         {
             return;
@@ -306,9 +305,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await db.Run(Sql.Trusted($"do $$ begin create role {Owner} login; exception when duplicate_object then null; end $$"), cancel);
         await db.Run(Sql.Trusted($"alter role {Owner} password '{ScramSecret.Of(password)}'"), cancel);
         await db.Run(Sql.Trusted($"create database shali_draft owner {Owner}"), cancel);
-        await using (var draft = NpgsqlDataSource.Create(Connect("postgres", "shali_draft") + ";Pooling=false"))
+        await using (var inside = Db.Briefly(Connect("postgres", "shali_draft")))
         {
-            await using var inside = new Db(draft);
             if (!await inside.Scalar<bool>($"select exists (select from pg_available_extensions where name = 'postgis')", cancel))
             {
                 throw new StartRefusedException("本机的 PostgreSQL 没有 PostGIS，请安装：apt-get install postgresql-15-postgis-3");

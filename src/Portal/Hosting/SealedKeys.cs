@@ -1,4 +1,3 @@
-using Npgsql;
 using Shali.Platform.Audit;
 using Shali.Platform.Exchange.Push;
 using Shali.Platform.Exchange.Services;
@@ -42,7 +41,7 @@ internal static class SealedKeys
         await using var postgres = options.Database is null ? await PrivatePostgres.Start(folder.File("pg")) : null;
         var connection = options.Database ?? postgres!.ConnectionString;
         await DatabaseCheck.Demand(connection);
-        await using var db = new Db(NpgsqlDataSource.Create(connection + ";Pooling=false"));
+        await using var db = Db.Briefly(connection);
         await ShaliHost.Migrate(db);
         var file = MasterKeyFile.Of(folder.Path, options.MasterKeyFile);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 
@@ -59,7 +58,7 @@ internal static class Serve
 
     private static async Task<MasterKey> Key(string connection, MasterKeyFile file, Action<string> say)
     {
-        await using var db = new Db(NpgsqlDataSource.Create(connection + ";Pooling=false"));
+        await using var db = Db.Briefly(connection);
         return await file.Read(await SealedKeys.Any(db), say);
     }
 

@@ -12,11 +12,14 @@ internal sealed class ComparisonWatch(Db db, AuditLog log, FirmComparison compar
     /// <summary>The hour of the night at which all firms are compared.</summary>
     private const int Hour = 3;
 
+    /// <summary>Firms by the organisation code inside their credit code.</summary>
+    private static readonly ExtraIndex ByOrganisation = new("enterprises", "registration_organisation", "enterprises.registration (substr(credit_code, 9, 9))");
+
     private Task _news = Task.CompletedTask;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await EnterpriseIndexes.Open(db, cancellationToken);
+        await ExtraIndex.Make(db, [ByOrganisation], cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DatabaseSnapshot : IAsyncDisposable
     public static async Task<DatabaseSnapshot> Take(string connectionString, CancellationToken cancel)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 };
-        var keeper = new Db(NpgsqlDataSource.Create(settings.ConnectionString + ";Pooling=false"));
+        var keeper = Db.Briefly(settings.ConnectionString);
         var connection = await keeper.Source.OpenConnectionAsync(cancel);
         var session = new Session(connection, null);
         await session.Run($"begin isolation level repeatable read read only", cancel);

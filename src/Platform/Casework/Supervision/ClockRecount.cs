@@ -10,7 +10,7 @@ namespace Shali.Platform.Casework.Supervision;
 /// clock to clock in small transactions and keeps its place in the database, so that another node or the next start
 /// goes on where it was cut off.
 /// </summary>
-public sealed class ClockRecount(Db db, RecordStore store, CaseTypes types, CalendarBook book, ThresholdBook thresholds)
+public sealed class ClockRecount(RecordStore store, CaseTypes types, CalendarBook book, ThresholdBook thresholds)
 {
     private const int BatchSize = 500;
 
@@ -99,16 +99,5 @@ public sealed class ClockRecount(Db db, RecordStore store, CaseTypes types, Cale
         }
 
         return (keys.Count == 0 ? null : keys[^1].Clock, refusals, keys.Count);
-    }
-
-    /// <summary>Indexes of open and of ended clocks, which a definition cannot say; the row that keeps the place.</summary>
-    internal async Task Open(CancellationToken cancel)
-    {
-        await db.Run($"drop index if exists casework.clock_open, casework.clock_ended", cancel);
-        await db.Unhurried.Run($"create index if not exists clock_running on casework.clock (_key) include (kind, due_at, provisional) where ended_at is null", cancel);
-
-        // What the board counts stands in the index: a year of ended clocks is read without the clocks.
-        await db.Unhurried.Run(
-            $"create index if not exists clock_kept on casework.clock (ended_at, office, type, kind, due_at) where ended_at is not null", cancel);
     }
 }

@@ -35,7 +35,7 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
         await Refresh(cancel);
         foreach (var type in systems.SelectMany(system => system.CaseTypes))
         {
-            var published = await Publish(type, Caller.Platform("start"), cancel);
+            var published = await PublishNew(type, Caller.Platform("start"), cancel);
             if (!published.Ok)
             {
                 throw new StartRefusedException(Text.TypeBroken(type.Name, published.Refusals));
@@ -60,13 +60,18 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>A new version, or the same when nothing differs.</summary>
     public async Task<Outcome<CaseType>> Publish(CaseType type, Caller who, CancellationToken cancel = default)
     {
+        await Refresh(cancel);
+        return await PublishNew(type, who, cancel);
+    }
+
+    private async Task<Outcome<CaseType>> PublishNew(CaseType type, Caller who, CancellationToken cancel)
+    {
         var refusals = CaseTypeCheck.Of(type);
         if (refusals.Any)
         {
             return refusals;
         }
 
-        await Refresh(cancel);
         if (Find(type.Code) is { } known && Same(type, known))
         {
             return known;
