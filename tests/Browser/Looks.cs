@@ -74,6 +74,9 @@ internal static class Looks
     /// <summary>The looks of text that were asked for, on any page of this run.</summary>
     private static readonly ConcurrentDictionary<string, bool> Asked = new(StringComparer.Ordinal);
 
+    private const int Screen = 1440;
+    private const int Phone = 390;
+
     private const string NoAxe = "no axe";
 
     /// <summary>The driver waits for ever for a page that does not answer.</summary>
@@ -96,7 +99,7 @@ internal static class Looks
         ].filter(fault => fault !== '')
         """;
 
-    /// <summary>Everything that is wrong with the page; the window is left as wide as a phone.</summary>
+    /// <summary>Everything that is wrong with the page, on a screen and on a phone.</summary>
     /// <param name="part">What axe looks at; the rest of the page was looked at elsewhere.</param>
     public static async Task<IReadOnlyList<string>> Faults(IPage page, string address, string part = "html")
     {
@@ -113,8 +116,21 @@ internal static class Looks
         void Failed(object? sender, string error) => faults.Add(error);
         page.Console += Complained;
         page.PageError += Failed;
-        await page.SetViewportSizeAsync(1440, 900);
+
+        // The page opens in the window as the one before left it, and is laid out anew once, not twice.
+        var phoneFirst = page.ViewportSize?.Width == Phone;
+        if (!phoneFirst)
+        {
+            await page.SetViewportSizeAsync(Screen, 900);
+        }
+
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        if (phoneFirst)
+        {
+            await OnAPhone(page, faults);
+            await page.SetViewportSizeAsync(Screen, 900);
+        }
+
         var facts = await Ask<string[]>(page, Facts);
         if (facts.Contains(NoAxe))
         {
@@ -132,15 +148,23 @@ internal static class Looks
             Asked[look] = true;
         }
 
-        await page.SetViewportSizeAsync(390, 844);
-        if (await Ask<bool>(page, "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        if (!phoneFirst)
         {
-            faults.Add("wider than a phone");
+            await page.SetViewportSizeAsync(Phone, 844);
+            await OnAPhone(page, faults);
         }
 
         page.Console -= Complained;
         page.PageError -= Failed;
         return faults;
+    }
+
+    private static async Task OnAPhone(IPage page, List<string> faults)
+    {
+        if (await Ask<bool>(page, "document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        {
+            faults.Add("wider than a phone");
+        }
     }
 
     private static Task<T> Ask<T>(IPage page, string script, object? about = null) =>

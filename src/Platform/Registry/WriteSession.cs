@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 using Shali.Platform.Kernel;
 
@@ -14,6 +15,10 @@ public sealed class WriteSession
     private readonly List<JournalRow> _journal = [];
     private readonly List<(string Key, int Version)> _written = [];
     private readonly List<Sql> _waiting = [];
+
+    // What this act has read, and so locked, or written: a link to it leads somewhere.
+    private readonly HashSet<(string Resource, string Key)> _held = [];
+    private readonly Dictionary<(string Resource, string Key), (int Version, bool Exists)> _foreseen = [];
 
     internal WriteSession(
         Session session, string schema, Act act, long id, Func<string, IReadOnlyList<RecordGuard>> guards, TimeProvider time)
@@ -75,13 +80,19 @@ public sealed class WriteSession
     {
         await Send(cancel);
         var plan = Of(resource);
-        return await _session.One(
+        var record = await _session.One(
             $"""
             select {Sql.Trusted(plan.Columns)} from {Sql.Trusted(plan.Table)}
             where {Sql.Trusted(plan.KeyColumn)} = {key} for update
             """,
             plan.Read,
             cancel);
+        if (record is not null)
+        {
+            _held.Add((resource.Id, record.Key));
+        }
+
+        return record;
     }
 
     public async Task<IReadOnlyList<Record>> List(ResourceDefinition resource, RecordQuery query, CancellationToken cancel = default)
@@ -90,6 +101,21 @@ public sealed class WriteSession
         var plan = Of(resource);
         var sql = QuerySql.Select(plan, query).Value;
         return await _session.List(query.AsOf is null && query.ValidOn is null ? sql + Sql.Trusted(" for update") : sql, plan.Read, cancel);
+    }
+
+    /// <summary>Asks once what the inserts of an act that knows its many new keys beforehand would each ask on their own.</summary>
+    /// <param name="keys">As the platform writes them.</param>
+    public async Task Foresee(ResourceDefinition resource, IEnumerable<string> keys, CancellationToken cancel = default)
+    {
+        await Send(cancel);
+        var next = await _session.List(
+            $"select key, ({Exists(Of(resource), Sql.Trusted("asked.key"))}), ({Last(resource, Sql.Trusted("asked.key"))}) from unnest({keys.ToArray()}) as asked (key)",
+            row => (Key: row.GetString(0), Next: Next(row, 1)),
+            cancel);
+        foreach (var (key, known) in next)
+        {
+            _foreseen[(resource.Id, key)] = known;
+        }
     }
 
     /// <summary>Serialises all acts that lock the same words, until the end of the transaction.</summary>
@@ -232,6 +258,8 @@ public sealed class WriteSession
         await Supersede(plan, before.Key, null, cancel);
         await Run($"delete from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {before.Key}", cancel);
         Note(before, RecordDigest.Deleted, before.Version + 1);
+        _held.Remove((plan.Definition.Id, before.Key));
+        _foreseen.Remove((plan.Definition.Id, before.Key));
         return before.Key;
     }
 
@@ -269,7 +297,7 @@ public sealed class WriteSession
 
             // A link within the system must lead somewhere; links into other systems are checked by their readers.
             if (field.Target is { } target && target.StartsWith(plan.Definition.Id.Split('/')[0] + "/", StringComparison.Ordinal)
-                && _targets?.Invoke(target) is { } resource && await Get(resource, (string)value, cancel) is null)
+                && _targets?.Invoke(target) is { } resource && !_held.Contains((resource.Id, (string)value)) && await Get(resource, (string)value, cancel) is null)
             {
                 refusals.Add(new("REG-W06", field.Name, Text.NoTarget(field.Label)));
             }
@@ -311,13 +339,24 @@ public sealed class WriteSession
             return (1, false);
         }
 
+        // What was foreseen holds for one change of this act.
+        if (_foreseen.Remove((plan.Definition.Id, key), out var known))
+        {
+            return known;
+        }
+
         await Send(cancel);
-        var exists = await _session.Scalar<bool>(
-            $"select exists (select 1 from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key})", cancel);
-        var last = await _session.Scalar<int?>(
-            $"select max(version) from {Sql.Name(_schema, "journal")} where resource = {plan.Definition.Id} and key = {key}", cancel);
-        return ((last ?? 0) + 1, exists);
+        return await _session.One($"select ({Exists(plan, Sql.Of($"{key}"))}), ({Last(plan.Definition, Sql.Of($"{key}"))})", row => Next(row, 0), cancel);
     }
+
+    private static (int Version, bool Exists) Next(NpgsqlDataReader row, int column) =>
+        (row.IsDBNull(column + 1) ? 1 : row.GetInt32(column + 1) + 1, row.GetBoolean(column));
+
+    private static Sql Exists(Plan plan, Sql key) =>
+        Sql.Of($"select exists (select 1 from {Sql.Trusted(plan.Table)} where {Sql.Trusted(plan.KeyColumn)} = {key})");
+
+    private Sql Last(ResourceDefinition resource, Sql key) =>
+        Sql.Of($"select max(version) from {Sql.Name(_schema, "journal")} as journal where journal.resource = {resource.Id} and journal.key = {key}");
 
     private Task Supersede(Plan plan, string key, DateOnly? supersededFrom, CancellationToken cancel)
     {
@@ -382,6 +421,7 @@ public sealed class WriteSession
     {
         _journal.Add(new(record.Definition.Id, record.Key, version, operation, RecordDigest.Of(record, operation, version)));
         _written.Add((record.Key, version));
+        _held.Add((record.Definition.Id, record.Key));
     }
 
     private Plan Of(ResourceDefinition resource) => resource.Schema == _schema

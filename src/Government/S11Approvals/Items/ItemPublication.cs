@@ -37,6 +37,31 @@ internal static class ItemPublication
         return refusals.And(await Materials(session, item, cancel));
     }
 
+    /// <summary>Published editions of items that were never there: nothing before them is read or changed.</summary>
+    public static async Task<Refusals> First(WriteSession session, IReadOnlyList<(ItemEdition Edition, ServiceItem Item)> items, CancellationToken cancel)
+    {
+        session.Gathers = true;
+        var all = items.Select(each => (each.Edition, each.Item, Materials: Open(each.Item))).ToList();
+        await session.Foresee(ItemResources.Edition, all.Select(each => each.Edition.Key), cancel);
+        await session.Foresee(ItemResources.Item, all.Select(each => each.Item.Code), cancel);
+        await session.Foresee(ItemResources.Material, all.SelectMany(each => each.Materials).Select(material => material.Key), cancel);
+        var refusals = Refusals.None;
+        foreach (var (edition, item, materials) in all)
+        {
+            refusals = refusals
+                .And((await session.Apply(new Change.Insert(ItemResources.Edition, edition.Key, Typed<ItemEdition>.Values(edition)), cancel)).Refusals)
+                .And((await session.Apply(
+                    new Change.Insert(ItemResources.Item, item.Code, Typed<PublishedItem>.Values(PublishedItem.Of(item, edition.Number, session.At))), cancel)).Refusals);
+            foreach (var material in materials)
+            {
+                refusals = refusals.And((await session.Apply(
+                    new Change.Insert(ItemResources.Material, material.Key, Typed<PublishedMaterial>.Values(material)), cancel)).Refusals);
+            }
+        }
+
+        return refusals;
+    }
+
     public static async Task<Refusals> Withdraw(
         WriteSession session, Record item, Record edition, Caller who, string reason, CancellationToken cancel)
     {
@@ -56,7 +81,7 @@ internal static class ItemPublication
     {
         var refusals = Refusals.None;
         var known = (await Known(session, item.Code, cancel)).ToDictionary(record => record.Key, StringComparer.Ordinal);
-        var wanted = item.Materials.DistinctBy(material => material.Code).Select((material, i) => PublishedMaterial.Of(item, material, i + 1)).ToList();
+        var wanted = Open(item);
         foreach (var gone in known.Keys.Except(wanted.Select(material => material.Key), StringComparer.Ordinal))
         {
             refusals = refusals.And((await session.Apply(new Change.Delete(ItemResources.Material, gone, null), cancel)).Refusals);
@@ -74,6 +99,9 @@ internal static class ItemPublication
 
         return refusals;
     }
+
+    private static List<PublishedMaterial> Open(ServiceItem item) =>
+        [.. item.Materials.DistinctBy(material => material.Code).Select((material, i) => PublishedMaterial.Of(item, material, i + 1))];
 
     private static Task<IReadOnlyList<Record>> Known(WriteSession session, string code, CancellationToken cancel) =>
         session.List(ItemResources.Material, new() { Where = new Filter.Compare("item", Comparison.Equal, code), Limit = 1_000 }, cancel);

@@ -41,22 +41,16 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
             async session =>
             {
                 await session.Lock("item-seed", cancel);
-                var refusals = Refusals.None;
-                foreach (var item in wanted)
-                {
-                    if (await session.Get(ItemResources.Edition, ItemEdition.KeyOf(item.Code, 1), cancel) is null)
-                    {
-                        fresh.Add(item);
-                        refusals = refusals.And(await Publish(session, item, who, cancel));
-                    }
-                }
-
-                return refusals;
+                var first = wanted.Select(item => ItemEdition.KeyOf(item.Code, 1)).ToArray();
+                var there = await session.Session.List($"select key from approvals.item_edition where key = any({first})", row => row.GetString(0), cancel);
+                fresh.AddRange(wanted.Where(item => !there.Contains(ItemEdition.KeyOf(item.Code, 1))));
+                return await ItemPublication.First(session, [.. fresh.Select(item => (First(item, who, session.At), item))], cancel);
             },
             cancel));
-        foreach (var item in fresh)
+        var published = await types.Publish([.. fresh.Select(ItemCaseType.Of)], who, cancel);
+        if (!published.Ok)
         {
-            await types.Publish(ItemCaseType.Of(item), who, cancel);
+            throw new StartRefusedException(published.Refusals.ToString());
         }
 
         foreach (var follower in followers)
@@ -82,24 +76,22 @@ public sealed class ItemSeed(RecordStore store, ItemReader items, CaseTypes type
             : item with { Questions = [.. item.Questions.Select(question => question.Name == first.Question ? question with { Choices = lower } : question)] };
     }
 
-    private static async Task<Refusals> Publish(WriteSession session, ServiceItem item, Caller who, CancellationToken cancel)
+    private static ItemEdition First(ServiceItem item, Caller who, DateTimeOffset at) => new()
     {
-        var edition = new ItemEdition
-        {
-            Key = ItemEdition.KeyOf(item.Code, 1),
-            Code = item.Code,
-            Number = 1,
-            Name = item.Name,
-            Office = item.Office,
-            State = EditionState.Submitted,
-            Body = ItemJson.Write(item),
-            Authors = who.Id,
-            AuthorNames = who.Name,
-            SubmittedAt = session.At,
-        };
-        var inserted = await session.Apply(new Change.Insert(ItemResources.Edition, edition.Key, Typed<ItemEdition>.Values(edition)), cancel);
-        return inserted.Refusals.And(await ItemPublication.Write(session, edition, item, who, cancel));
-    }
+        Key = ItemEdition.KeyOf(item.Code, 1),
+        Code = item.Code,
+        Number = 1,
+        Name = item.Name,
+        Office = item.Office,
+        State = EditionState.Published,
+        Body = ItemJson.Write(item),
+        Authors = who.Id,
+        AuthorNames = who.Name,
+        SubmittedAt = at,
+        Reviewer = who.Id,
+        ReviewerName = who.Name,
+        ReviewedAt = at,
+    };
 
     /// <summary>The fees that national law sets for these items and what it lets off, published, as far as they are not there.</summary>
     private async Task Fees(Caller who, CancellationToken cancel)

@@ -14,18 +14,25 @@ internal sealed class ItemTypeKeeper(RecordReader reader, ItemReader items, Case
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var all = new List<PublishedItem>();
         await foreach (var record in reader.Stream(ItemResources.Item, new RecordQuery(), cancellationToken))
         {
-            var item = Typed<PublishedItem>.Of(record);
-            if (await items.Edition(ItemEdition.KeyOf(item.Code, item.Edition), cancellationToken) is { } edition)
-            {
-                var type = ItemCaseType.Of(edition.Edition.Item);
-                var published = await types.Publish(item.State == ItemState.InForce ? type : ItemCaseType.Closed(type), Caller.Platform("start"), cancellationToken);
-                if (!published.Ok)
-                {
-                    throw new StartRefusedException(published.Refusals.ToString());
-                }
-            }
+            all.Add(Typed<PublishedItem>.Of(record));
+        }
+
+        var editions = await Task.WhenAll(all.Select(item => items.Edition(ItemEdition.KeyOf(item.Code, item.Edition), cancellationToken)));
+        var published = await types.Publish(
+            [
+                .. from each in all.Zip(editions, (item, edition) => (item.State, edition?.Edition.Item))
+                where each.Item is not null
+                let type = ItemCaseType.Of(each.Item)
+                select each.State == ItemState.InForce ? type : ItemCaseType.Closed(type),
+            ],
+            Caller.Platform("start"),
+            cancellationToken);
+        if (!published.Ok)
+        {
+            throw new StartRefusedException(published.Refusals.ToString());
         }
     }
 

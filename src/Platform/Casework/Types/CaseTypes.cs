@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NpgsqlTypes;
 using Shali.Platform.Identity;
 using Shali.Platform.Kernel;
 using Shali.Platform.Registry;
@@ -32,15 +31,16 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>Publishes what the systems define and reads what is there.</summary>
     public async Task Open(CancellationToken cancel = default)
     {
-        await Refresh(cancel);
-        foreach (var type in systems.SelectMany(system => system.CaseTypes))
+        var own = systems.SelectMany(system => system.CaseTypes).ToList();
+        foreach (var type in own)
         {
-            var published = await PublishNew(type, Caller.Platform("start"), cancel);
-            if (!published.Ok)
+            if (CaseTypeCheck.Of(type) is { Any: true } refusals)
             {
-                throw new StartRefusedException(Text.TypeBroken(type.Name, published.Refusals));
+                throw new StartRefusedException(Text.TypeBroken(type.Name, refusals));
             }
         }
+
+        await Publish(own, Caller.Platform("start"), cancel);
     }
 
     /// <summary>The version that a case keeps. That a case has a version that was never published is a bug.</summary>
@@ -60,50 +60,55 @@ public sealed class CaseTypes(Db db, IReadOnlyList<CitySystem> systems, TimeProv
     /// <summary>A new version, or the same when nothing differs.</summary>
     public async Task<Outcome<CaseType>> Publish(CaseType type, Caller who, CancellationToken cancel = default)
     {
-        await Refresh(cancel);
-        return await PublishNew(type, who, cancel);
+        var published = await Publish([type], who, cancel);
+        return published.Ok ? published.Value[0] : published.Refusals;
     }
 
-    private async Task<Outcome<CaseType>> PublishNew(CaseType type, Caller who, CancellationToken cancel)
+    /// <summary>Of each that differs from what is published a new version: of all or, when something is wrong with one, of none.</summary>
+    public async Task<Outcome<IReadOnlyList<CaseType>>> Publish(IReadOnlyList<CaseType> types, Caller who, CancellationToken cancel = default)
     {
-        var refusals = CaseTypeCheck.Of(type);
+        var refusals = new Refusals([.. types.SelectMany(CaseTypeCheck.Of)]);
         if (refusals.Any)
         {
             return refusals;
         }
 
-        if (Find(type.Code) is { } known && Same(type, known))
+        await Refresh(cancel);
+        var fresh = types.Where(type => Find(type.Code) is not { } known || !Same(type, known)).ToList();
+        if (fresh.Count > 0)
         {
-            return known;
+            await db.InTransaction(session => Insert(session, fresh, who, cancel), cancel);
+            await Refresh(cancel);
         }
 
-        var published = await db.InTransaction(
-            async session =>
-            {
-                await session.Run($"select pg_advisory_xact_lock(hashtextextended({type.Code}, 19))", cancel);
-                var stored = await session.Scalar<string>(
-                    $"select body::text from casework.case_type where code = {type.Code} order by version desc limit 1", cancel);
-                var before = stored is null ? null : Read(stored);
-                if (before is not null && Same(type, before))
-                {
-                    return before;
-                }
+        return Outcome.Of<IReadOnlyList<CaseType>>([.. types.Select(type => Find(type.Code)!)]);
+    }
 
-                var next = type with { Version = (before?.Version ?? 0) + 1 };
-                await session.Run(
-                    $"""
-                    insert into casework.case_type (code, version, body, who_id, who_name, at)
-                    values ({next.Code}, {next.Version}, {Sql.Value(Write(next), NpgsqlDbType.Jsonb)}, {who.Id}, {who.Name}, {time.GetUtcNow()})
-                    """,
-                    cancel);
+    private async Task Insert(Session session, IReadOnlyList<CaseType> types, Caller who, CancellationToken cancel)
+    {
+        // Nodes that publish the same at once wait for one another in the same order.
+        var codes = types.Select(type => type.Code).Order(StringComparer.Ordinal).ToArray();
+        await session.Run($"select pg_advisory_xact_lock(hashtextextended(code, 19)) from unnest({codes}) with ordinality as wanted (code, place) order by place", cancel);
+        var stored = await session.List(
+            $"select distinct on (code) body::text from casework.case_type where code = any({codes}) order by code, version desc", row => Read(row.GetString(0)), cancel);
+        var before = stored.ToDictionary(type => type.Code, StringComparer.Ordinal);
+        var next = types.Where(type => before.GetValueOrDefault(type.Code) is not { } known || !Same(type, known))
+            .Select(type => type with { Version = (before.GetValueOrDefault(type.Code)?.Version ?? 0) + 1 }).ToList();
+        if (next.Count == 0)
+        {
+            return;
+        }
 
-                // Seen by the other nodes with the commit, not before: whoever reads too early would not read again.
-                await session.Run($"update casework.edition set number = number + 1", cancel);
-                return next;
-            },
+        await session.Run(
+            $"""
+            insert into casework.case_type (code, version, body, who_id, who_name, at)
+            select code, version, body::jsonb, {who.Id}, {who.Name}, {time.GetUtcNow()}
+            from unnest({next.Select(type => type.Code).ToArray()}, {next.Select(type => type.Version).ToArray()}, {next.Select(Write).ToArray()}) as type (code, version, body)
+            """,
             cancel);
-        await Refresh(cancel);
-        return Find(published.Code)!;
+
+        // Seen by the other nodes with the commit, not before: whoever reads too early would not read again.
+        await session.Run($"update casework.edition set number = number + 1", cancel);
     }
 
     /// <summary>Sees what another node has published.</summary>
