@@ -19,10 +19,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     private static readonly string[] Long =
     [
-        "CityKilled", "EveryPage", "FrontNodeReplicates", "LedgerSurvives", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding",
-        "AuditTampering", "FrontNodeStorm", "ResultsSurvive", "EnterprisesCompared", "AuditRemoval", "LoadStories", "AuditSurvives", "Afternoon",
+        "CityKilled", "EveryPage", "FrontNodeReplicates", "NodesKilled", "DocumentChecks", "StartRefused", "SupervisionWatches", "RouteFuzz", "ApiFuzz", "DemoSeeding",
+        "AuditTampering", "FrontNodeStorm", "EnterprisesCompared", "AuditRemoval", "LoadStories", "AuditSurvives", "Afternoon",
         "DemoCasesMade", "RouteMatrix", "Restaurant", "LedgerBills", "OneWindowPages", "PackagePages", "ApprovalResults", "CaseDeskPages",
-        "SecondFactors", "LedgerBooks", "ServiceWalk", "BehindProxy", "AuditLogKeeps", "PushSurvives",
+        "SecondFactors", "LedgerBooks", "ServiceWalk", "BehindProxy", "AuditLogKeeps",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed class Passwords(IdentitySettings settings)
 
     public string HashRandom(string password) => _random.HashPassword(NoUser, password);
 
-    /// <summary>Takes the same time whether or not there is an account, so that logins cannot be probed.</summary>
+    /// <summary>A wrong guess takes the same time whether or not there is an account, so that logins cannot be probed.</summary>
     public PasswordVerificationResult Verify(string? hash, string password)
     {
         if (password.Length > PasswordPolicy.LengthMax)
@@ -36,8 +37,23 @@ public sealed class Passwords(IdentitySettings settings)
         }
 
         var result = _chosen.VerifyHashedPassword(NoUser, hash ?? _nobody.Value, password);
-        return hash is null ? PasswordVerificationResult.Failed : result;
+        if (hash is null)
+        {
+            return PasswordVerificationResult.Failed;
+        }
+
+        // An account that still has the password it was given answers a wrong guess as late as any other.
+        if (result == PasswordVerificationResult.Failed && Rounds(hash) < settings.HashIterations)
+        {
+            _chosen.VerifyHashedPassword(NoUser, _nobody.Value, password);
+        }
+
+        return result;
     }
+
+    /// <summary>As the framework writes a hash: a mark, the function, the rounds, each number of four bytes, highest first.</summary>
+    private static uint Rounds(string hash) =>
+        Convert.FromBase64String(hash) is { Length: > 9 } bytes ? BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)) : 0;
 
     /// <summary>16 characters of three kinds, none that people mix up; 80 bits and more.</summary>
     public static string Random()

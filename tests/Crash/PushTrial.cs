@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Shali.Platform.Exchange;
 using Shali.Platform.Exchange.Push;
@@ -12,57 +12,71 @@ using Shali.Tests.Support;
 namespace Shali.Tests.Crash;
 
 /// <summary>
-/// A node that pushes is killed again and again while records change. Every change arrives, what comes twice has the same id, and the
-/// changes of one record come in their order.
+/// Records change and are pushed while the node that pushes is killed again and again. Every change arrives, what comes twice has the
+/// same id, and the changes of one record come in their order.
 /// </summary>
-public sealed class PushSurvives(City city)
+internal sealed class PushTrial(City city) : ITrial
 {
-    private static readonly int Kills = Storm.KillsOr(2);
     private const int Keys = 20;
     private const int Rounds = 12;
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("shali-push-").FullName;
+    private string _database = "";
+    private WebApplication _app = null!;
+    private HookReceiver _receiver = null!;
+    private ResourceDefinition _resource = null!;
+    private string _grant = "";
+    private Task? _writing;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Kills_lose_no_change_and_keep_the_order_of_each_record()
+    public async Task Prepare()
     {
-        var (database, folder) = (await city.OwnDatabase(), Directory.CreateTempSubdirectory("shali-push-").FullName);
-        await using var app = await ShaliHost.Build(PushChild.Settings(database, folder));
-        await using var receiver = await HookReceiver.Start();
-        receiver.Slow = TimeSpan.FromMilliseconds(5);
-        var store = app.Services.GetRequiredService<RecordStore>();
-        var (resource, number) = await Granted(app.Services, receiver.Address);
-        var writing = Write(store, resource);
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            using var child = Child(database, number);
-            try
-            {
-                await receiver.Until(Math.Min(receiver.Distinct + 30, Keys * Rounds));
-            }
-            finally
-            {
-                child.Kill();
-                await child.WaitForExitAsync(CancellationToken.None);
-            }
-        }
+        _database = await city.OwnDatabase();
+        _app = await ShaliHost.Build(PushChild.Settings(_database, _folder));
+        _receiver = await HookReceiver.Start();
+        _receiver.Slow = TimeSpan.FromMilliseconds(5);
+        (_resource, _grant) = await Granted(_app.Services, _receiver.Address);
+    }
 
-        await writing;
-        var last = app.Services.GetRequiredService<Pusher>();
+    /// <summary>One node pushes: a second that took what the first still holds would push beside it.</summary>
+    public IEnumerable<(string Name, string Value)> Variables(int node) => node == 0 ? [(PushChild.Variable, _database), (PushChild.Grant, _grant)] : [];
+
+    public void Heard(string line)
+    {
+    }
+
+    public Task Enough(int round, KilledNodes nodes)
+    {
+        _writing ??= Write(_app.Services.GetRequiredService<RecordStore>(), _resource);
+        var wanted = Math.Min(_receiver.Distinct + 30, Keys * Rounds);
+        return nodes.Until(() => _receiver.Distinct >= wanted);
+    }
+
+    public async Task Judge()
+    {
+        await _writing!;
+        var last = _app.Services.GetRequiredService<Pusher>();
         last.TakesHeld = true;
-        while (receiver.Distinct < Keys * Rounds)
+        while (_receiver.Distinct < Keys * Rounds)
         {
-            await last.Push(number, Cancel);
+            await last.Push(_grant, Cancel);
         }
 
-        var arrived = receiver.Events.Select(one => (Id: one.GetProperty("id").GetString()!, Key: one.GetProperty("subject").GetString()!, Version: one.GetProperty("recordversion").GetInt32())).ToList();
+        var arrived = _receiver.Events.Select(one => (Id: one.GetProperty("id").GetString()!, Key: one.GetProperty("subject").GetString()!, Version: one.GetProperty("recordversion").GetInt32())).ToList();
         foreach (var record in arrived.DistinctBy(one => one.Id).GroupBy(one => one.Key))
         {
             Assert.Equal(Enumerable.Range(1, Rounds), record.Select(one => one.Version));
         }
 
         Assert.Equal(Keys * Rounds, arrived.DistinctBy(one => (one.Key, one.Version)).Count());
-        Directory.Delete(folder, recursive: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _receiver.DisposeAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task Write(RecordStore store, ResourceDefinition resource)
@@ -76,6 +90,9 @@ public sealed class PushSurvives(City city)
                     new Act(Caller.Platform("test"), "test"),
                     [round == 1 ? new Change.Insert(resource, key, values) : new Change.Update(resource, key, null, values)], Cancel);
                 Assert.True(written.Ok, written.Refusals.ToString());
+
+                // Nodes come up, push and die while it goes on.
+                await Task.Delay(15, Cancel);
             }
         }
     }
@@ -115,13 +132,5 @@ public sealed class PushSurvives(City city)
         var saved = await services.GetRequiredService<Hooks>().Save(head, Number, address, fromNow: true, Cancel);
         Assert.True(saved.Ok, saved.Refusals.ToString());
         return (published.Value, Number);
-    }
-
-    private static Process Child(string database, string grant)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, AuditChild.Argument) { RedirectStandardOutput = true };
-        start.Environment[PushChild.Variable] = database;
-        start.Environment[PushChild.Grant] = grant;
-        return Process.Start(start)!;
     }
 }
