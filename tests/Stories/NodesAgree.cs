@@ -68,4 +68,26 @@ public sealed class NodesAgree(City city)
 
         Assert.Null(FieldTypes.Codes(list.Name));
     }
+
+    [Fact]
+    public async Task A_registry_that_ended_is_held_by_nothing()
+    {
+        var ended = await Ended();
+        for (var attempt = 0; attempt < 50 && ended.IsAlive; attempt++)
+        {
+            // This method must have been left for the stack to be empty.
+            await Task.Delay(20, Cancel);
+            GC.Collect();
+        }
+
+        Assert.False(ended.IsAlive);
+
+        async Task<WeakReference> Ended()
+        {
+            await using var db = new Db(ShaliHost.DataSource(await city.OwnDatabase()));
+            using var registry = new ResourceRegistry(db, [], TimeProvider.System);
+            await registry.Open(Cancel);
+            return new(registry);
+        }
+    }
 }

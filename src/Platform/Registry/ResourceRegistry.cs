@@ -20,7 +20,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     private readonly SemaphoreSlim _publishing = new(1);
     private readonly KeptReading<Snapshot> _known = new(Snapshot.Empty);
     private readonly IReadOnlyList<CodeList> _ownLists = Once([.. NationalCodes.All, .. systems.SelectMany(system => system.CodeLists)]);
-    private volatile bool _ended;
+    private IDisposable? _asked;
 
     /// <summary>The current version of every resource, ordered by id.</summary>
     public IReadOnlyList<ResourceDefinition> All => _known.Value.All;
@@ -45,7 +45,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
     public async Task Open(CancellationToken cancel = default)
     {
         // Several registries can live in one process (the demo's past, tests, tools): a list that this one does not know is another's.
-        FieldTypes.Ask(name => _ended ? null : Codes(name));
+        _asked = FieldTypes.Ask(Codes);
         await Read(cancel);
         var outcome = await Exclusively(
             async session =>
@@ -162,7 +162,7 @@ public sealed partial class ResourceRegistry(Db db, IReadOnlyList<CitySystem> sy
 
     public void Dispose()
     {
-        _ended = true;
+        _asked?.Dispose();
         _publishing.Dispose();
     }
 

@@ -52,21 +52,48 @@ public static class FieldTypes
 
     private static readonly Dictionary<string, FieldType> ByName = All.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
-    /// <summary>Finds a code list by name. Set once by the registry, which knows the lists of all systems.</summary>
-    public static Func<string, CodeList?> Codes { get; set; } = NationalCodes.Find;
+    private static volatile Func<string, CodeList?>[] _asked = [];
 
-    /// <summary>Asks <paramref name="lists"/> from now on, and for what they do not know those that were asked before.</summary>
-    public static void Ask(Func<string, CodeList?> lists)
+    /// <summary>Finds a code list by name: of the registries of this process, the newest first, or a national one.</summary>
+    public static Func<string, CodeList?> Codes { get; set; } = Newest;
+
+    /// <summary>Asks <paramref name="lists"/> from now on, before those that are asked already, until the answer is disposed of.</summary>
+    public static IDisposable Ask(Func<string, CodeList?> lists)
     {
         lock (Asking)
         {
-            var others = Codes;
-            Codes = name => lists(name) ?? others(name);
+            _asked = [lists, .. _asked];
         }
+
+        return new Question(lists);
     }
 
     /// <summary>The clock by which dates inside identifiers are judged.</summary>
     public static TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public static FieldType? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static CodeList? Newest(string name)
+    {
+        foreach (var lists in _asked)
+        {
+            if (lists(name) is { } list)
+            {
+                return list;
+            }
+        }
+
+        return NationalCodes.Find(name);
+    }
+
+    private sealed class Question(Func<string, CodeList?> lists) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Asking)
+            {
+                _asked = [.. _asked.Where(one => one != lists)];
+            }
+        }
+    }
 }
