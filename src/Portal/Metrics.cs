@@ -23,8 +23,11 @@ internal static class Metrics
         Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    /// <summary>States of a pool, generations of memory: room for two thousand, which is the usual, is megabytes for nothing.</summary>
+    /// <summary>Kinds of result, states of a pool, generations of memory: room for two thousand, which is the usual, is megabytes for nothing.</summary>
     private static readonly MetricStreamConfiguration Few = new() { CardinalityLimit = 100 };
+
+    /// <summary>By service and by node: of both a city has as many as it has.</summary>
+    private static readonly string[] Many = ["shali.gateway.duration", "shali.exchange.lag"];
 
     public static void Add(IServiceCollection services) => services
         .ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(View(provider.GetRequiredService<IMeterFactory>())))
@@ -41,8 +44,8 @@ internal static class Metrics
     private static Func<Instrument, MetricStreamConfiguration?> View(IMeterFactory own) => instrument =>
         (instrument.Meter.Scope is IMeterFactory factory && factory != own) || !Kept(instrument.Meter.Name, instrument.Name) ? MetricStreamConfiguration.Drop
         : instrument.Name == "http.server.request.duration" ? Requests
-        : instrument.Meter.Name is "Npgsql" or "System.Runtime" ? Few
-        : null;
+        : Many.Contains(instrument.Name) ? null
+        : Few;
 
     /// <summary>Every statement and every collection timed by itself would cost more than it tells.</summary>
     private static bool Kept(string meter, string instrument) => meter switch
